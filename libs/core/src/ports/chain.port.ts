@@ -1,0 +1,124 @@
+import type { Intent } from '../transaction/intent.js';
+import type { Network } from '../values/network.js';
+
+export interface TokenFacts {
+  readonly address: string;
+  readonly decimals: number;
+  readonly symbol: string;
+  readonly name: string;
+  readonly standard: 'ERC-20' | 'ERC-721' | 'ERC-1155' | 'SPL' | 'SPL-2022';
+}
+
+/** The largest fee an attempt can cost, read from the parameters it will be built with. Native base units. */
+export interface FeeEstimate {
+  readonly maxFee: bigint;
+  /** Rent for accounts the transaction creates for somebody else; part of `maxFee`. */
+  readonly rent: bigint;
+}
+
+/** How one attempt is built. Chosen by the adapter from live fees, stored with the attempt, so that a restart builds the same bytes. */
+export type AttemptParams =
+  | {
+      readonly kind: 'evm';
+      readonly gasLimit: string;
+      readonly maxFeePerGas: string;
+      readonly maxPriorityFeePerGas: string;
+    }
+  | {
+      readonly kind: 'solana';
+      readonly blockhash: string;
+      readonly lastValidBlockHeight: number;
+      readonly computeUnitLimit: number;
+      readonly computeUnitPriceMicroLamports: string;
+      /** The recipient's associated token account does not exist and is created by the same transaction. */
+      readonly createsTokenAccount: boolean;
+    };
+
+/** What the network says about a request before it is judged. All reads, no side effect. */
+export interface ChainFacts {
+  readonly nativeBalance: bigint;
+  /** Balance of the token a TOKEN_TRANSFER moves, for the sending wallet. */
+  readonly tokenBalance?: bigint;
+  readonly fee: FeeEstimate;
+  readonly params: AttemptParams;
+  /** Owners of token accounts the request names (Solana): the person paid is the owner, not the account. */
+  readonly tokenAccounts: readonly { readonly address: string; readonly owner: string; readonly mint: string }[];
+  /** A revert or failure seen in the simulation: short, no RPC text. */
+  readonly simulationError?: string;
+}
+
+export interface UnsignedTransaction {
+  readonly kind: 'evm-transaction' | 'solana-transaction';
+  /** EVM: the EIP-2718 signing payload. Solana: the serialized message. Hex without prefix. */
+  readonly payload: string;
+}
+
+export interface SignedTransaction {
+  /** EVM: 0x hex. Solana: base64. */
+  readonly raw: string;
+  /** Transaction hash (EVM) or first signature in base58 (Solana): known before anything is sent. */
+  readonly hash: string;
+}
+
+/** What a node said to the bytes. Only `accepted` and `known` prove that it has them; nothing here proves that it has not. */
+export type BroadcastResult =
+  | { readonly outcome: 'accepted' | 'known' }
+  | {
+      readonly outcome: 'rejected';
+      readonly reason: 'nonce-too-low' | 'underpriced' | 'insufficient-funds' | 'expired' | 'simulation' | 'invalid' | 'other';
+    }
+  | { readonly outcome: 'unknown' };
+
+export interface AttemptRef {
+  readonly hash: string;
+  readonly from: string;
+  /** EVM. */
+  readonly nonce?: number;
+  /** Solana. */
+  readonly lastValidBlockHeight?: number;
+}
+
+/** What became of signed bytes. `absent` is no proof of anything; `dead` means they can no longer land. */
+export type AttemptFate =
+  | { readonly state: 'absent' | 'pending' | 'dead' }
+  | {
+      readonly state: 'mined';
+      readonly blockNumber: number;
+      readonly confirmations: number;
+      readonly succeeded: boolean;
+      readonly isFinal: boolean;
+    };
+
+export interface NetworkHead {
+  /** EVM block number, Solana block height. */
+  readonly height: number;
+  readonly isHealthy: boolean;
+}
+
+/**
+ * One network of one chain family. Every endpoint's identity (chain id or genesis hash) is checked before an answer of it is used.
+ * Reads fail over along the endpoint list and throw DomainError `ADAPTER_NOT_AVAILABLE` when none answers.
+ * `broadcast` never retries by itself and never throws for what a node says.
+ */
+export interface ChainPort {
+  readonly network: Network;
+  nativeBalance(address: string): Promise<bigint>;
+  tokenBalance(owner: string, token: string): Promise<bigint>;
+  /** Undefined where no token contract or mint answers at this address. */
+  token(address: string): Promise<TokenFacts | undefined>;
+  /** Facts of a TRANSFER or TOKEN_TRANSFER for judging and building it. */
+  gather(intent: Intent): Promise<ChainFacts>;
+  /** Fresh fee or blockhash for a further attempt. */
+  params(intent: Intent): Promise<AttemptParams>;
+  /** The first nonce the chain has not consumed (EVM, tag `latest`); undefined on Solana, which has none. */
+  nextNonce(address: string): Promise<number | undefined>;
+  /** Builds the bytes and decodes them again: throws DomainError with code `INTERNAL_ERROR` and details.reason `INTENT_MISMATCH` when they are not the intent. */
+  build(intent: Intent, params: AttemptParams, nonce: number | undefined): UnsignedTransaction;
+  /** The largest fee these parameters allow, rent included. */
+  maxFee(intent: Intent, params: AttemptParams): bigint;
+  /** Joins payload and signature (hex, 64 bytes Ed25519, or r ‖ s ‖ yParity 65 bytes secp256k1) and gives bytes and hash. */
+  assemble(unsigned: UnsignedTransaction, signature: string): SignedTransaction;
+  broadcast(raw: string): Promise<BroadcastResult>;
+  fates(attempts: readonly AttemptRef[]): Promise<readonly AttemptFate[]>;
+  head(): Promise<NetworkHead>;
+}
