@@ -1,0 +1,87 @@
+import type { Chain } from '@waiaas/core';
+
+/** Who is asking, as the guard proved it. Handlers and services receive this and nothing else of the credentials. */
+export type Actor = PublicActor | MasterActor | SessionActor | OwnerActor;
+
+export interface PublicActor {
+  readonly kind: 'public';
+  readonly clientAddress: string;
+}
+
+export interface MasterActor {
+  readonly kind: 'master';
+  /** A cookie proves less: money-relevant writes need a step-up. */
+  readonly via: 'header' | 'cookie';
+  readonly clientAddress: string;
+  /** Owner headers sent along with a co-signed act (terminate, purge, export, owner removal): verified, burnt, bound to that act. */
+  readonly coSignedBy?: OwnerProof;
+}
+
+export interface SessionActor {
+  readonly kind: 'session';
+  readonly sessionId: string;
+  /** Wallets linked to the session now. */
+  readonly walletIds: readonly string[];
+  readonly clientAddress: string;
+}
+
+export interface OwnerActor {
+  readonly kind: 'owner';
+  readonly proof: OwnerProof;
+  readonly clientAddress: string;
+}
+
+/** A spent challenge whose signature verified. `cover` is what its text states. */
+export interface OwnerProof {
+  readonly action: OwnerAction;
+  readonly address: string;
+  readonly chain: Chain;
+  readonly walletId?: string;
+  readonly transactionId?: string;
+  /** SHA-256 (hex) of the RFC 8785 body the act must bring, where the action covers a body. */
+  readonly bodyHash?: string;
+  readonly cover?: ApprovalCover;
+  readonly nonce: string;
+}
+
+export const OWNER_ACTIONS = [
+  'login',
+  'freeze',
+  'approve',
+  'reject',
+  'verify',
+  'withdraw',
+  'export',
+  'remove-owner',
+  'keep-owner',
+  'resume',
+  'terminate',
+  'purge',
+  'loosen',
+] as const;
+
+export type OwnerAction = (typeof OWNER_ACTIONS)[number];
+
+/** Exactly what an approval text said: it satisfies these operations, this hash and this value, and nothing more. */
+export interface ApprovalCover {
+  readonly requestHash: string;
+  /** One canonical line per decoded operation. */
+  readonly operations: readonly string[];
+  /** Null where the price was unknown when the text was made. */
+  readonly usdMicros: string | null;
+  readonly policySetVersion: number;
+}
+
+/** The actor in audit rows and in `changedBy`. */
+export function actorLabel(actor: Actor): string {
+  switch (actor.kind) {
+    case 'public':
+      return 'public';
+    case 'master':
+      return 'master';
+    case 'session':
+      return `session:${actor.sessionId}`;
+    case 'owner':
+      return `owner:${actor.proof.address}`;
+  }
+}

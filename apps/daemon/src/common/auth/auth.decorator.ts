@@ -1,0 +1,41 @@
+import { createParamDecorator, SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Actor, OwnerAction } from './actor.js';
+
+export type AuthKind = 'public' | 'master' | 'session' | 'owner' | 'session|master' | 'owner|master';
+
+export interface AuthOptions {
+  /** The owner challenge action this route spends; required where the kind can be owner. */
+  readonly action?: OwnerAction;
+  /** Master routes where a LOCKED owner signs too: the owner headers are read beside the master's. */
+  readonly coSign?: OwnerAction;
+  /** A cookie alone is not enough. */
+  readonly stepUp?: true;
+  /** Answers while the kill switch is not ACTIVE although the kind would be closed. */
+  readonly openWhenLocked?: true;
+  /** Closed while the kill switch is not ACTIVE although the kind would be open (approve, wallet and session creation …). */
+  readonly closedWhenLocked?: true;
+  /** A further rate bucket beside the kind's own. */
+  readonly bucket?: 'transaction' | 'login' | 'analysis' | 'replay';
+}
+
+export interface AuthPolicy extends AuthOptions {
+  readonly kind: AuthKind;
+}
+
+export const AUTH_METADATA = 'waiaas:auth';
+
+/** Declares who may call a handler. A handler without it does not boot: there is no default kind. */
+export function Auth(kind: AuthKind, options: AuthOptions = {}): CustomDecorator {
+  return SetMetadata(AUTH_METADATA, { kind, ...options } satisfies AuthPolicy);
+}
+
+/** The request property the guard writes and this decorator reads. */
+export interface ActorCarrier {
+  actor?: Actor;
+}
+
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<ActorCarrier>();
+  if (actor === undefined) throw new Error('the guard did not run before the handler');
+  return actor;
+});
