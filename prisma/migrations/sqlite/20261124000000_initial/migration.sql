@@ -154,6 +154,9 @@ CREATE TABLE "transactions" (
     "approved_by" TEXT,
     "approved_at" BIGINT,
     "approval" TEXT,
+    "served_tier" TEXT,
+    "answer_status" INTEGER,
+    "answer_body" TEXT,
     "tx_hash" TEXT,
     "error" TEXT,
     "error_code" TEXT,
@@ -243,11 +246,7 @@ CREATE TABLE "ledger_hours" (
 CREATE TABLE "idempotency_keys" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "body_hash" TEXT NOT NULL,
-    "transaction_id" TEXT,
-    "status" INTEGER,
-    "body" TEXT,
-    "refused_by_policy" BOOLEAN NOT NULL DEFAULT false,
-    "delivered" BOOLEAN NOT NULL DEFAULT false,
+    "transaction_id" TEXT NOT NULL,
     "created_at" BIGINT NOT NULL
 );
 
