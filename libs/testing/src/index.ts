@@ -1,1 +1,5 @@
-export {};
+export * from './contract/chain-fixture.js';
+export * from './contract/chain-port.contract.js';
+export * from './contract/contract-steps.js';
+export * from './fakes/fake-chain.js';
+export { signFakeTransaction } from './fakes/fake-chain-codec.js';
