@@ -4,6 +4,11 @@ import { coinTransfer, fateOf, land, prepare, tokenTransfer } from './contract-s
 
 /** What `broadcast` must do with good bytes, bad bytes and lost answers. */
 export function describeBroadcast(current: () => ChainFixture): void {
+  describeMoves(current);
+  describeAnswers(current);
+}
+
+function describeMoves(current: () => ChainFixture): void {
   it('moves exactly the amount of a coin transfer, for a fee within the announced bound', async () => {
     const fixture = current();
     const { chain, sender, recipient, amount, nativeHeld } = fixture;
@@ -38,7 +43,9 @@ export function describeBroadcast(current: () => ChainFixture): void {
     await fixture.mine();
     expect(await chain.nativeBalance(recipient)).toBe(amount);
   });
+}
 
+function describeAnswers(current: () => ChainFixture): void {
   it('answers unknown, not failure, when the answer is lost after the node took the bytes', async () => {
     const fixture = current();
     const { chain, recipient, amount } = fixture;

@@ -4,6 +4,12 @@ import { coinTransfer, fateOf, intentOf, land, prepare, tokenTransfer } from './
 
 /** What `fates` may say at each point of an attempt's life. A wrong `dead` pays twice; a wrong `mined` loses a payment. */
 export function describeFates(current: () => ChainFixture): void {
+  describeLanding(current);
+  describeTruth(current);
+  describeEnds(current);
+}
+
+function describeLanding(current: () => ChainFixture): void {
   it('follows an attempt from absent over pending and mined to final', async () => {
     const fixture = current();
     const { signed, ref } = await prepare(fixture, coinTransfer(fixture));
@@ -29,7 +35,9 @@ export function describeFates(current: () => ChainFixture): void {
     expect(last.confirmations).toBeGreaterThanOrEqual(first.confirmations);
     expect(last.blockNumber).toBe(first.blockNumber);
   });
+}
 
+function describeTruth(current: () => ChainFixture): void {
   it('answers in the order of the question, unknown hashes as absent', async () => {
     const fixture = current();
     const attempt = await prepare(fixture, coinTransfer(fixture));
@@ -62,7 +70,9 @@ export function describeFates(current: () => ChainFixture): void {
     await fixture.mine();
     expect(await fateOf(fixture, ref)).toMatchObject({ state: 'mined', succeeded: true });
   });
+}
 
+function describeEnds(current: () => ChainFixture): void {
   it('calls bytes dead once they can no longer land, and they cannot', async () => {
     const fixture = current();
     const { signed, ref } = await prepare(fixture, coinTransfer(fixture));

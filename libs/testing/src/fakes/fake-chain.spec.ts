@@ -13,7 +13,10 @@ function makeFixture(name: NetworkName): () => Promise<ChainFixture & { readonly
     const chain = new FakeChain({ network: networkOf(name) });
     chain.fund('sender', 10n ** 18n);
     chain.fund('sender', 1_000_000n, TOKEN);
-    const run = (act: () => void): Promise<void> => Promise.resolve(act());
+    const run = (act: () => void): Promise<void> => {
+      act();
+      return Promise.resolve();
+    };
     return Promise.resolve({
       chain,
       sender: 'sender',
