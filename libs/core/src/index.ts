@@ -14,3 +14,5 @@ export * from './transaction/transaction-state.js';
 export * from './ports/chain.port.js';
 export * from './ports/signer.port.js';
 export * from './ports/price.port.js';
+export * from './signer-protocol/line-channel.js';
+export * from './signer-protocol/signer-messages.js';

@@ -54,3 +54,44 @@ export interface SignerPort {
   /** Whether the password opens the vault. Argon2id inside, at most two at once. */
   verifyPassword(password: string): Promise<boolean>;
 }
+
+/** How a key to import is written (api.md §7). The value is secret. */
+export interface KeyMaterial {
+  readonly format: 'hex' | 'base58' | 'base64' | 'keypair-json' | 'mnemonic';
+  readonly value: string;
+  /** Mnemonic only: BIP-32 (secp256k1) or hardened SLIP-10 (Ed25519); absent: the chain's usual first account. */
+  readonly derivationPath?: string;
+  /** Refused with `KEY_ADDRESS_MISMATCH` when the key gives another one. */
+  readonly expectedAddress?: string;
+}
+
+/** A key on its way out. `raw` holds the key itself: 0x hex (EVM) or base58 of 64 bytes (Solana). */
+export type KeyExport =
+  | { readonly format: 'raw'; readonly address: string; readonly secret: string }
+  | { readonly format: 'encrypted'; readonly address: string; readonly blob: string };
+
+export interface ExportKeyRequest {
+  readonly identity: KeyIdentity;
+  readonly key: SealedKey;
+  /** The master password; the signer checks it itself. */
+  readonly password: string;
+  /** Given: the key leaves sealed under it. Absent: raw. */
+  readonly passphrase?: string;
+}
+
+/**
+ * The rare acts on keys and on the master password, apart from {@link SignerPort} so that the path of a transaction cannot reach them.
+ * Throws DomainError `KEYSTORE_LOCKED` while not unlocked, `PASSWORD_NOT_SET` while the password is the provisioned one
+ * (mainnet keys, export), `INVALID_MASTER_PASSWORD` for a wrong password in the call.
+ */
+export interface KeyCustodyPort {
+  /** `INVALID_KEY_MATERIAL`, `KEY_ADDRESS_MISMATCH`. */
+  importKey(identity: KeyIdentity, ceiling: KeyCeiling, material: KeyMaterial): Promise<SealedKey>;
+  exportKey(request: ExportKeyRequest): Promise<KeyExport>;
+  /** Rewrites the one sealed data key atomically: at every instant exactly the old or the new password opens it. */
+  changePassword(password: string, newPassword: string): Promise<void>;
+  /** Whether the password is still the provisioned one. */
+  isPasswordProvisioned(): boolean;
+  /** Forgets every key until `unlock`. */
+  lock(): Promise<void>;
+}

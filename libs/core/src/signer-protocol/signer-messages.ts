@@ -1,0 +1,95 @@
+import type { ErrorCode } from '../errors/error-code.js';
+import type {
+  KeyCeiling,
+  KeyExport,
+  KeyIdentity,
+  KeyMaterial,
+  SealContext,
+  SealedKey,
+  SignTransactionRequest,
+} from '../ports/signer.port.js';
+
+/** Version of the lines between daemon and signer. Both come from one release, so a difference is a broken installation. */
+export const SIGNER_PROTOCOL_VERSION = 1;
+
+/** Where the signer takes the master password from. Only `handover` carries it; the others are read by the signer itself. */
+export type PasswordSource =
+  | { readonly kind: 'file'; readonly path: string }
+  /** `WAIAAS_MASTER_PASSWORD` as the process with this id was started with it (Linux: `/proc/<pid>/environ`). */
+  | { readonly kind: 'environment'; readonly pid: number }
+  | { readonly kind: 'handover'; readonly password: string }
+  /** The provisioned password in `<data>/recovery.key`; made on the first boot. */
+  | { readonly kind: 'provisioned'; readonly path: string };
+
+/** What an opened vault says about itself; nothing of it is secret. */
+export interface VaultState {
+  readonly generation: number;
+  /** The password is the provisioned one: no mainnet key and no export until it is replaced. */
+  readonly isProvisioned: boolean;
+}
+
+/** Every call the signer answers, with what it takes and gives. */
+export interface SignerMethods {
+  /** Opens the vault; pays one Argon2id. */
+  unlock: { params: { readonly vault: string; readonly source: PasswordSource }; result: VaultState };
+  /** A new vault under the source's password. It counts only once the daemon has stored it and unlocked with it. */
+  initVault: { params: { readonly source: PasswordSource }; result: VaultState & { readonly vault: string } };
+  /** Needs a vault, not an unlocked one. */
+  verifyPassword: { params: { readonly password: string }; result: { readonly isValid: boolean } };
+  /** The same data key sealed under another password. Nothing changes until `adoptVault` names the blob. */
+  rewrap: {
+    params: { readonly password: string; readonly newPassword: string };
+    result: VaultState & { readonly vault: string };
+  };
+  adoptVault: { params: { readonly vault: string }; result: VaultState };
+  createKey: { params: { readonly identity: KeyIdentity; readonly ceiling: KeyCeiling }; result: SealedKey };
+  importKey: {
+    params: { readonly identity: KeyIdentity; readonly ceiling: KeyCeiling; readonly material: KeyMaterial };
+    result: SealedKey;
+  };
+  exportKey: {
+    params: { readonly identity: KeyIdentity; readonly key: SealedKey; readonly password: string; readonly passphrase?: string };
+    result: KeyExport;
+  };
+  signTransaction: { params: SignTransactionRequest; result: { readonly signature: string } };
+  seal: { params: { readonly context: SealContext; readonly plaintext: string }; result: { readonly sealed: string } };
+  open: { params: { readonly context: SealContext; readonly sealed: string }; result: { readonly plaintext: string } };
+  /** Forgets every key. The vault stays known, so that a password can still be verified. */
+  lock: { params: Readonly<Record<string, never>>; result: Readonly<Record<string, never>> };
+  ping: { params: Readonly<Record<string, never>>; result: { readonly isUnlocked: boolean } };
+}
+
+export type SignerMethod = keyof SignerMethods;
+export type SignerParams<M extends SignerMethod> = SignerMethods[M]['params'];
+export type SignerResult<M extends SignerMethod> = SignerMethods[M]['result'];
+
+/** A refusal: a stable code and a fixed word. Never a value of the request. */
+export interface SignerFault {
+  readonly code: ErrorCode;
+  readonly reason?: string;
+}
+
+export interface SignerRequest {
+  readonly id: number;
+  readonly method: string;
+  readonly params: unknown;
+}
+
+/** Replies come in any order and are matched by `id`. */
+export type SignerReply =
+  | { readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: SignerFault };
+
+/** First line to the signer, the only one without a MAC beside its answer: it brings the daemon's half of the channel key. */
+export interface SignerHello {
+  readonly hello: number;
+  /** 32 random bytes, hex. */
+  readonly key: string;
+}
+
+/** First line from the signer. */
+export interface SignerWelcome {
+  readonly welcome: number;
+  /** 32 random bytes, hex. */
+  readonly nonce: string;
+}
