@@ -1,0 +1,46 @@
+import { isUuid, parseAmount, resolveNetwork } from '@waiaas/core';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+
+const HUMAN_AMOUNT = /^[0-9]{1,90}(?:\.[0-9]{1,90})?$/;
+
+function stringRule(name: string, message: string, accepts: (value: string) => boolean) {
+  return (options?: ValidationOptions): PropertyDecorator =>
+    ValidateBy(
+      {
+        name,
+        validator: {
+          validate: (value: unknown) => typeof value === 'string' && accepts(value),
+          defaultMessage: () => (options?.each === true ? `each entry ${message}` : message),
+        },
+      },
+      options,
+    );
+}
+
+/** A row id: a lower-case UUID. */
+export const IsId = stringRule('isId', 'must be a lower-case UUID', isUuid);
+
+/** Base units: decimal digits, at most 2^256-1. */
+export const IsAmount = stringRule(
+  'isAmount',
+  'must be decimal digits, at most 2^256-1',
+  (value) => parseAmount(value) !== undefined,
+);
+
+/** `digits[.digits]`; how many decimals fit depends on the asset and is judged where the asset is known. */
+export const IsHumanAmount = stringRule('isHumanAmount', 'must be digits[.digits]', (value) => HUMAN_AMOUNT.test(value));
+
+/** A USD value: `digits[.digits]` with at most six decimals. */
+export const IsUsd = stringRule('isUsd', 'must be digits with at most six decimals', (value) =>
+  /^[0-9]{1,30}(?:\.[0-9]{1,6})?$/.test(value),
+);
+
+/** A network by canonical name, CAIP-2 id or the short Solana names. */
+export const IsNetwork = stringRule('isNetwork', 'must name a supported network', (value) => resolveNetwork(value) !== undefined);
+
+/** A network, or `all` on the read routes that take it. */
+export const IsNetworkOrAll = stringRule(
+  'isNetworkOrAll',
+  'must name a supported network, or be all',
+  (value) => value === 'all' || resolveNetwork(value) !== undefined,
+);
