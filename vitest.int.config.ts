@@ -14,5 +14,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     env: { TZ: 'UTC' },
     passWithNoTests: true,
+    reporters: ['default', 'json'],
+    outputFile: { json: 'test-results/int.json' },
   },
 });

@@ -11,5 +11,7 @@ export default defineConfig({
     pool: 'threads',
     env: { TZ: 'UTC' },
     passWithNoTests: true,
+    reporters: ['default', 'json'],
+    outputFile: { json: 'test-results/unit.json' },
   },
 });

@@ -8,7 +8,7 @@ const builtins = builtinModules.filter((name) => !name.startsWith('_') && !name.
 const imports = {
   bareBuiltins: { regex: `^(${builtins.join('|')})$`, message: 'Name built-in modules with their node: prefix.' },
   deepImports: { regex: '^@waiaas/[^/]+/', message: 'A library has one public file: import @waiaas/<name>.' },
-  builtOutput: { regex: '/dist/', message: 'Import the package, not its build output.' },
+  builtOutput: { regex: '^(\\.|@waiaas/).*/dist/', message: 'Import the package, not its build output.' },
   otherProjects: { regex: '^(\\.\\./)+(apps|libs)/', message: 'Import another project by its package name.' },
   testTools: { regex: '^(vitest|fast-check|@waiaas/testing)(/|$)', message: 'Only specs use test tools.' },
   nodeModules: { regex: '^(node:|process$)', message: 'Pure code: the host belongs to adapters and apps.' },
