@@ -6,11 +6,18 @@ export type Tx = Prisma.TransactionClient;
 /**
  * The one database of the daemon.
  *
- * `client` reads outside transactions. `transaction` runs write work: one at a time, queued in order, at most a bounded number
- * waiting inside the engine, and it throws DomainError `STORAGE_UNAVAILABLE` when the database cannot write.
+ * `client` reads outside transactions: always the last committed state, never somebody's open transaction. `transaction` runs
+ * write work: one at a time, in the order it was asked for, and it throws DomainError `STORAGE_UNAVAILABLE` when the database
+ * cannot write. No network call belongs inside one.
+ *
+ * Every Prisma statement costs 60 to 130 µs of CPU, ten times what SQLite itself needs. Where a transaction writes several rows
+ * of one table, use `insertRows`; where it checks and changes one row, use one guarded `updateMany` and look at its count.
  */
 export abstract class Database {
   abstract readonly client: PrismaClient;
+  /** How many migrations the database has: grows with every release that changes the schema. */
+  abstract readonly schemaVersion: number;
   abstract transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Lets running and queued transactions end, then closes. */
   abstract close(): Promise<void>;
 }

@@ -1,0 +1,68 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { DomainError } from '@waiaas/core';
+import { Database, type Tx } from './database.js';
+import { PrismaClient } from './generated/client.js';
+import { applyMigrations } from './migrations.js';
+import { SafeSqlite } from './sqlite-adapter.js';
+import { asStorageError } from './storage-error.js';
+import { Turnstile } from './turnstile.js';
+
+/** The engine queues without order or limit of its own; more than this many wait outside it, in order. */
+const MAX_INSIDE_ENGINE = 16;
+const MAX_WAIT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
+
+export interface DatabaseLocation {
+  /** Absolute path of the SQLite file; created with mode 0600. */
+  readonly file: string;
+  /** The folder that holds one folder per migration. */
+  readonly migrationsDir: string;
+}
+
+export class PrismaDatabase extends Database {
+  readonly #gate = new Turnstile(MAX_INSIDE_ENGINE);
+  #running = new Set<Promise<unknown>>();
+  #isClosed = false;
+
+  constructor(
+    override readonly client: PrismaClient,
+    override readonly schemaVersion: number,
+  ) {
+    super();
+  }
+
+  override async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new DomainError('SHUTTING_DOWN');
+    const running = this.#gate.run(() => this.client.$transaction(work, { maxWait: MAX_WAIT_MS, timeout: TIMEOUT_MS }));
+    this.#running.add(running);
+    try {
+      return await running;
+    } catch (error) {
+      throw asStorageError(error) ?? error;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  override async close(): Promise<void> {
+    this.#isClosed = true;
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+    await this.client.$disconnect();
+  }
+}
+
+/** Brings the file to the schema of this build and opens it. Throws SchemaError where that must not be done. */
+export async function openDatabase(location: DatabaseLocation): Promise<PrismaDatabase> {
+  createPrivately(location.file);
+  const applied = await applyMigrations(location);
+  const client = new PrismaClient({ adapter: new SafeSqlite(location.file) });
+  await client.$connect();
+  return new PrismaDatabase(client, applied.total);
+}
+
+/** SQLite gives its side files the mode of the main file, so the mode has to be right before the first open. */
+function createPrivately(file: string): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, 'a', 0o600));
+}

@@ -1,0 +1,169 @@
+import { setTimeout } from 'node:timers/promises';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { isBusy } from './storage-error.js';
+import { Turnstile } from './turnstile.js';
+
+type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
+type Transaction = Awaited<ReturnType<Connection['startTransaction']>>;
+type Query = Parameters<Connection['queryRaw']>[0];
+type QueryResult = Awaited<ReturnType<Connection['queryRaw']>>;
+
+/** A lock held by another process blocks this thread for as long as SQLite waits, so SQLite waits briefly and the retry is here. */
+const BUSY_TIMEOUT_MS = 100;
+const BUSY_PAUSE_MS = 25;
+const BUSY_ATTEMPTS = 40;
+
+const READS = /^\s*select\b/i;
+
+const statement = (sql: string): Query => ({ sql, args: [], argTypes: [] });
+
+/**
+ * The better-sqlite3 adapter made safe for one shared client.
+ *
+ * The stock adapter has one connection, so a statement issued outside an open transaction runs inside it: reads see uncommitted
+ * rows, and an acknowledged write is lost when that transaction rolls back. Here outside reads use a read-only connection of
+ * their own, outside writes wait for their turn, and every transaction begins IMMEDIATE, so that it holds the write lock before
+ * its first read and cannot fail later by upgrading.
+ */
+export class SafeSqlite {
+  readonly provider = 'sqlite';
+  readonly adapterName = 'waiaas-safe-sqlite';
+  readonly #factory: PrismaBetterSqlite3;
+
+  constructor(file: string) {
+    this.#factory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: BUSY_TIMEOUT_MS });
+  }
+
+  async connect(): Promise<Connection> {
+    const writer = await this.#factory.connect();
+    await writer.executeScript('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    const reader = await this.#factory.connect();
+    await reader.executeScript('PRAGMA query_only = ON; PRAGMA foreign_keys = ON;');
+    return new SafeConnection(writer, reader);
+  }
+}
+
+class SafeConnection implements Connection {
+  readonly provider = 'sqlite';
+  readonly adapterName = 'waiaas-safe-sqlite';
+  readonly #writes = new Turnstile(1);
+
+  constructor(
+    private readonly writer: Connection,
+    private readonly reader: Connection,
+  ) {}
+
+  queryRaw(query: Query): Promise<QueryResult> {
+    // An INSERT … RETURNING is a query too: only a plain SELECT may use the read-only connection.
+    if (READS.test(query.sql)) return retryBusy(() => this.reader.queryRaw(query));
+    return this.#writes.run(() => retryBusy(() => this.writer.queryRaw(query)));
+  }
+
+  executeRaw(query: Query): Promise<number> {
+    return this.#writes.run(() => retryBusy(() => this.writer.executeRaw(query)));
+  }
+
+  executeScript(script: string): Promise<void> {
+    return this.#writes.run(() => this.writer.executeScript(script));
+  }
+
+  async startTransaction(): Promise<Transaction> {
+    const leave = await this.#writes.enter();
+    try {
+      await retryBusy(() => this.writer.executeRaw(statement('BEGIN IMMEDIATE')));
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return new SafeTransaction(this.writer, leave);
+  }
+
+  async dispose(): Promise<void> {
+    await this.reader.dispose();
+    await this.writer.dispose();
+  }
+}
+
+class SafeTransaction implements Transaction {
+  readonly provider = 'sqlite';
+  readonly adapterName = 'waiaas-safe-sqlite';
+  /** Prisma sends no COMMIT or ROLLBACK of its own: the two methods below do, and free the writer whatever happens. */
+  readonly options = { usePhantomQuery: true };
+  #isOpen = true;
+
+  constructor(
+    private readonly writer: Connection,
+    private readonly leave: () => void,
+  ) {}
+
+  async queryRaw(query: Query): Promise<QueryResult> {
+    this.#assertOpen();
+    return this.writer.queryRaw(query);
+  }
+
+  async executeRaw(query: Query): Promise<number> {
+    this.#assertOpen();
+    return this.writer.executeRaw(query);
+  }
+
+  async commit(): Promise<void> {
+    try {
+      await this.writer.executeRaw(statement('COMMIT'));
+    } catch (error) {
+      await this.#undo();
+      throw error;
+    } finally {
+      this.#end();
+    }
+  }
+
+  async rollback(): Promise<void> {
+    try {
+      await this.#undo();
+    } finally {
+      this.#end();
+    }
+  }
+
+  async createSavepoint(name: string): Promise<void> {
+    await this.executeRaw(statement(`SAVEPOINT ${name}`));
+  }
+
+  async rollbackToSavepoint(name: string): Promise<void> {
+    await this.executeRaw(statement(`ROLLBACK TO ${name}`));
+  }
+
+  async releaseSavepoint(name: string): Promise<void> {
+    await this.executeRaw(statement(`RELEASE SAVEPOINT ${name}`));
+  }
+
+  /** After a full disk or an I/O error SQLite may have rolled back by itself; a second ROLLBACK then fails and means nothing. */
+  async #undo(): Promise<void> {
+    try {
+      await this.writer.executeRaw(statement('ROLLBACK'));
+    } catch (error) {
+      if (!/no transaction is active/.test(String(error instanceof Error ? error.message : error))) throw error;
+    }
+  }
+
+  #end(): void {
+    this.#isOpen = false;
+    this.leave();
+  }
+
+  /** A statement that comes after the end would run outside every transaction, on a writer that belongs to somebody else by then. */
+  #assertOpen(): void {
+    if (!this.#isOpen) throw new Error('the transaction has ended');
+  }
+}
+
+async function retryBusy<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= BUSY_ATTEMPTS || !isBusy(error)) throw error;
+      await setTimeout(BUSY_PAUSE_MS);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Database } from '../src/infra/prisma/database.js';
+import { openDatabase } from '../src/infra/prisma/prisma-database.js';
+
+export const MIGRATIONS_DIR = path.resolve(import.meta.dirname, '../../../prisma/migrations/sqlite');
+
+export interface TemporaryDatabase {
+  readonly database: Database;
+  readonly file: string;
+  /** Closes the database and removes its folder. */
+  readonly drop: () => Promise<void>;
+}
+
+/** A real database file of the present schema in a folder of its own. */
+export async function temporaryDatabase(): Promise<TemporaryDatabase> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'waiaas-db-'));
+  const file = path.join(folder, 'waiaas.db');
+  const database = await openDatabase({ file, migrationsDir: MIGRATIONS_DIR });
+  const drop = async (): Promise<void> => {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { database, file, drop };
+}
