@@ -233,8 +233,6 @@ CREATE TABLE "ledger_hours" (
     "asset" TEXT NOT NULL,
     "session_id" TEXT NOT NULL,
     "category" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
-    "status" TEXT NOT NULL,
     "requests" INTEGER NOT NULL,
     "usd_micros" TEXT NOT NULL,
     "unvalued" TEXT NOT NULL,
