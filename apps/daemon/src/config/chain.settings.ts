@@ -1,0 +1,70 @@
+import { NETWORKS, type Network, type NetworkName } from '@waiaas/core';
+import { custom, integer, oneOf, type SettingDefinition } from './setting.js';
+
+type EvmNetwork = Exclude<NetworkName, `solana-${string}`>;
+type SolanaNetwork = Extract<NetworkName, `solana-${string}`>;
+/** A block tag, or how many blocks deep counts as final. */
+export type EvmFinality = 'finalized' | number;
+
+function parseFinality(input: unknown): EvmFinality | undefined {
+  if (input === 'finalized') return input;
+  const depth = typeof input === 'string' && /^[1-9][0-9]{0,4}$/.test(input) ? Number(input) : input;
+  return typeof depth === 'number' && Number.isInteger(depth) && depth >= 1 && depth <= 10_000 ? depth : undefined;
+}
+
+function evm(network: Network): Record<string, SettingDefinition<unknown>> {
+  return {
+    [`chain.${network.name}.confirmations`]: integer({
+      default: network.name === 'ethereum-mainnet' ? 2 : 1,
+      min: 1,
+      max: 1000,
+      runtime: true,
+      description: `Blocks, the including one counted, after which a transaction on ${network.name} is confirmed.`,
+    }),
+    [`chain.${network.name}.finality`]: custom<EvmFinality>({
+      default: 'finalized',
+      expects: 'finalized or a number of blocks from 1 to 10000',
+      parse: parseFinality,
+      runtime: true,
+      description: `When a block of ${network.name} cannot be undone; 32 blocks where the node knows no tag.`,
+    }),
+  };
+}
+
+function solana(network: Network): Record<string, SettingDefinition<unknown>> {
+  return {
+    [`chain.${network.name}.confirmations`]: oneOf({
+      default: 'confirmed',
+      values: ['confirmed', 'finalized'],
+      runtime: true,
+      description: `Commitment at which a transaction on ${network.name} is confirmed.`,
+    }),
+    [`chain.${network.name}.finality`]: oneOf({
+      default: 'finalized',
+      values: ['finalized'],
+      runtime: true,
+      description: `Commitment at which a block of ${network.name} cannot be undone.`,
+    }),
+  };
+}
+
+type PerNetwork = Record<`chain.${EvmNetwork}.confirmations`, SettingDefinition<number>> &
+  Record<`chain.${EvmNetwork}.finality`, SettingDefinition<EvmFinality>> &
+  Record<`chain.${SolanaNetwork}.confirmations`, SettingDefinition<'confirmed' | 'finalized'>> &
+  Record<`chain.${SolanaNetwork}.finality`, SettingDefinition<'finalized'>>;
+
+const perNetwork = Object.assign(
+  {},
+  ...NETWORKS.map((network) => (network.chain === 'solana' ? solana(network) : evm(network))),
+) as PerNetwork;
+
+export const chainSettings = {
+  'chain.poll_ms': integer({
+    default: 1000,
+    min: 50,
+    max: 60_000,
+    runtime: true,
+    description: 'Pause between two looks at a chain.',
+  }),
+  ...perNetwork,
+};

@@ -1,0 +1,11 @@
+/** An absolute http or https URL; credentials in it are allowed (providers put keys there), so it is never printed. */
+export function isHttpUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hash } = new URL(value);
+  return (protocol === 'http:' || protocol === 'https:') && hash === '';
+}
+
+/** Scheme, host and port and nothing else, as browsers write an origin. */
+export function isOrigin(value: string): boolean {
+  return isHttpUrl(value) && new URL(value).origin === value;
+}
