@@ -1,0 +1,102 @@
+import type { Chain, OwnerState, Tier } from '@waiaas/core';
+
+/** A row of the ledger, or of a what-if. Hourly totals are rows too: `count` says how many requests they stand for. */
+export interface HistoryRow {
+  readonly type: string;
+  readonly status: string;
+  /** Unix seconds: when value left; until then, when it was asked. */
+  readonly at: number;
+  readonly chain?: Chain;
+  readonly network?: string;
+  /** `native` or a canonical token address. */
+  readonly asset?: string;
+  /** Base units. */
+  readonly amount?: bigint;
+  /** USD value in micro-dollars, rounded up when it was stored; undefined = not valued. */
+  readonly usdMicros?: bigint;
+  readonly walletId?: string;
+  readonly category?: string;
+  readonly domain?: string;
+  readonly sessionId?: string;
+  /** Requests this row stands for. Default 1; 0 for further assets of a request whose first line is counted. */
+  readonly count?: number;
+}
+
+export interface PriceFact {
+  readonly chain: Chain;
+  /** Undefined: for every network of the chain. */
+  readonly network?: string;
+  /** `native` or a canonical token address. */
+  readonly asset: string;
+  /** Decimal text, USD for one whole unit; undefined when unavailable. */
+  readonly usd?: string;
+  readonly status: 'ok' | 'unavailable';
+  readonly ageSeconds: number;
+  readonly quotes: readonly string[];
+}
+
+export interface KnownToken {
+  readonly chain: Chain;
+  readonly address: string;
+  readonly decimals?: number;
+  /** Undefined with decimals = fungible. */
+  readonly standard?: 'ERC-20' | 'ERC-721' | 'ERC-1155' | 'SPL';
+  /** Live only: a mint with extensions that let somebody else move, block or tax it. */
+  readonly hasRiskyExtension?: boolean;
+}
+
+export interface PolicyContext {
+  readonly reputation?: { readonly rated: boolean; readonly score?: string };
+  readonly lendingPosition?: { readonly collateralUsd: string; readonly debtUsd: string };
+  readonly trustedProvider?: boolean;
+  readonly actionTier?: Tier;
+  readonly tokens?: readonly KnownToken[];
+  readonly tokenAccounts?: readonly { readonly address: string; readonly owner: string; readonly mint: string }[];
+  /** Live only: addresses of the request that have no code on its network, and those that have code elsewhere but none here. */
+  readonly withoutCode?: readonly string[];
+  readonly codeElsewhere?: readonly string[];
+}
+
+export interface PolicySettings {
+  readonly defaultDenyTokens: boolean;
+  readonly defaultDenyContracts: boolean;
+  readonly defaultDenySpenders: boolean;
+  readonly defaultDenyX402Domains: boolean;
+  readonly defaultDenyErc8128Domains: boolean;
+  readonly defaultDenyVenues: boolean;
+  readonly signMessageDefaultTier: Tier;
+  readonly typedDataDefaultTier: Tier;
+  readonly defaultDelaySeconds: number;
+  readonly defaultApprovalTimeoutSeconds: number;
+  readonly defaultErc8128Rpm: number;
+}
+
+/** The largest native fee the bytes allow. Spends in the windows; above `cap` the request is denied FEE_TOO_HIGH. */
+export interface FeeFact {
+  readonly amount: bigint;
+  readonly cap: bigint;
+}
+
+export interface Constraints {
+  readonly types?: readonly string[];
+  readonly networks?: readonly string[];
+  readonly recipients?: readonly string[];
+  readonly maxUsdPerTx?: string;
+  readonly dailyUsd?: string;
+  readonly maxTier?: Tier;
+}
+
+/** Everything the verdict may look at. Nothing here comes from the caller of a live route. */
+export interface Facts {
+  readonly walletId: string;
+  readonly ownerState: OwnerState;
+  /** Unix seconds; may have a fraction in a what-if. */
+  readonly now: number;
+  /** The row under judgement is left out. */
+  readonly history: readonly HistoryRow[];
+  readonly prices: readonly PriceFact[];
+  readonly context: PolicyContext;
+  readonly settings: PolicySettings;
+  readonly session: { readonly id?: string; readonly constraints: Constraints } | null;
+  readonly fee?: FeeFact;
+}
