@@ -1,0 +1,73 @@
+// `npm test`: everything that must hold before a change is merged, cheapest first. Stops at the first stage that fails.
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from './setup/child.mjs';
+import { commitRange } from './setup/commit-range.mjs';
+import { ensureInstalled } from './setup/install.mjs';
+import { requireNode } from './setup/node-version.mjs';
+import { runTool, say } from './setup/report.mjs';
+import { ensureSystemPackages } from './setup/system-packages.mjs';
+import { clearTestResults, countTests } from './setup/test-counts.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** The program that an installed package names `name`. */
+function program(packageName, name = packageName) {
+  const manifest = require.resolve(`${packageName}/package.json`);
+  const { bin } = require(manifest);
+  return [process.execPath, path.join(path.dirname(manifest), typeof bin === 'string' ? bin : bin[name])];
+}
+
+const nx = (target, ...args) => [
+  process.execPath,
+  path.join(root, 'tools', 'nx.mjs'),
+  'run-many',
+  '-t',
+  target,
+  '--outputStyle=static',
+  ...args,
+];
+
+async function stages() {
+  const range = await commitRange(root);
+  return [
+    ['format', [...program('prettier'), '--check', '--log-level', 'warn', '.']],
+    ...(range === null ? [] : [['commits', [...program('@commitlint/cli', 'commitlint'), ...range]]]),
+    ['migrations', [process.execPath, path.join(root, 'tools', 'prisma.mjs'), ...DRIFT]],
+    ['lint', nx('lint')],
+    ['typecheck', nx('typecheck')],
+    ['knip', program('knip')],
+    ['unit', nx('test')],
+    ['build', nx('build')],
+    ['int', nx('int', '--parallel=1')],
+    ['e2e', nx('e2e', '--parallel=1')],
+  ];
+}
+
+const DRIFT = ['migrate', 'diff', '--from-migrations', 'prisma/migrations/sqlite', '--to-schema', 'prisma/sqlite', '--exit-code'];
+
+/** The name of the first stage that failed, or undefined. */
+async function runStages() {
+  for (const [name, command] of await stages()) {
+    say(`${name}…`);
+    const { code } = await run(command, { cwd: root, env: { TZ: 'UTC' } });
+    if (code !== 0) return name;
+  }
+  return undefined;
+}
+
+await runTool(async () => {
+  requireNode();
+  await ensureSystemPackages();
+  await ensureInstalled(root);
+});
+
+clearTestResults(root);
+const failedStage = await runStages();
+const { passed, failed } = countTests(root);
+if (failedStage !== undefined) say(`the stage "${failedStage}" failed; what it printed is above`);
+// A stage without tests of its own that fails is one failure.
+console.log(`${passed} passed, ${failedStage === undefined ? failed : Math.max(failed, 1)} failed`);
+process.exitCode = failedStage === undefined && failed === 0 ? 0 : 1;
