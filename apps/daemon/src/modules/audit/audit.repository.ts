@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '../../infra/prisma/database.js';
+import type { Prisma } from '../../infra/prisma/generated/client.js';
+import { insertRows } from '../../infra/prisma/insert-rows.js';
+import { AUDIT_GENESIS, type AuditHead, type AuditRow } from './audit-chain.js';
+
+export type HashedAuditRow = AuditRow & { readonly hash: string };
+
+export interface AuditFilter {
+  readonly walletId?: string | undefined;
+  readonly eventType?: string | undefined;
+  readonly severity?: string | undefined;
+  readonly txId?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export interface AuditPage {
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+@Injectable()
+export class AuditRepository {
+  constructor(private readonly database: Database) {}
+
+  async head(tx: Tx): Promise<AuditHead> {
+    const last = await tx.auditLog.findFirst({ orderBy: { id: 'desc' }, select: { id: true, hash: true } });
+    return last === null ? AUDIT_GENESIS : { id: Number(last.id), hash: last.hash };
+  }
+
+  async insert(tx: Tx, row: HashedAuditRow): Promise<void> {
+    await insertRows(tx, 'audit_log', [
+      {
+        id: BigInt(row.id),
+        timestamp: BigInt(row.timestamp),
+        event_type: row.eventType,
+        actor: row.actor,
+        wallet_id: row.walletId,
+        session_id: row.sessionId,
+        tx_id: row.txId,
+        details: row.details,
+        severity: row.severity,
+        ip_address: row.ipAddress,
+        prev_hash: row.prevHash,
+        hash: row.hash,
+      },
+    ]);
+  }
+
+  /** Newest first. */
+  async list(filter: AuditFilter, page: AuditPage): Promise<readonly HashedAuditRow[]> {
+    const where = whereOf(filter);
+    const rows = await this.database.client.auditLog.findMany({
+      where: page.before === undefined ? where : { ...where, id: { lt: BigInt(page.before) } },
+      orderBy: { id: 'desc' },
+      take: page.limit,
+    });
+    return rows.map((row) => ({ ...row, id: Number(row.id), timestamp: Number(row.timestamp) }));
+  }
+
+  async count(filter: AuditFilter): Promise<number> {
+    return this.database.client.auditLog.count({ where: whereOf(filter) });
+  }
+}
+
+function whereOf(filter: AuditFilter): Prisma.AuditLogWhereInput {
+  return {
+    ...(filter.walletId === undefined ? {} : { walletId: filter.walletId }),
+    ...(filter.eventType === undefined ? {} : { eventType: filter.eventType }),
+    ...(filter.severity === undefined ? {} : { severity: filter.severity }),
+    ...(filter.txId === undefined ? {} : { txId: filter.txId }),
+    ...between(filter.from, filter.to),
+  };
+}
+
+function between(from: number | undefined, to: number | undefined): Prisma.AuditLogWhereInput {
+  if (from === undefined && to === undefined) return {};
+  return {
+    timestamp: {
+      ...(from === undefined ? {} : { gte: BigInt(from) }),
+      ...(to === undefined ? {} : { lte: BigInt(to) }),
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { canonicalJson, type JsonValue } from '@waiaas/core';
+import { Clock } from '../../common/time/clock.js';
+import type { Tx } from '../../infra/prisma/database.js';
+import { auditHash, type AuditHead, type AuditRow, type AuditSeverity } from './audit-chain.js';
+import { type AuditFilter, type AuditPage, AuditRepository, type HashedAuditRow } from './audit.repository.js';
+
+export interface AuditEntry {
+  readonly eventType: string;
+  readonly actor: string;
+  readonly walletId?: string;
+  readonly sessionId?: string;
+  readonly txId?: string;
+  /** Ids, states and figures: never a secret, never text of the caller. Numbers are whole. */
+  readonly details: Readonly<Record<string, JsonValue>>;
+  readonly severity: AuditSeverity;
+  readonly ipAddress?: string;
+}
+
+/**
+ * The chain of evidence. A row is written in the transaction of the act it tells of: either both are there or neither.
+ * Each row's hash covers the row and the hash before it, and ids have no gaps, so that a removed or changed row shows.
+ */
+@Injectable()
+export class AuditService {
+  /** The head as the open transaction left it; a transaction is the only writer while it is open. */
+  readonly #heads = new WeakMap<Tx, AuditHead>();
+
+  constructor(
+    private readonly rows: AuditRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async append(tx: Tx, entry: AuditEntry): Promise<AuditHead> {
+    const previous = this.#heads.get(tx) ?? (await this.rows.head(tx));
+    const row = rowOf(entry, previous, this.clock.nowSeconds());
+    const head: AuditHead = { id: row.id, hash: auditHash(row) };
+    await this.rows.insert(tx, { ...row, hash: head.hash });
+    this.#heads.set(tx, head);
+    return head;
+  }
+
+  /** The last row, for texts that are to pin what has been written so far. */
+  async head(tx: Tx): Promise<AuditHead> {
+    return this.#heads.get(tx) ?? this.rows.head(tx);
+  }
+
+  async list(filter: AuditFilter, page: AuditPage): Promise<readonly HashedAuditRow[]> {
+    return this.rows.list(filter, page);
+  }
+
+  async count(filter: AuditFilter): Promise<number> {
+    return this.rows.count(filter);
+  }
+}
+
+function rowOf(entry: AuditEntry, previous: AuditHead, timestamp: number): AuditRow {
+  return {
+    id: previous.id + 1,
+    timestamp,
+    eventType: entry.eventType,
+    actor: entry.actor,
+    walletId: entry.walletId ?? null,
+    sessionId: entry.sessionId ?? null,
+    txId: entry.txId ?? null,
+    details: canonicalJson(entry.details),
+    severity: entry.severity,
+    ipAddress: entry.ipAddress ?? null,
+    prevHash: previous.hash,
+  };
+}
