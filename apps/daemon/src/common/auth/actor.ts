@@ -22,6 +22,10 @@ export interface SessionActor {
   readonly sessionId: string;
   /** Wallets linked to the session now. */
   readonly walletIds: readonly string[];
+  /** `jti` of the token that proved it: a renewal by a token that lost the race is told so. */
+  readonly tokenId: string;
+  /** Signed with a secret that was replaced and dies soon: may be renewed before half of its time is over. */
+  readonly isUnderRetiringSecret: boolean;
   readonly clientAddress: string;
 }
 

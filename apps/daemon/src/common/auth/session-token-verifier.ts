@@ -2,6 +2,10 @@
 export interface SessionPrincipal {
   readonly sessionId: string;
   readonly walletIds: readonly string[];
+  /** `jti` of the token. */
+  readonly tokenId: string;
+  /** Signed with the previous secret, which verifies for 300 s after a rotation. */
+  readonly isUnderRetiringSecret: boolean;
 }
 
 /** Turns `wai_sess_…` into the session it stands for, or throws the 401 that fits. Cheap: one HMAC and a cached row. */
