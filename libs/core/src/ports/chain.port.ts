@@ -7,6 +7,8 @@ export interface TokenFacts {
   readonly symbol: string;
   readonly name: string;
   readonly standard: 'ERC-20' | 'ERC-721' | 'ERC-1155' | 'SPL' | 'SPL-2022';
+  /** Token-2022 extensions of the mint in kebab-case, `unknown` for one not known here. Absent where there are none. */
+  readonly extensions?: readonly string[];
 }
 
 /** The largest fee an attempt can cost, read from the parameters it will be built with. Native base units. */
@@ -23,6 +25,8 @@ export type AttemptParams =
       readonly gasLimit: string;
       readonly maxFeePerGas: string;
       readonly maxPriorityFeePerGas: string;
+      /** The chain has no base fee: an EIP-155 legacy transaction whose gas price is `maxFeePerGas`. */
+      readonly isLegacy?: true;
     }
   | {
       readonly kind: 'solana';
@@ -32,7 +36,23 @@ export type AttemptParams =
       readonly computeUnitPriceMicroLamports: string;
       /** The recipient's associated token account does not exist and is created by the same transaction. */
       readonly createsTokenAccount: boolean;
+      /** One entry for each pair of mint and recipient (or spender) of the request. */
+      readonly tokens?: readonly SolanaTokenLeg[];
+      /** The addresses of each lookup table a CONTRACT_CALL names, as they were read. */
+      readonly lookupTables?: readonly { readonly address: string; readonly addresses: readonly string[] }[];
     };
+
+/** How one token of a Solana request is reached. Addresses derive from mint, wallet and program, so the program is all that is chosen. */
+export interface SolanaTokenLeg {
+  readonly mint: string;
+  readonly program: 'spl-token' | 'spl-token-2022';
+  /** The recipient as the request names it; absent for an approval. */
+  readonly to?: string;
+  /** `to` is itself a token account of this mint and is paid into. */
+  readonly isDirect?: true;
+  /** Rent of the recipient's associated account where the transaction creates it, lamports; absent where it exists. */
+  readonly rentLamports?: string;
+}
 
 /** What the network says about a request before it is judged. All reads, no side effect. */
 export interface ChainFacts {
@@ -51,6 +71,8 @@ export interface UnsignedTransaction {
   readonly kind: 'evm-transaction' | 'solana-transaction';
   /** EVM: the EIP-2718 signing payload. Solana: the serialized message. Hex without prefix. */
   readonly payload: string;
+  /** EVM: whose signature `assemble` accepts, since the payload does not name its sender. Set by `build`. */
+  readonly from?: string;
 }
 
 export interface SignedTransaction {
@@ -90,14 +112,15 @@ export type AttemptFate =
     };
 
 export interface NetworkHead {
-  /** EVM block number, Solana block height. */
+  /** EVM block number, Solana slot: comparable with `blockNumber` of a fate. */
   readonly height: number;
   readonly isHealthy: boolean;
 }
 
 /**
  * One network of one chain family. Every endpoint's identity (chain id or genesis hash) is checked before an answer of it is used.
- * Reads fail over along the endpoint list and throw DomainError `ADAPTER_NOT_AVAILABLE` when none answers.
+ * Reads fail over along the endpoint list and throw DomainError `ADAPTER_NOT_AVAILABLE` when none answers
+ * (`CHAIN_ERROR` when every one answered, each with an error of its own).
  * `broadcast` never retries by itself and never throws for what a node says.
  */
 export interface ChainPort {
