@@ -7,3 +7,7 @@ export * from './solana/start-solana-node.js';
 export * from './solana/solana-control.js';
 export * from './solana/solana-node-options.js';
 export * from './solana/spl-tokens.js';
+export * from './evm/anvil-node.js';
+export * from './evm/test-tokens.js';
+export * from './evm/fault.js';
+export * from './evm/fault-proxy.js';
