@@ -15,11 +15,11 @@ const domain = [
 
 const adapters = [
   { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:domain'] },
-  { sourceTag: 'scope:chain-evm', onlyDependOnLibsWithTags: ['layer:domain'], allowedExternalImports: anyOf('viem') },
+  { sourceTag: 'scope:chain-evm', onlyDependOnLibsWithTags: ['layer:domain'], allowedExternalImports: anyOf('viem', '@noble/curves') },
   {
     sourceTag: 'scope:chain-solana',
     onlyDependOnLibsWithTags: ['layer:domain'],
-    allowedExternalImports: anyOf('@solana/web3.js', '@solana/spl-token'),
+    allowedExternalImports: ['@scure/base', ...anyOf('@solana/web3.js', '@solana/spl-token')],
   },
 ];
 

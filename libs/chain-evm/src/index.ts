@@ -1,1 +1,6 @@
-export {};
+export { createEvmChain, type EvmChainOptions } from './create-evm-chain.js';
+export type { EvmChain } from './evm-chain.js';
+export type { Finality } from './confirm/finality.js';
+export type { EndpointHealth, EndpointState } from './rpc/endpoint-health.js';
+export type { EndpointEvent } from './rpc/endpoint-pool.js';
+export type { RpcFailureKind } from './rpc/rpc-failure.js';

@@ -1,0 +1,108 @@
+import {
+  DomainError,
+  type AttemptFate,
+  type AttemptParams,
+  type AttemptRef,
+  type BroadcastResult,
+  type ChainFacts,
+  type ChainPort,
+  type Intent,
+  type Network,
+  type NetworkHead,
+  type SignedTransaction,
+  type TokenFacts,
+  type UnsignedTransaction,
+} from '@waiaas/core';
+import { buildTransaction, evmParams } from './build/build-transaction.js';
+import type { ExamineDependencies } from './confirm/examine.js';
+import { readFates } from './confirm/fates.js';
+import type { HeadWatch } from './confirm/head-watch.js';
+import { maxFeeOf } from './fees/attempt-params.js';
+import type { FeeSource } from './fees/fee-source.js';
+import type { EndpointHealth } from './rpc/endpoint-health.js';
+import type { EndpointPool } from './rpc/endpoint-pool.js';
+import { resultOf, rpcCall, type RpcCall } from './rpc/json-rpc.js';
+import { quantity, safeInteger } from './rpc/quantity.js';
+import { gatherFacts } from './simulate/gather.js';
+import { assembleTransaction } from './submit/assemble.js';
+import { broadcastOnce } from './submit/broadcast.js';
+import { balanceCall, tokenBalanceOf } from './tokens/token-balance.js';
+import { readToken } from './tokens/token-facts.js';
+
+export interface EvmChainParts {
+  readonly network: Network;
+  readonly pool: EndpointPool;
+  readonly fees: FeeSource;
+  readonly heads: HeadWatch;
+  readonly confirm: ExamineDependencies;
+}
+
+/** One EVM network behind the chain port. Holds no state but caches and the health of its endpoints. */
+export class EvmChain implements ChainPort {
+  readonly network: Network;
+  readonly #parts: EvmChainParts;
+
+  constructor(parts: EvmChainParts) {
+    this.network = parts.network;
+    this.#parts = parts;
+  }
+
+  /** How each endpoint does, in failover order. Safe to show. */
+  endpoints(): readonly EndpointHealth[] {
+    return this.#parts.pool.health();
+  }
+
+  async nativeBalance(address: string): Promise<bigint> {
+    return this.#ask(rpcCall('eth_getBalance', address, 'latest'), (result) => quantity(result, 'balance'));
+  }
+
+  /** @throws DomainError `TOKEN_NOT_FOUND` where no contract answers: nothing is not zero. */
+  async tokenBalance(owner: string, token: string): Promise<bigint> {
+    return this.#parts.pool.read(async (endpoint) => tokenBalanceOf((await endpoint.ask([balanceCall(owner, token)]))[0]));
+  }
+
+  async token(address: string): Promise<TokenFacts | undefined> {
+    return this.#parts.pool.read((endpoint) => readToken(endpoint, address));
+  }
+
+  async gather(intent: Intent): Promise<ChainFacts> {
+    return gatherFacts(this.#parts, intent);
+  }
+
+  async params(intent: Intent): Promise<AttemptParams> {
+    return (await gatherFacts(this.#parts, intent)).params;
+  }
+
+  async nextNonce(address: string): Promise<number> {
+    return this.#ask(rpcCall('eth_getTransactionCount', address, 'latest'), (result) => safeInteger(result, 'nonce'));
+  }
+
+  build(intent: Intent, params: AttemptParams, nonce: number | undefined): UnsignedTransaction {
+    if (nonce === undefined) throw new DomainError('INTERNAL_ERROR', { details: { reason: 'INTENT_MISMATCH' } });
+    return buildTransaction({ network: this.network, intent, params: evmParams(params), nonce });
+  }
+
+  maxFee(_intent: Intent, params: AttemptParams): bigint {
+    return maxFeeOf(evmParams(params));
+  }
+
+  assemble(unsigned: UnsignedTransaction, signature: string): SignedTransaction {
+    return assembleTransaction(unsigned, signature);
+  }
+
+  async broadcast(raw: string): Promise<BroadcastResult> {
+    return broadcastOnce(this.#parts.pool, raw);
+  }
+
+  async fates(attempts: readonly AttemptRef[]): Promise<readonly AttemptFate[]> {
+    return readFates(this.#parts.pool, this.#parts.confirm, attempts);
+  }
+
+  async head(): Promise<NetworkHead> {
+    return this.#parts.heads.head();
+  }
+
+  async #ask<T>(call: RpcCall, decode: (result: unknown) => T): Promise<T> {
+    return this.#parts.pool.read(async (endpoint) => decode(resultOf((await endpoint.ask([call]))[0])));
+  }
+}

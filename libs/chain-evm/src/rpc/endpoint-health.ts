@@ -1,0 +1,96 @@
+import type { RpcFailure, RpcFailureKind } from './rpc-failure.js';
+
+export type EndpointState = 'unverified' | 'ok' | 'behind' | 'down' | 'wrong-chain';
+
+/** What may be shown of an endpoint: no path, query or credentials. */
+export interface EndpointHealth {
+  /** Scheme, host and port. */
+  readonly endpoint: string;
+  readonly state: EndpointState;
+  readonly lastFailure: RpcFailureKind | null;
+  /** Newest block seen there. */
+  readonly height: number | null;
+  /** Of the last answer. */
+  readonly latencyMs: number | null;
+}
+
+export interface SeenHead {
+  readonly height: number;
+  readonly timestampSeconds: number;
+  readonly seenAtMs: number;
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** A chain id that does not fit is a mistake of configuration or an attack: looked at again, but rarely. */
+const QUARANTINE_MS = 60_000;
+/** An endpoint behind a load balancer may change its chain without ever being unreachable. */
+const IDENTITY_TRUST_MS = 30_000;
+
+/** What is known about one endpoint, and from it whether an answer of it may be used now. */
+export class EndpointRecord {
+  head: SeenHead | undefined;
+  #state: Exclude<EndpointState, 'behind'> = 'unverified';
+  #verifiedAtMs = 0;
+  #pausedUntilMs = 0;
+  #failures = 0;
+  #lastFailure: RpcFailureKind | null = null;
+  #latencyMs: number | null = null;
+
+  get isQuarantined(): boolean {
+    return this.#state === 'wrong-chain';
+  }
+
+  get isDown(): boolean {
+    return this.#state === 'down';
+  }
+
+  get pausedUntilMs(): number {
+    return this.#pausedUntilMs;
+  }
+
+  isPaused(nowMs: number): boolean {
+    return nowMs < this.#pausedUntilMs;
+  }
+
+  isVerified(nowMs: number): boolean {
+    return this.#state === 'ok' && nowMs - this.#verifiedAtMs < IDENTITY_TRUST_MS;
+  }
+
+  verified(nowMs: number): void {
+    this.#state = 'ok';
+    this.#verifiedAtMs = nowMs;
+    this.#pausedUntilMs = 0;
+    this.#failures = 0;
+  }
+
+  answered(latencyMs: number): void {
+    this.#latencyMs = latencyMs;
+  }
+
+  failed(failure: RpcFailure, nowMs: number): void {
+    this.#lastFailure = failure.kind;
+    if (failure.kind === 'node-error') return;
+    if (failure.kind === 'wrong-chain') {
+      this.#state = 'wrong-chain';
+      this.#pausedUntilMs = nowMs + QUARANTINE_MS;
+      return;
+    }
+    this.#state = 'down';
+    // Questions that ran side by side fail together: that is one failure, not a reason for a longer pause.
+    if (this.isPaused(nowMs) && failure.retryAfterMs === undefined) return;
+    const pause = failure.retryAfterMs ?? Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
+    this.#failures = Math.min(this.#failures + 1, 10);
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, nowMs + pause);
+  }
+
+  show(endpoint: string, isBehind: boolean): EndpointHealth {
+    return {
+      endpoint,
+      state: this.#state === 'ok' && isBehind ? 'behind' : this.#state,
+      lastFailure: this.#lastFailure,
+      height: this.head?.height ?? null,
+      latencyMs: this.#latencyMs,
+    };
+  }
+}
