@@ -3,7 +3,15 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LineChannelError, LineReader, LineSplitter, LineWriter, MAX_LINE_LENGTH, type LineMac } from './line-channel.js';
+import {
+  deriveLineKeys,
+  LineChannelError,
+  LineReader,
+  LineSplitter,
+  LineWriter,
+  MAX_LINE_LENGTH,
+  type LineMac,
+} from './line-channel.js';
 
 const macOf =
   (key: string): LineMac =>
@@ -88,5 +96,11 @@ describe('the lines between daemon and signer', () => {
   it('end a stream whose line never ends', () => {
     const splitter = new LineSplitter();
     expect(reasonOf(() => splitter.push('x'.repeat(MAX_LINE_LENGTH + 1)))).toBe('too-long');
+  });
+
+  it('get a key of their own for each direction and each connection', () => {
+    const keys = [deriveLineKeys('a'.repeat(64), 'b'.repeat(64)), deriveLineKeys('a'.repeat(64), 'c'.repeat(64))];
+    const texts = keys.flatMap((pair) => [bytesToHex(pair.toSigner), bytesToHex(pair.toDaemon)]);
+    expect(new Set(texts).size).toBe(4);
   });
 });

@@ -1,3 +1,7 @@
+import { hmac } from '@noble/hashes/hmac';
+import { sha256 } from '@noble/hashes/sha2';
+import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils';
+
 /** HMAC-SHA-256 of a text's UTF-8 bytes under one direction's key, 64 lower-case hex digits. */
 export type LineMac = (text: string) => string;
 
@@ -92,5 +96,20 @@ export class LineSplitter {
   }
 }
 
-/** What each direction's key is derived over: HMAC(daemon's half, label ‖ signer's half). */
-export const CHANNEL_LABELS = { toSigner: 'waiaas/signer/v1/to-signer/', toDaemon: 'waiaas/signer/v1/to-daemon/' } as const;
+/** The keys of both directions, 32 bytes each. */
+export interface LineKeys {
+  readonly toSigner: Uint8Array;
+  readonly toDaemon: Uint8Array;
+}
+
+/** One key per direction from both sides' random halves (64 hex digits each): HMAC-SHA-256(daemon's half, label ‖ signer's half). */
+export function deriveLineKeys(daemonHalf: string, signerHalf: string): LineKeys {
+  const derive = (label: string): Uint8Array =>
+    hmac(sha256, hexToBytes(daemonHalf), utf8ToBytes(`waiaas/signer/v1/${label}/${signerHalf}`));
+  return { toSigner: derive('to-signer'), toDaemon: derive('to-daemon') };
+}
+
+/** Whether a text is one side's half: 64 lower-case hex digits. */
+export function isChannelHalf(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}

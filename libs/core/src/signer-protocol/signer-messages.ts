@@ -30,9 +30,11 @@ export interface VaultState {
 
 /** Every call the signer answers, with what it takes and gives. */
 export interface SignerMethods {
-  /** Opens the vault; pays one Argon2id. */
-  unlock: { params: { readonly vault: string; readonly source: PasswordSource }; result: VaultState };
-  /** A new vault under the source's password. It counts only once the daemon has stored it and unlocked with it. */
+  /** Tells a locked signer which vault to open. Refused while unlocked: an unproven vault must not decide which password exports keys. */
+  loadVault: { params: { readonly vault: string }; result: VaultState };
+  /** Opens the loaded vault; pays one Argon2id. */
+  unlock: { params: { readonly source: PasswordSource }; result: VaultState };
+  /** A new vault under the source's password. It counts only once the daemon has stored, loaded and unlocked it. */
   initVault: { params: { readonly source: PasswordSource }; result: VaultState & { readonly vault: string } };
   /** Needs a vault, not an unlocked one. */
   verifyPassword: { params: { readonly password: string }; result: { readonly isValid: boolean } };
