@@ -1,1 +1,13 @@
-export {};
+export * from './keys/export-key.js';
+export * from './keys/import-secret.js';
+export * from './keys/key-blob.js';
+export { isKeyCeiling, isKeyIdentity } from './keys/key-record.js';
+export { randomSecret } from './keys/key-secret.js';
+export { warmUpSecp256k1 } from './keys/secp256k1.js';
+export * from './payloads/evm-payload.js';
+export * from './payloads/solana-payload.js';
+export { DataKey } from './sealing/data-key.js';
+export { openBytes, sealBytes } from './sealing/seal.js';
+export { OpenedKey } from './signing/opened-key.js';
+export { KDF_PARAMETERS, MAX_PASSWORD_BYTES, type KdfParameters } from './vault/kdf.js';
+export * from './vault/vault.js';
