@@ -1,0 +1,25 @@
+import { serve } from './connection/serve.js';
+import { VaultKeeper } from './vault/vault-keeper.js';
+
+// Ctrl-C and a service manager's stop reach every process of the group at once. The daemon still needs signatures while it drains;
+// this process ends when the daemon closes the pipe, or dies.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+const vault = new VaultKeeper();
+
+// A stack trace can quote a password or a key: a bug leaves one fixed line and the exit status.
+function fail(): never {
+  vault.lock();
+  process.stderr.write('signer: internal failure\n');
+  process.exit(70);
+}
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+
+const end = await serve(process.stdin, process.stdout, vault);
+vault.lock();
+if (end !== 'end-of-input' && end !== 'output-closed') {
+  process.stderr.write(`signer: channel broken (${end})\n`);
+  process.exit(76);
+}
+process.exit(0);

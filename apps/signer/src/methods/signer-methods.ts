@@ -1,0 +1,118 @@
+import { DomainError, type SignerMethod, type SignerMethods, type SignerResult } from '@waiaas/core';
+import {
+  exportEncrypted,
+  exportRaw,
+  importSecret,
+  isSettablePassword,
+  openBytes,
+  randomSecret,
+  sealBytes,
+  sealKey,
+} from '@waiaas/keystore';
+import type { KeyIdentity } from '@waiaas/core';
+import type { VaultKeeper } from '../vault/vault-keeper.js';
+import * as read from './params.js';
+
+type Answer<M extends SignerMethod> = SignerResult<M> | Promise<SignerResult<M>>;
+type Handlers = { readonly [M in SignerMethod]: (vault: VaultKeeper, params: read.Params) => Answer<M> };
+
+/** One entry per method of the protocol; the type makes a missing one a compile error. */
+const HANDLERS: Handlers = {
+  loadVault: (vault, params) => vault.load(read.text(params, 'vault')),
+  unlock: (vault, params) => vault.unlock(read.passwordSource(params)),
+  initVault: (vault, params) => vault.init(read.passwordSource(params)),
+  verifyPassword: async (vault, params) => ({ isValid: await vault.verify(read.text(params, 'password')) }),
+  rewrap: (vault, params) => vault.rewrap(read.text(params, 'password'), read.text(params, 'newPassword')),
+  adoptVault: (vault, params) => vault.adopt(read.text(params, 'vault')),
+  createKey,
+  importKey,
+  exportKey,
+  signTransaction,
+  seal,
+  open,
+  lock: (vault) => {
+    vault.lock();
+    return {};
+  },
+  ping: (vault) => ({ isUnlocked: vault.isUnlocked }),
+};
+
+function isMethod(name: string): name is keyof SignerMethods {
+  return Object.hasOwn(HANDLERS, name);
+}
+
+/** Runs one method. Quick ones answer at once, those that derive a key from a password later. */
+export function callMethod(vault: VaultKeeper, method: string, params: unknown): unknown {
+  if (!isMethod(method)) throw new DomainError('NOT_IMPLEMENTED', { details: { reason: 'SIGNER_METHOD' } });
+  return HANDLERS[method](vault, read.asParams(params));
+}
+
+function createKey(vault: VaultKeeper, params: read.Params): SignerResult<'createKey'> {
+  const identity = read.identity(params);
+  assertMayHold(vault, identity);
+  const secret = randomSecret(identity.chain);
+  try {
+    return sealKey(vault.dataKey(), identity, read.ceiling(params), secret);
+  } finally {
+    secret.fill(0);
+  }
+}
+
+function importKey(vault: VaultKeeper, params: read.Params): SignerResult<'importKey'> {
+  const identity = read.identity(params);
+  assertMayHold(vault, identity);
+  const secret = importSecret(identity.chain, read.keyMaterial(params));
+  try {
+    return sealKey(vault.dataKey(), identity, read.ceiling(params), secret);
+  } finally {
+    secret.fill(0);
+  }
+}
+
+async function exportKey(vault: VaultKeeper, params: read.Params): Promise<SignerResult<'exportKey'>> {
+  const { blob } = read.sealedKey(params);
+  const identity = read.identity(params);
+  const passphrase = read.optionalText(params, 'passphrase');
+  vault.dataKey();
+  assertPasswordChosen(vault);
+  if (passphrase !== undefined && !isSettablePassword(passphrase)) {
+    throw new DomainError('VALIDATION_FAILED', { details: { reason: 'PASSWORD_TOO_SHORT' } });
+  }
+  if (!(await vault.verify(read.text(params, 'password')))) throw new DomainError('INVALID_MASTER_PASSWORD');
+  const key = vault.key(identity, blob);
+  return passphrase === undefined ? exportRaw(key) : vault.derive(() => exportEncrypted(key, passphrase));
+}
+
+function signTransaction(vault: VaultKeeper, params: read.Params): SignerResult<'signTransaction'> {
+  const { blob, address } = read.sealedKey(params);
+  const request = { kind: read.transactionKind(params), payload: read.text(params, 'payload') };
+  return { signature: vault.key(read.identity(params), blob).signTransaction(request, address) };
+}
+
+function seal(vault: VaultKeeper, params: read.Params): SignerResult<'seal'> {
+  const plaintext = read.base64(params, 'plaintext');
+  try {
+    return { sealed: sealBytes(vault.dataKey(), 'value', read.sealContext(params), plaintext) };
+  } finally {
+    plaintext.fill(0);
+  }
+}
+
+function open(vault: VaultKeeper, params: read.Params): SignerResult<'open'> {
+  const plaintext = openBytes(vault.dataKey(), 'value', read.sealContext(params), read.text(params, 'sealed'));
+  try {
+    return { plaintext: plaintext.toString('base64') };
+  } finally {
+    plaintext.fill(0);
+  }
+}
+
+function assertMayHold(vault: VaultKeeper, identity: KeyIdentity): void {
+  vault.dataKey();
+  if (identity.environment === 'mainnet') assertPasswordChosen(vault);
+}
+
+// The provisioned password lies beside the database: it guards test money only.
+function assertPasswordChosen(vault: VaultKeeper): void {
+  if (vault.isProvisioned) throw new DomainError('PASSWORD_NOT_SET');
+}

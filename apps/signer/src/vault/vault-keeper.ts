@@ -1,0 +1,157 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { DomainError, type KeyIdentity, type PasswordSource, type VaultState } from '@waiaas/core';
+import {
+  DataKey,
+  isSettablePassword,
+  openVault,
+  parseVault,
+  sealVault,
+  warmUpSecp256k1,
+  type OpenedKey,
+  type Vault,
+} from '@waiaas/keystore';
+import { readPassword } from '../password/password-source.js';
+import { provisionRecoveryKey } from '../password/recovery-key.js';
+import { KdfGate } from './kdf-gate.js';
+import { OpenedKeys } from './opened-keys.js';
+import { SingleFlight } from './single-flight.js';
+
+const FIRST_GENERATION = 1;
+
+/**
+ * Holds the vault text, and while unlocked the data key and the keys in use.
+ *
+ * A new vault text never takes effect by being made: the daemon stores it first and then names it (`load`, `adopt`). Until then the old
+ * text stays in force here as it does in the database, so a crash at any point leaves one password that opens both.
+ */
+export class VaultKeeper {
+  #vault: Vault | undefined;
+  #rewrapped: Vault | undefined;
+  #dataKey: DataKey | undefined;
+  #locks = 0;
+  readonly #keys = new OpenedKeys();
+  readonly #gate = new KdfGate();
+  readonly #verifications = new SingleFlight<boolean>();
+  readonly #flightKey = randomBytes(32);
+
+  get isUnlocked(): boolean {
+    return this.#dataKey !== undefined;
+  }
+
+  /** Whether the stored password is still the one that the first boot made up. */
+  get isProvisioned(): boolean {
+    return this.#vault?.origin === 'provisioned';
+  }
+
+  load(text: string): VaultState {
+    if (this.isUnlocked) throw new DomainError('INVALID_STATE_TRANSITION', { details: { reason: 'SIGNER_UNLOCKED' } });
+    this.#vault = parseVault(text);
+    return stateOf(this.#vault);
+  }
+
+  async unlock(source: PasswordSource): Promise<VaultState> {
+    const vault = this.#knownVault();
+    const locks = this.#locks;
+    const opening = this.#gate.run(() => openVault(vault, readPassword(source)));
+    // Argon2 works on other threads meanwhile.
+    warmUpSecp256k1();
+    const dataKey = await opening;
+    if (dataKey === undefined) throw new DomainError('INVALID_MASTER_PASSWORD', { details: { reason: 'PASSWORD_WRONG' } });
+    if (locks !== this.#locks) {
+      dataKey.destroy();
+      throw new DomainError('KEYSTORE_LOCKED');
+    }
+    this.#forget();
+    this.#vault = vault;
+    this.#dataKey = dataKey;
+    return stateOf(vault);
+  }
+
+  async init(source: PasswordSource): Promise<VaultState & { readonly vault: string }> {
+    if (source.kind === 'provisioned') provisionRecoveryKey(source.path);
+    const password = settable(readPassword(source));
+    const dataKey = DataKey.random(FIRST_GENERATION);
+    try {
+      const origin = source.kind === 'provisioned' ? 'provisioned' : 'chosen';
+      const vault = parseVault(await this.#gate.run(() => sealVault(dataKey, password, origin)));
+      return { ...stateOf(vault), vault: vault.text };
+    } finally {
+      dataKey.destroy();
+    }
+  }
+
+  async verify(password: string): Promise<boolean> {
+    const vault = this.#knownVault();
+    const key = createHmac('sha256', this.#flightKey).update(vault.text).update('\n').update(password).digest('base64');
+    return this.#verifications.run(key, async () => {
+      const dataKey = await this.#gate.run(() => openVault(vault, password));
+      dataKey?.destroy();
+      return dataKey !== undefined;
+    });
+  }
+
+  async rewrap(password: string, newPassword: string): Promise<VaultState & { readonly vault: string }> {
+    const vault = this.#knownVault();
+    settable(newPassword);
+    const dataKey = await this.#gate.run(() => openVault(vault, password));
+    if (dataKey === undefined) throw new DomainError('INVALID_MASTER_PASSWORD', { details: { reason: 'PASSWORD_WRONG' } });
+    try {
+      // Setting the provisioned password again is not choosing one.
+      const origin = password === newPassword ? vault.origin : 'chosen';
+      const rewrapped = parseVault(await this.#gate.run(() => sealVault(dataKey, newPassword, origin)));
+      this.#rewrapped = rewrapped;
+      return { ...stateOf(rewrapped), vault: rewrapped.text };
+    } finally {
+      dataKey.destroy();
+    }
+  }
+
+  /** Takes the vault that `rewrap` made last into force. Only that one: a text nobody proved a password for could lock everybody out. */
+  adopt(text: string): VaultState {
+    const vault = this.#knownVault().text === text ? this.#knownVault() : this.#rewrapped;
+    if (vault?.text !== text) throw new DomainError('INTERNAL_ERROR', { details: { reason: 'VAULT_UNKNOWN' } });
+    this.#vault = vault;
+    this.#rewrapped = undefined;
+    return stateOf(vault);
+  }
+
+  /** Runs other work that derives a key from a password, within the same bound. */
+  derive<T>(work: () => Promise<T>): Promise<T> {
+    return this.#gate.run(work);
+  }
+
+  dataKey(): DataKey {
+    if (this.#dataKey === undefined) throw new DomainError('KEYSTORE_LOCKED');
+    return this.#dataKey;
+  }
+
+  key(identity: KeyIdentity, blob: string): OpenedKey {
+    return this.#keys.get(this.dataKey(), identity, blob);
+  }
+
+  /** Forgets every key. An unlock still under way ends locked: whoever locks last wins. */
+  lock(): void {
+    this.#locks += 1;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#keys.clear();
+    this.#dataKey?.destroy();
+    this.#dataKey = undefined;
+  }
+
+  #knownVault(): Vault {
+    if (this.#vault === undefined) throw new DomainError('KEYSTORE_LOCKED');
+    return this.#vault;
+  }
+}
+
+function stateOf(vault: Vault): VaultState {
+  return { generation: vault.generation, isProvisioned: vault.origin === 'provisioned' };
+}
+
+function settable(password: string): string {
+  if (isSettablePassword(password)) return password;
+  throw new DomainError('VALIDATION_FAILED', { details: { reason: 'PASSWORD_TOO_SHORT' } });
+}
