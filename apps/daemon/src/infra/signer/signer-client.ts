@@ -1,0 +1,137 @@
+import {
+  DomainError,
+  type ExportKeyRequest,
+  type KeyCeiling,
+  type KeyCustodyPort,
+  type KeyExport,
+  type KeyIdentity,
+  type KeyMaterial,
+  type SealContext,
+  type SealedKey,
+  type SignerMethod,
+  type SignerParams,
+  type SignerPort,
+  type SignerResult,
+  type SignTransactionRequest,
+} from '@waiaas/core';
+import { SignerGoneError, type SignerConnection } from './signer-connection.js';
+import { type SignerOptions, type SignerStatus, SignerSupervisor } from './signer-supervisor.js';
+import { PasswordChange } from './password-change.js';
+
+/**
+ * The signer process as the daemon sees it. Holds neither password nor key.
+ *
+ * A call whose process died is made once more on the next process: a signature comes out the same (RFC 6979, RFC 8032), and a key or a
+ * sealed value that nobody received is lost without harm. After that it fails with `KEYSTORE_LOCKED`.
+ */
+export class SignerClient implements SignerPort, KeyCustodyPort {
+  readonly #supervisor: SignerSupervisor;
+  readonly #passwordChange: PasswordChange;
+
+  constructor(options: SignerOptions) {
+    this.#supervisor = new SignerSupervisor(options);
+    this.#passwordChange = new PasswordChange(this.#supervisor, options.store);
+  }
+
+  /** Starts the process and opens the vault, making it on the first boot. Throws SignerStartError, one line for the operator. */
+  start(): Promise<void> {
+    return this.#supervisor.start();
+  }
+
+  /** Ends the process; it forgets everything. */
+  close(): Promise<void> {
+    return this.#supervisor.close();
+  }
+
+  status(): SignerStatus {
+    return this.#supervisor.status;
+  }
+
+  isUnlocked(): boolean {
+    return this.#supervisor.status === 'unlocked';
+  }
+
+  signerPid(): number | undefined {
+    return this.#supervisor.pid;
+  }
+
+  isPasswordProvisioned(): boolean {
+    return this.#supervisor.vault?.isProvisioned ?? false;
+  }
+
+  createKey(identity: KeyIdentity, ceiling: KeyCeiling): Promise<SealedKey> {
+    return this.#call('createKey', { identity, ceiling });
+  }
+
+  importKey(identity: KeyIdentity, ceiling: KeyCeiling, material: KeyMaterial): Promise<SealedKey> {
+    return this.#call('importKey', { identity, ceiling, material });
+  }
+
+  exportKey(request: ExportKeyRequest): Promise<KeyExport> {
+    return this.#call('exportKey', request);
+  }
+
+  async signTransaction(request: SignTransactionRequest): Promise<string> {
+    return (await this.#call('signTransaction', request)).signature;
+  }
+
+  async seal(context: SealContext, plaintext: string): Promise<string> {
+    return (await this.#call('seal', { context, plaintext })).sealed;
+  }
+
+  async open(context: SealContext, sealed: string): Promise<string> {
+    return (await this.#call('open', { context, sealed })).plaintext;
+  }
+
+  /** Works while locked too. While the signer waits for a password, the right one also unlocks it. */
+  async verifyPassword(password: string): Promise<boolean> {
+    if (this.#supervisor.status === 'waiting-for-password') return this.#unlocksWith(password);
+    const { isValid } = await this.#retry(
+      () => this.#supervisor.running(),
+      (connection) => connection.call('verifyPassword', { password }),
+    );
+    return isValid;
+  }
+
+  /** Makes one stored row of the new password: at every instant exactly one of the two opens the vault. */
+  changePassword(password: string, newPassword: string): Promise<void> {
+    return this.#passwordChange.run(password, newPassword);
+  }
+
+  lock(): Promise<void> {
+    return this.#supervisor.lock();
+  }
+
+  /** Opens again after `lock`, with this password or from the configured source. */
+  unlock(password?: string): Promise<void> {
+    return this.#supervisor.unlock(password);
+  }
+
+  async #unlocksWith(password: string): Promise<boolean> {
+    try {
+      await this.#supervisor.unlock(password);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'INVALID_MASTER_PASSWORD') return false;
+      throw error instanceof SignerGoneError ? new DomainError('KEYSTORE_LOCKED') : error;
+    }
+  }
+
+  #call<M extends SignerMethod>(method: M, params: SignerParams<M>): Promise<SignerResult<M>> {
+    return this.#retry(
+      () => this.#supervisor.unlocked(),
+      (connection) => connection.call(method, params),
+    );
+  }
+
+  async #retry<T>(connect: () => Promise<SignerConnection>, act: (connection: SignerConnection) => Promise<T>): Promise<T> {
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      try {
+        return await act(await connect());
+      } catch (error) {
+        if (!(error instanceof SignerGoneError)) throw error;
+      }
+    }
+    throw new DomainError('KEYSTORE_LOCKED');
+  }
+}

@@ -1,0 +1,6 @@
+/** Injects the SignerPort: signing and sealing. */
+export const SIGNER = Symbol('SIGNER');
+/** Injects the KeyCustodyPort: import, export, password change, lock. */
+export const KEY_CUSTODY = Symbol('KEY_CUSTODY');
+/** Injects the VaultStorePort: the one row of the vault. */
+export const VAULT_STORE = Symbol('VAULT_STORE');
