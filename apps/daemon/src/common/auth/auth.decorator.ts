@@ -14,6 +14,8 @@ export interface AuthOptions {
   readonly openWhenLocked?: true;
   /** Closed while the kill switch is not ACTIVE although the kind would be open (approve, wallet and session creation …). */
   readonly closedWhenLocked?: true;
+  /** Passwords are verified in a slot of their own: wrong ones sent elsewhere cannot close this route. For the kill switch. */
+  readonly ownPasswordSlot?: true;
   /** A further rate bucket beside the kind's own. */
   readonly bucket?: 'transaction' | 'login' | 'analysis' | 'replay';
 }

@@ -1,0 +1,54 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AuthKind } from './auth.decorator.js';
+
+export type ProofKind = 'public' | 'master' | 'session' | 'owner';
+
+/** Which credential answers for a request. Chosen by the header that is there; a failed one is never replaced by another. */
+export function chooseKind(kind: AuthKind, headers: IncomingHttpHeaders): ProofKind {
+  switch (kind) {
+    case 'session|master':
+      return headers.authorization === undefined ? 'master' : 'session';
+    case 'owner|master':
+      return headers['x-owner-signature'] === undefined ? 'master' : 'owner';
+    case 'public':
+    case 'master':
+    case 'session':
+    case 'owner':
+      return kind;
+  }
+}
+
+function single(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/** Node reads header bytes as latin1; the password was sent as UTF-8. */
+export function masterPassword(headers: IncomingHttpHeaders): string | undefined {
+  const value = single(headers, 'x-master-password');
+  return value === undefined || value === '' ? undefined : Buffer.from(value, 'latin1').toString('utf8');
+}
+
+const BEARER = /^Bearer (\S+)$/i;
+
+export function bearerToken(headers: IncomingHttpHeaders): string | undefined {
+  return BEARER.exec(headers.authorization ?? '')?.[1];
+}
+
+export interface OwnerCredential {
+  readonly signature: string | undefined;
+  readonly message: string | undefined;
+  readonly address: string | undefined;
+}
+
+export function ownerCredential(headers: IncomingHttpHeaders): OwnerCredential {
+  return {
+    signature: single(headers, 'x-owner-signature'),
+    message: ownerMessage(single(headers, 'x-owner-message')),
+    address: single(headers, 'x-owner-address'),
+  };
+}
+
+function ownerMessage(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : Buffer.from(value, 'latin1').toString('utf8');
+}

@@ -1,0 +1,80 @@
+import { BlockList, isIP } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+
+export interface Peer {
+  /** The other end of the TCP connection. */
+  readonly address: string;
+  /** Who a trusted proxy says is asking; the peer itself without one. */
+  readonly client: string;
+  readonly scheme: 'http' | 'https';
+}
+
+/** IPv4 in IPv6 clothes is one address, not two. */
+function plain(address: string): string {
+  const unbracketed = address.trim().replace(/^\[([^\]]*)\](?::[0-9]+)?$/, '$1');
+  return /^::ffff:[0-9.]+$/i.test(unbracketed) ? unbracketed.slice('::ffff:'.length) : unbracketed.toLowerCase();
+}
+
+/** Reads forwarded headers from the peers named as proxies, and from nobody else. */
+export class ClientAddresses {
+  readonly #trusted = new BlockList();
+
+  constructor(trustedProxies: readonly string[]) {
+    for (const entry of trustedProxies) {
+      const [address = '', prefix] = entry.split('/');
+      const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+      if (prefix === undefined) this.#trusted.addAddress(address, family);
+      else this.#trusted.addSubnet(address, Number(prefix), family);
+    }
+  }
+
+  resolve(request: IncomingMessage): Peer {
+    const address = plain(request.socket.remoteAddress ?? '');
+    if (!this.#isTrusted(address)) return { address, client: address, scheme: 'http' };
+    return { address, client: this.#client(request, address), scheme: forwardedScheme(request) };
+  }
+
+  /** The right-most entry that is no proxy of ours: whatever stands further left was written by that client. */
+  #client(request: IncomingMessage, peer: string): string {
+    const hops = forwardedFor(request);
+    for (const hop of hops.reverse()) {
+      if (isIP(hop) === 0) return peer;
+      if (!this.#isTrusted(hop)) return hop;
+    }
+    return peer;
+  }
+
+  #isTrusted(address: string): boolean {
+    const family = isIP(address);
+    return family !== 0 && this.#trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  }
+}
+
+function headerList(request: IncomingMessage, name: string): string[] {
+  const value = request.headers[name];
+  const text = Array.isArray(value) ? value.join(',') : (value ?? '');
+  return text === '' ? [] : text.split(',').map((entry) => entry.trim());
+}
+
+/** `X-Forwarded-For`, else the `for` members of RFC 7239 `Forwarded`. */
+function forwardedFor(request: IncomingMessage): string[] {
+  const classic = headerList(request, 'x-forwarded-for');
+  if (classic.length > 0) return classic.map(plain);
+  return headerList(request, 'forwarded').map((hop) => plain(forwardedMember(hop, 'for')));
+}
+
+function forwardedMember(hop: string, name: string): string {
+  const pair = hop.split(';').find((part) => part.trim().toLowerCase().startsWith(`${name}=`));
+  return pair === undefined
+    ? ''
+    : pair
+        .slice(pair.indexOf('=') + 1)
+        .trim()
+        .replaceAll('"', '');
+}
+
+function forwardedScheme(request: IncomingMessage): 'http' | 'https' {
+  const classic = headerList(request, 'x-forwarded-proto').at(-1);
+  const scheme = classic ?? forwardedMember(headerList(request, 'forwarded').at(-1) ?? '', 'proto');
+  return scheme.toLowerCase() === 'https' ? 'https' : 'http';
+}

@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { DomainError, type ErrorCode } from '@waiaas/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { flatError } from '../errors/flat-error.js';
+import type { IdSource } from '../time/id-source.js';
+import { isReadAsJson } from './media-type.js';
+import { refuseConnection } from './raw-refusal.js';
+import type { RequestBoundary } from './request-boundary.js';
+import { requestState } from './request-state.js';
+
+export const BODY_LIMIT_BYTES = 256 * 1024;
+const RAW_BODY = 'application/octet-stream';
+
+/** What the adapter asks before a body is read: the address buckets. */
+export interface AddressGate {
+  admit(request: FastifyRequest): Promise<void>;
+}
+
+export interface HttpParts {
+  readonly boundary: RequestBoundary;
+  readonly gate: AddressGate;
+  readonly ids: IdSource;
+}
+
+/** Method and path of a route as the framework registered it. */
+export interface RegisteredRoute {
+  readonly method: string;
+  readonly path: string;
+}
+
+/**
+ * Fastify as Nest sees it, stripped of its own ideas: no parser but one that keeps raw bytes (they are read as JSON after the
+ * guards), no router forgiveness, no answers of its own.
+ */
+export class DaemonHttpAdapter extends FastifyAdapter {
+  readonly registered: RegisteredRoute[] = [];
+
+  constructor(parts: HttpParts) {
+    super({
+      serverFactory: (handler: RequestListener) => makeServer(handler, parts),
+      // Node answers malformed bytes, slow and oversized headers by itself otherwise.
+      clientErrorHandler: (error: NodeJS.ErrnoException, socket: Duplex) =>
+        refuseConnection(socket, connectionErrorCode(error), parts.ids.next()),
+      frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+        void sendError(new DomainError('NOT_FOUND'), request, reply),
+      genReqId: (request: IncomingMessage) => requestState(request).requestId,
+      bodyLimit: BODY_LIMIT_BYTES,
+      return503OnClosing: false,
+      routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false, maxParamLength: 256 },
+      logger: false,
+      skipMiddie: true,
+    });
+    const fastify = this.getInstance();
+    fastify.addHook('onRoute', ({ method, url }) => {
+      for (const name of Array.isArray(method) ? method : [method]) this.registered.push({ method: name, path: url });
+    });
+    fastify.addHook('onRequest', async (request) => {
+      refuseOtherRoute(request);
+      await parts.gate.admit(request);
+      takeRawBody(request);
+    });
+    fastify.removeAllContentTypeParsers();
+    fastify.addContentTypeParser<Buffer>('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, keepRawBody);
+  }
+
+  // Nest would install handlers that answer in its own form.
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.getInstance().setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  }
+
+  override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
+    return this.getInstance().setNotFoundHandler((request, reply) => sendError(new DomainError('NOT_FOUND'), request, reply));
+  }
+}
+
+function makeServer(handler: RequestListener, { boundary }: HttpParts): Server {
+  const guarded = boundary.guard(handler);
+  const server = createServer(
+    { requireHostHeader: false, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 },
+    guarded,
+  );
+  // The body is asked for only once the request has passed the boundary.
+  const continued = boundary.guard((request, response) => {
+    response.writeContinue();
+    handler(request, response);
+  });
+  server.on('checkContinue', continued);
+  // An unknown Expect value would get a bare 417; it is ignored as RFC 9110 §10.1.1 allows.
+  server.on('checkExpectation', guarded);
+  server.on('connect', (request: IncomingMessage, socket: Duplex) => boundary.refuseTunnel(request, socket));
+  return server;
+}
+
+function connectionErrorCode(error: NodeJS.ErrnoException): ErrorCode {
+  if (error.code === 'HPE_HEADER_OVERFLOW') return 'HEADERS_TOO_LARGE';
+  return error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'REQUEST_TIMEOUT' : 'MALFORMED_REQUEST';
+}
+
+/** The boundary chose the route by its exact spelling. If the router, which decodes first, chose another, the path is no route. */
+function refuseOtherRoute(request: FastifyRequest): void {
+  const { route } = requestState(request.raw);
+  if (request.is404 || request.routeOptions.url !== route.path) throw new DomainError('NOT_FOUND');
+}
+
+/** Any media type is read as bytes; whether it is acceptable is judged with the bytes, since an empty body always is. */
+function takeRawBody(request: FastifyRequest): void {
+  const { headers } = request.raw;
+  const hasBody = headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+  if (hasBody) headers['content-type'] = RAW_BODY;
+  else delete headers['content-type'];
+}
+
+function keepRawBody(request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: Buffer) => void): void {
+  const { contentType } = requestState(request.raw);
+  const isAcceptable = body.length === 0 || isReadAsJson(contentType, request.headers);
+  if (isAcceptable) done(null, body);
+  else done(new DomainError('UNSUPPORTED_MEDIA_TYPE'));
+}
+
+/** What the framework throws around the handlers, in the one form of the contract. Handlers' own errors go through the filter. */
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const flat = flatError(frameworkError(error), request.id);
+  if (flat.retryAfterSeconds !== undefined) reply.header('retry-after', String(flat.retryAfterSeconds));
+  return reply.status(flat.status).send(flat.body);
+}
+
+function frameworkError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new DomainError('PAYLOAD_TOO_LARGE');
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new DomainError('MALFORMED_REQUEST');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new DomainError('UNSUPPORTED_MEDIA_TYPE');
+    case 'FST_ERR_NOT_FOUND':
+    case 'FST_ERR_BAD_URL':
+      return new DomainError('NOT_FOUND');
+    default:
+      return new DomainError('INTERNAL_ERROR', { cause: error });
+  }
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage } from 'node:http';
+import type { DomainError } from '@waiaas/core';
+import type { SessionPrincipal } from '../auth/session-token-verifier.js';
+import type { Route } from '../routing/route-table.js';
+
+/** What a credential proved before the body was read, without anything dear. The guard uses it instead of looking again. */
+export type CheapProof =
+  | { readonly kind: 'session'; readonly principal: SessionPrincipal }
+  | { readonly kind: 'refused'; readonly refusal: DomainError }
+  | { readonly kind: 'master' };
+
+/** Facts about one request, established before routing and the same for every later stage. */
+export interface RequestState {
+  readonly requestId: string;
+  readonly peerAddress: string;
+  readonly clientAddress: string;
+  readonly contentType: string | undefined;
+  readonly route: Route;
+  cheapProof?: CheapProof;
+}
+
+const states = new WeakMap<IncomingMessage, RequestState>();
+
+export function setRequestState(request: IncomingMessage, state: RequestState): void {
+  states.set(request, state);
+}
+
+/** The state of a request that passed the boundary. Every request that reaches Fastify has one. */
+export function requestState(request: IncomingMessage): RequestState {
+  const state = states.get(request);
+  if (state === undefined) throw new Error('the request did not pass the boundary');
+  return state;
+}

@@ -1,0 +1,39 @@
+import { validationError, type DomainError, type FieldIssue } from '@waiaas/core';
+import type { ValidationError } from 'class-validator';
+
+const PLAIN_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
+const MAX_ISSUES = 50;
+
+/** A member's name is repeated only where it looks like one; anything else could be a value in the wrong place. */
+function safeName(name: string): string {
+  return PLAIN_NAME.test(name) ? name : '?';
+}
+
+/** class-validator says "amount must be …" and "each value in amount must be …"; the path names the member already. */
+function withoutName(message: string, property: string): string {
+  return message.replaceAll(`${property} `, '').replace('each value in ', 'each entry ');
+}
+
+function issuesOf(error: ValidationError, parent: string): FieldIssue[] {
+  const path = parent === '' ? safeName(error.property) : `${parent}.${safeName(error.property)}`;
+  const own = Object.entries(error.constraints ?? {}).map(([code, message]): FieldIssue =>
+    code === 'whitelistValidation'
+      ? { path, code: 'unknownField', message: 'is not a known field' }
+      : { path, code, message: withoutName(message, error.property) },
+  );
+  return [...own, ...(error.children ?? []).flatMap((child) => issuesOf(child, path))];
+}
+
+export function requestIssues(errors: readonly ValidationError[]): DomainError {
+  return validationError(errors.flatMap((error) => issuesOf(error, '')).slice(0, MAX_ISSUES), 'See GET /doc.');
+}
+
+/** A route without a body takes an empty one. */
+export function refuseUnknownMembers(body: Record<string, unknown>): void {
+  const issues = Object.keys(body).map((name): FieldIssue => ({
+    path: safeName(name),
+    code: 'unknownField',
+    message: 'is not a known field',
+  }));
+  if (issues.length > 0) throw validationError(issues.slice(0, MAX_ISSUES), 'This route takes no body.');
+}
