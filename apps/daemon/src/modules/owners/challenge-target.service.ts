@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Chain,
+  DomainError,
+  defaultNetwork,
+  hashJson,
+  isSameAddress,
+  type JsonValue,
+  type Network,
+  networkOf,
+  networksOf,
+  resolveNetwork,
+  validationError,
+} from '@waiaas/core';
+import { ApprovalSubject } from './approval-subject.port.js';
+import { OwnedWalletsRepository, type OwnedWallet } from './owned-wallets.repository.js';
+import {
+  type ChallengeTarget,
+  isTransactionAction,
+  type RoutedAction,
+  type TransactionAction,
+  type WalletAction,
+} from './text/challenge-facts.js';
+
+export interface TargetRequest {
+  readonly action: RoutedAction;
+  /** The owner, canonical. */
+  readonly address: string;
+  readonly chain: Chain;
+  readonly transactionId?: string;
+  readonly walletId?: string;
+  readonly network?: string;
+  readonly body?: JsonValue;
+}
+
+export interface ResolvedTarget {
+  readonly target: ChallengeTarget;
+  readonly network: Network;
+}
+
+/**
+ * Finds what a challenge is about. Unknown request, unknown wallet and somebody else's wallet give one and the same refusal, so
+ * that the public route tells nobody what exists.
+ */
+@Injectable()
+export class ChallengeTargetService {
+  constructor(
+    private readonly wallets: OwnedWalletsRepository,
+    private readonly subject: ApprovalSubject,
+  ) {}
+
+  async resolve(request: TargetRequest): Promise<ResolvedTarget> {
+    const { action } = request;
+    if (request.body !== undefined && action !== 'remove-owner') {
+      throw validationError([{ path: 'body', code: 'notAllowed', message: 'is not part of this act' }]);
+    }
+    if (action === 'freeze') return this.#freeze(request);
+    if (isTransactionAction(action)) return this.#transaction(action, request);
+    return this.#wallet(action, request);
+  }
+
+  async #freeze(request: TargetRequest): Promise<ResolvedTarget> {
+    const owned = await this.wallets.findByOwner(request.chain, request.address);
+    const shown = owned.find((wallet) => wallet.environment === 'mainnet') ?? owned[0];
+    if (shown === undefined) throw notConnected();
+    return { target: { action: 'freeze' }, network: walletNetwork(shown, request.network) };
+  }
+
+  async #transaction(action: TransactionAction, request: TargetRequest): Promise<ResolvedTarget> {
+    if (request.transactionId === undefined) throw required('transactionId');
+    const facts = await this.subject.load(request.transactionId);
+    const wallet = facts === undefined ? undefined : await this.wallets.find(facts.walletId);
+    if (facts === undefined || !isOwnedBy(wallet, request)) throw notConnected();
+    if (request.walletId !== undefined && request.walletId !== wallet.id) throw notConnected();
+    const network = networkOf(facts.network);
+    if (request.network !== undefined && resolveNetwork(request.network) !== network)
+      throw new DomainError('ENVIRONMENT_NETWORK_MISMATCH');
+    return { target: { action, wallet, facts }, network };
+  }
+
+  async #wallet(action: WalletAction, request: TargetRequest): Promise<ResolvedTarget> {
+    if (request.walletId === undefined) throw required('walletId');
+    const wallet = await this.wallets.find(request.walletId);
+    if (!isOwnedBy(wallet, request)) throw notConnected();
+    const network = walletNetwork(wallet, request.network);
+    return { target: { action, wallet, ...(action === 'remove-owner' ? { bodyHash: bodyHashOf(request.body) } : {}) }, network };
+  }
+}
+
+/** An absent body is an empty one, as everywhere in the API. */
+export function bodyHashOf(body: JsonValue | undefined): string {
+  try {
+    return hashJson(body ?? {});
+  } catch {
+    throw validationError([
+      { path: 'body', code: 'notCanonical', message: 'must be JSON with whole numbers and well-formed text' },
+    ]);
+  }
+}
+
+function isOwnedBy(wallet: OwnedWallet | undefined, by: TargetRequest): wallet is OwnedWallet {
+  if (wallet === undefined || wallet.ownerAddress === null || wallet.chain !== by.chain) return false;
+  return isSameAddress(by.chain, wallet.ownerAddress, by.address);
+}
+
+/** Acts on a wallet belong to no network; the text still needs one. Solana's default, or the first EVM network of the environment. */
+function walletNetwork(wallet: OwnedWallet, named: string | undefined): Network {
+  const allowed = networksOf(wallet.chain, wallet.environment);
+  const network = named === undefined ? (defaultNetwork(wallet.chain, wallet.environment) ?? allowed[0]) : resolveNetwork(named);
+  if (network === undefined || !allowed.includes(network)) throw new DomainError('ENVIRONMENT_NETWORK_MISMATCH');
+  return network;
+}
+
+function notConnected(): DomainError {
+  return new DomainError('OWNER_NOT_CONNECTED', {
+    hint: 'Set the owner with PUT /v1/wallets/:id/owner, then ask with its address.',
+  });
+}
+
+function required(path: string): DomainError {
+  return validationError([{ path, code: 'required', message: 'is required for this action' }]);
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Environment } from '@waiaas/core';
+import { Clock } from '../../common/time/clock.js';
+import { Config } from '../../config/config.js';
+import { Database } from '../../infra/prisma/database.js';
+import { AuditService } from '../audit/audit.service.js';
+import { EventLog } from '../audit/event-log.service.js';
+import { OwnedWalletsRepository, type OwnedWallet } from './owned-wallets.repository.js';
+import type { StoredChallenge } from './owner-challenges.repository.js';
+
+const MAINNET_REMOVAL_DELAY_SECONDS = 86_400;
+
+/**
+ * GRACE → LOCKED. The first signature an owner gives proves the key, so it pins kind and removal delay whatever act it was for;
+ * login and freeze change no wallet's owner and pin nothing.
+ */
+@Injectable()
+export class OwnerPinningService {
+  constructor(
+    private readonly database: Database,
+    private readonly wallets: OwnedWalletsRepository,
+    private readonly audit: AuditService,
+    private readonly events: EventLog,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  async pinAfterProof(challenge: StoredChallenge): Promise<void> {
+    if (challenge.walletId === null || challenge.action === 'login' || challenge.action === 'freeze') return;
+    const wallet = await this.wallets.find(challenge.walletId);
+    if (wallet?.ownerState === 'GRACE') await this.#pin(wallet, challenge);
+  }
+
+  async #pin(wallet: OwnedWallet, challenge: StoredChallenge): Promise<void> {
+    const now = this.clock.nowSeconds();
+    const removalDelay = this.#removalDelay(wallet.environment);
+    await this.database.transaction(async (tx) => {
+      const isPinned = await this.wallets.pinEoa(tx, wallet.id, { address: challenge.address, removalDelay, now });
+      if (!isPinned) return;
+      await this.audit.append(tx, {
+        eventType: 'OWNER_VERIFIED',
+        actor: `owner:${challenge.address}`,
+        walletId: wallet.id,
+        details: { ownerKind: 'eoa', action: challenge.action, removalDelaySeconds: removalDelay },
+        severity: 'warning',
+        ipAddress: challenge.clientAddress,
+      });
+      await this.events.append(tx, {
+        kind: 'wallet',
+        walletId: wallet.id,
+        data: { walletId: wallet.id, ownerState: 'LOCKED', at: now },
+      });
+    });
+  }
+
+  #removalDelay(environment: Environment): number {
+    const configured = this.config.get('security.owner_removal_delay_seconds');
+    return environment === 'mainnet' ? Math.max(configured, MAINNET_REMOVAL_DELAY_SECONDS) : configured;
+  }
+}

@@ -1,0 +1,42 @@
+import { Controller, Delete, HttpCode, Param, Post, Res } from '@nestjs/common';
+import type { KeepOwnerResponse, RemoveOwnerResponse, VerifyOwnerResponse } from '@waiaas/api-types';
+import type { FastifyReply } from 'fastify';
+import type { Actor } from '../../common/auth/actor.js';
+import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
+import { OwnersService } from './owners.service.js';
+
+const ACCEPTED = 202;
+
+@Controller('v1/wallets/:id/owner')
+export class OwnersController {
+  constructor(private readonly owners: OwnersService) {}
+
+  /** The guard has burnt the challenge, verified the signature and pinned the owner; what is left is to say so. */
+  @Post('verify')
+  @HttpCode(200)
+  @Auth('owner', { action: 'verify' })
+  verify(@CurrentActor() actor: Actor): VerifyOwnerResponse {
+    if (actor.kind !== 'owner') throw new Error('the guard let another kind of actor in');
+    return { ownerState: 'LOCKED', ownerAddress: actor.proof.address, ownerVerified: true };
+  }
+
+  @Delete()
+  @Auth('master', { stepUp: true, coSign: 'remove-owner' })
+  async remove(
+    @Param('id') id: string,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RemoveOwnerResponse> {
+    const result = await this.owners.remove(id, actor);
+    if (result.ownerState === 'LOCKED') reply.status(ACCEPTED);
+    return result;
+  }
+
+  @Post('keep')
+  @HttpCode(200)
+  @Auth('owner|master', { action: 'keep-owner' })
+  async keep(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<KeepOwnerResponse> {
+    await this.owners.keep(id, actor);
+    return { ownerState: 'LOCKED', ownerRemovalAt: null };
+  }
+}

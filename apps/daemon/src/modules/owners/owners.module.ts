@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { OwnerProofVerifier } from '../../common/auth/owner-proof-verifier.js';
+import { ChallengeTargetService } from './challenge-target.service.js';
+import { OwnedWalletsRepository } from './owned-wallets.repository.js';
+import { OwnerChallengeController } from './owner-challenge.controller.js';
+import { OwnerChallengeService } from './owner-challenge.service.js';
+import { OwnerChallengesRepository } from './owner-challenges.repository.js';
+import { OwnerChangesService } from './owner-changes.service.js';
+import { OwnerFailuresService } from './owner-failures.service.js';
+import { OwnerFreezeService } from './owner-freeze.service.js';
+import { OwnerPinningService } from './owner-pinning.service.js';
+import { OwnerProofService } from './owner-proof.service.js';
+import { OwnerRemovalsService } from './owner-removals.service.js';
+import { OwnersController } from './owners.controller.js';
+import { OwnersService } from './owners.service.js';
+import { FailedProofs } from './proof/failed-proofs.js';
+
+/** Needs `ApprovalSubject`, `OpenTransactions` and `PublicOrigin` from global modules. */
+@Module({
+  controllers: [OwnerChallengeController, OwnersController],
+  providers: [
+    OwnedWalletsRepository,
+    OwnerChallengesRepository,
+    ChallengeTargetService,
+    OwnerChallengeService,
+    OwnerChangesService,
+    OwnerFailuresService,
+    OwnerFreezeService,
+    OwnerPinningService,
+    OwnerProofService,
+    OwnerRemovalsService,
+    OwnersService,
+    FailedProofs,
+    { provide: OwnerProofVerifier, useExisting: OwnerProofService },
+  ],
+  exports: [OwnerProofVerifier, OwnerChallengeService, OwnerFreezeService, OwnerRemovalsService],
+})
+export class OwnersModule {}

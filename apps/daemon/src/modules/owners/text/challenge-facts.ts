@@ -1,0 +1,53 @@
+import type { Chain, Network } from '@waiaas/core';
+import type { OwnerAction } from '../../../common/auth/actor.js';
+import type { ApprovalFacts } from '../approval-subject.port.js';
+
+/** Acts an owner can sign for today. The others are refused until their route exists, so no text is ever signed for nothing. */
+export const TRANSACTION_ACTIONS = ['approve', 'reject'] as const;
+export const WALLET_ACTIONS = ['verify', 'remove-owner', 'keep-owner', 'resume', 'terminate', 'purge'] as const;
+
+export type TransactionAction = (typeof TRANSACTION_ACTIONS)[number];
+export type WalletAction = (typeof WALLET_ACTIONS)[number];
+export type RoutedAction = TransactionAction | WalletAction | 'freeze';
+
+export interface ChallengedWallet {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What the text is about: one request, one wallet, or all wallets of the owner. */
+export type ChallengeTarget =
+  | { readonly action: TransactionAction; readonly wallet: ChallengedWallet; readonly facts: ApprovalFacts }
+  | { readonly action: WalletAction; readonly wallet: ChallengedWallet; readonly bodyHash?: string }
+  | { readonly action: 'freeze' };
+
+/** Everything a challenge text states. The text is a pure function of this. */
+export interface ChallengeFacts {
+  readonly target: ChallengeTarget;
+  /** The owner, in canonical form. */
+  readonly address: string;
+  readonly chain: Chain;
+  readonly network: Network;
+  /** Scheme, host and port, without a trailing slash. */
+  readonly origin: string;
+  /** 64 hex digits. */
+  readonly nonce: string;
+  /** Unix seconds. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  /** Head of the audit chain: what an owner has seen cannot be rewritten unseen. */
+  readonly audit: { readonly id: number; readonly hash: string };
+}
+
+export function isRoutedAction(action: OwnerAction): action is RoutedAction {
+  return action === 'freeze' || isTransactionAction(action) || isWalletAction(action);
+}
+
+export function isTransactionAction(action: OwnerAction): action is TransactionAction {
+  return (TRANSACTION_ACTIONS as readonly OwnerAction[]).includes(action);
+}
+
+export function isWalletAction(action: OwnerAction): action is WalletAction {
+  return (WALLET_ACTIONS as readonly OwnerAction[]).includes(action);
+}

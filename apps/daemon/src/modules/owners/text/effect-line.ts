@@ -1,0 +1,52 @@
+import { requestEffect } from './operation-text.js';
+import { asStatement } from './text-charset.js';
+import type { ChallengedWallet, ChallengeTarget, WalletAction } from './challenge-facts.js';
+
+/** One sentence with the effect of the signature. It is what a hardware wallet shows first, so the verb leads. */
+export function effectLine(target: ChallengeTarget): string {
+  if (target.action === 'freeze') return 'FREEZE every wallet that this address owns as its verified owner';
+  if ('facts' in target) {
+    return asStatement(`${target.action.toUpperCase()} ${requestEffect(target.facts)} from wallet ${target.wallet.name}`);
+  }
+  return asStatement(walletEffect(target.action, target.wallet));
+}
+
+function walletEffect(action: WalletAction, wallet: ChallengedWallet): string {
+  const named = `wallet ${wallet.name} (${wallet.address})`;
+  switch (action) {
+    case 'verify':
+      return `VERIFY that this address owns ${named}`;
+    case 'remove-owner':
+      return `REMOVE this owner at once from ${named}`;
+    case 'keep-owner':
+      return `KEEP this owner and stop its removal from ${named}`;
+    case 'resume':
+      return `RESUME ${named}`;
+    case 'terminate':
+      return `TERMINATE for ever ${named}`;
+    case 'purge':
+      return `PURGE with its key and policies ${named}`;
+  }
+}
+
+/** The route that spends the challenge. */
+export function actPath(target: ChallengeTarget): string {
+  switch (target.action) {
+    case 'approve':
+    case 'reject':
+      return `/v1/transactions/${target.facts.transactionId}/${target.action}`;
+    case 'freeze':
+      return '/v1/owner/kill-switch';
+    case 'verify':
+      return `/v1/wallets/${target.wallet.id}/owner/verify`;
+    case 'keep-owner':
+      return `/v1/wallets/${target.wallet.id}/owner/keep`;
+    case 'remove-owner':
+      return `/v1/wallets/${target.wallet.id}/owner`;
+    case 'resume':
+    case 'purge':
+      return `/v1/wallets/${target.wallet.id}/${target.action}`;
+    case 'terminate':
+      return `/v1/wallets/${target.wallet.id}`;
+  }
+}

@@ -1,0 +1,69 @@
+import type { KillSwitchPosition } from './kill-switch.js';
+
+/** Admin routes (api.md §12). Times are Unix seconds. */
+export interface HealthCheckResult {
+  name: string;
+  ok: boolean;
+  /** Since when it has been so. */
+  since: number;
+}
+
+export interface RecentTransaction {
+  id: string;
+  walletId: string;
+  walletName: string | null;
+  type: string;
+  status: string;
+  toAddress: string | null;
+  amount: string | null;
+  formattedAmount: string | null;
+  network: string;
+  txHash: string | null;
+  createdAt: number;
+}
+
+export interface AdminStatus {
+  status: 'running';
+  version: string;
+  latestVersion: string | null;
+  updateAvailable: boolean;
+  /** Seconds. */
+  uptime: number;
+  walletCount: number;
+  activeSessionCount: number;
+  killSwitchState: KillSwitchPosition;
+  adminTimeout: number;
+  timestamp: number;
+  policyCount: number;
+  /** Transactions of the last 24 hours, and those of them that failed. */
+  recentTxCount: number;
+  failedTxCount: number;
+  /** The password is still the one made at the first start. */
+  autoProvisioned: boolean;
+  recentTransactions: RecentTransaction[];
+  checks: HealthCheckResult[];
+  pendingApprovals: number;
+  exposureFindings: number;
+}
+
+export interface ChangeMasterPasswordRequest {
+  newPassword: string;
+  /** Also renews the data key. Default: only when the provisioned password is replaced. */
+  rotate?: boolean;
+}
+
+export interface ChangeMasterPasswordResponse {
+  message: string;
+  walletsReEncrypted: 0;
+  settingsReEncrypted: 0;
+  credentialsReEncrypted: 0;
+}
+
+export interface RotateSecretResponse {
+  rotatedAt: number;
+  message: string;
+}
+
+export interface ShutdownResponse {
+  message: string;
+}

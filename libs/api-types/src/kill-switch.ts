@@ -1,0 +1,33 @@
+/** Kill switch routes (api.md §12). Times are Unix seconds. */
+export type KillSwitchPosition = 'ACTIVE' | 'SUSPENDED' | 'LOCKED';
+
+export interface KillSwitchStatus {
+  state: KillSwitchPosition;
+  activatedAt: number | null;
+  activatedBy: string | null;
+}
+
+export interface KillSwitchActivated {
+  state: 'SUSPENDED';
+  activatedAt: number;
+}
+
+export interface KillSwitchEscalated {
+  state: 'LOCKED';
+  escalatedAt: number;
+}
+
+export interface RecoverRequest {
+  resumeWallets?: boolean;
+  /** Sent by existing clients; ignored. */
+  ownerSignature?: string;
+  ownerAddress?: string;
+  chain?: string;
+  message?: string;
+}
+
+export interface RecoverResponse {
+  state: 'ACTIVE';
+  recoveredAt: number;
+  walletsResumed: number;
+}
