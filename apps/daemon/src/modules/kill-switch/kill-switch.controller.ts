@@ -1,0 +1,56 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import type { KillSwitchActivated, KillSwitchEscalated, KillSwitchStatus, RecoverResponse } from '@waiaas/api-types';
+import { type Actor, actorLabel } from '../../common/auth/actor.js';
+import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
+import { OwnerFreezeService } from '../owners/owner-freeze.service.js';
+import { RecoverDto } from './dto/recover.dto.js';
+import { KillSwitchService, type Requester } from './kill-switch.service.js';
+
+@Controller('v1')
+export class KillSwitchController {
+  constructor(
+    private readonly killSwitch: KillSwitchService,
+    private readonly ownerFreeze: OwnerFreezeService,
+  ) {}
+
+  @Get('admin/kill-switch')
+  @Auth('public')
+  status(): KillSwitchStatus {
+    return this.killSwitch.status();
+  }
+
+  @Post('admin/kill-switch')
+  @HttpCode(200)
+  @Auth('owner|master', { action: 'freeze', ownPasswordSlot: true })
+  async activate(@CurrentActor() actor: Actor): Promise<KillSwitchActivated> {
+    if (actor.kind === 'owner') return this.freeze(actor);
+    return { state: 'SUSPENDED', activatedAt: await this.killSwitch.activate(requester(actor)) };
+  }
+
+  @Post('owner/kill-switch')
+  @HttpCode(200)
+  @Auth('owner', { action: 'freeze' })
+  async freeze(@CurrentActor() actor: Actor): Promise<KillSwitchActivated> {
+    if (actor.kind !== 'owner') throw new Error('the guard let another kind of actor in');
+    return { state: 'SUSPENDED', activatedAt: await this.ownerFreeze.freeze(actor.proof, actor.clientAddress) };
+  }
+
+  @Post('admin/kill-switch/escalate')
+  @HttpCode(200)
+  @Auth('master')
+  async escalate(@CurrentActor() actor: Actor): Promise<KillSwitchEscalated> {
+    return { state: 'LOCKED', escalatedAt: await this.killSwitch.escalate(requester(actor)) };
+  }
+
+  @Post('admin/recover')
+  @HttpCode(200)
+  @Auth('master', { stepUp: true })
+  async recover(@Body() dto: RecoverDto, @CurrentActor() actor: Actor): Promise<RecoverResponse> {
+    const recovered = await this.killSwitch.recover(requester(actor), dto.resumeWallets ?? false);
+    return { state: 'ACTIVE', ...recovered };
+  }
+}
+
+function requester(actor: Actor): Requester {
+  return { actor: actorLabel(actor), ipAddress: actor.clientAddress };
+}

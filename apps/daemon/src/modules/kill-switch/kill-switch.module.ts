@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { KillSwitchState } from '../../common/auth/kill-switch-state.js';
+import { Config } from '../../config/config.js';
+import { FreezeFile } from '../../infra/freeze/freeze-file.js';
+import { OwnersModule } from '../owners/owners.module.js';
+import { KillSwitchActs } from './kill-switch-acts.service.js';
+import { KillSwitchController } from './kill-switch.controller.js';
+import { KillSwitchRepository } from './kill-switch.repository.js';
+import { KillSwitchService } from './kill-switch.service.js';
+
+@Module({
+  imports: [OwnersModule],
+  controllers: [KillSwitchController],
+  providers: [
+    KillSwitchRepository,
+    KillSwitchActs,
+    KillSwitchService,
+    { provide: KillSwitchState, useExisting: KillSwitchService },
+    { provide: FreezeFile, useFactory: (config: Config) => new FreezeFile(config.dataDirectory), inject: [Config] },
+  ],
+  exports: [KillSwitchService, KillSwitchState],
+})
+export class KillSwitchModule {}
