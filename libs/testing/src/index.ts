@@ -11,3 +11,4 @@ export * from './evm/anvil-node.js';
 export * from './evm/test-tokens.js';
 export * from './evm/fault.js';
 export * from './evm/fault-proxy.js';
+export * from './prices/start-price-server.js';

@@ -1,0 +1,2 @@
+/** Injects the PricePort of the daemon. */
+export const PRICES = Symbol('PRICES');
