@@ -30,7 +30,6 @@ export const typedRules = {
     'error',
     { assertionStyle: 'as', objectLiteralTypeAssertions: 'allow-as-parameter' },
   ],
-  '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
   '@typescript-eslint/no-explicit-any': 'error',
   '@typescript-eslint/no-floating-promises': 'error',
   '@typescript-eslint/no-misused-promises': 'error',

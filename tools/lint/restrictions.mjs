@@ -71,7 +71,7 @@ const syntax = {
 };
 
 const HOST_GLOBALS = [
-  ...['Date', 'process', 'fetch', 'Buffer', 'globalThis', 'global', 'performance', 'crypto', 'Intl', 'require', 'console'],
+  ...['Date', 'process', 'fetch', 'Buffer', 'globalThis', 'global', 'performance', 'crypto', 'require', 'console'],
   ...['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask'],
   ...['WebSocket', 'EventSource', 'XMLHttpRequest', 'BroadcastChannel', 'navigator', 'localStorage', 'sessionStorage'],
 ].map((name) => ({ name, message: 'Pure code: time, randomness and the host come in as arguments.' }));
