@@ -63,9 +63,12 @@ export class EndpointPool {
     return answers.flatMap((answer) => (answer instanceof RpcFailure ? [] : [answer.value]));
   }
 
+  /** Takes note of a failure; the operator hears of it once, when the endpoint goes out of use. */
   failed(endpoint: Endpoint, failure: RpcFailure): void {
-    endpoint.record.failed(failure, this.#options.clock.now());
-    if (failure.kind !== 'node-error') this.#options.onFailure?.({ endpoint: endpoint.label, failure: failure.kind });
+    const { record } = endpoint;
+    const isNews = failure.kind === 'wrong-chain' ? !record.isQuarantined : !record.isDown && failure.kind !== 'node-error';
+    record.failed(failure, this.#options.clock.now());
+    if (isNews) this.#options.onFailure?.({ endpoint: endpoint.label, failure: failure.kind });
   }
 
   health(): readonly EndpointHealth[] {

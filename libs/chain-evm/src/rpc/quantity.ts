@@ -1,10 +1,8 @@
-import { toChecksumAddress } from '@waiaas/core';
 import { garbage } from './rpc-failure.js';
 
 const QUANTITY = /^0x[0-9a-fA-F]{1,64}$/;
 const DATA = /^0x(?:[0-9a-fA-F]{2})*$/;
 const HASH = /^0x[0-9a-fA-F]{64}$/;
-const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
 /** A hex quantity of at most 256 bits. Throws RpcFailure `garbage` for all else: a node's number is never guessed. */
 export function quantity(value: unknown, what: string): bigint {
@@ -27,11 +25,6 @@ export function hexData(value: unknown, what: string): `0x${string}` {
 export function hash32(value: unknown, what: string): string {
   if (typeof value !== 'string' || !HASH.test(value)) throw garbage(what);
   return value.toLowerCase();
-}
-
-export function address(value: unknown, what: string): string {
-  if (typeof value !== 'string' || !ADDRESS.test(value)) throw garbage(what);
-  return toChecksumAddress(value);
 }
 
 export function hexOf(value: number | bigint): `0x${string}` {

@@ -17,7 +17,8 @@ export function assembleTransaction(unsigned: UnsignedTransaction, signature: st
   const yParity = Number(parity);
   const payload = `0x${unsigned.payload}` as const;
   if (!isSameAddress('ethereum', recover(payload, `${r}${s}`, yParity), unsigned.from)) throw mismatch();
-  const raw = serializeTransaction(parseTransaction(payload), { r: `0x${r}`, s: `0x${s}`, yParity });
+  // viem takes the parity of a legacy transaction as the old v, which it then folds with the chain id (EIP-155).
+  const raw = serializeTransaction(parseTransaction(payload), { r: `0x${r}`, s: `0x${s}`, yParity, v: 27n + BigInt(yParity) });
   return { raw, hash: keccak256(raw) };
 }
 
