@@ -2,7 +2,8 @@ import { findNetwork, type NetworkName, type PricedAsset } from '@waiaas/core';
 import { startPriceServer, type PriceFault, type PriceServer } from '@waiaas/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Clock } from '../../common/time/clock.js';
-import { PriceService, type PriceSettings } from './price.service.js';
+import type { PriceSettings } from './price-settings.js';
+import { PriceService } from './price.service.js';
 
 const START_SECONDS = 1_800_000_000;
 const ETH_FEED = 'ff61491a931112ddf1bd8147cd1b641375f79f5825126d665480874634fd0ace';

@@ -1,22 +1,13 @@
 import type { PricedAsset, PricePort, PriceQuote } from '@waiaas/core';
 import type { Clock } from '../../common/time/clock.js';
-import type { FixedPrices } from '../../config/prices.settings.js';
 import { agreeOn, type Agreement, type LiveQuote } from './agreed-quote.js';
 import { CoinGeckoSource } from './coingecko.source.js';
 import { FixedPriceList } from './fixed-price-list.js';
 import { priceKey } from './price-key.js';
+import type { PriceSettings } from './price-settings.js';
 import type { PriceSource, SourceAnswer } from './price-source.port.js';
 import { PythSource } from './pyth.source.js';
 import { SourceHealth, type PriceSourceStatus } from './source-health.js';
-
-/** The settings of prices as they stand now. */
-export interface PriceSettings {
-  readonly coingeckoUrl: string | null;
-  readonly coingeckoApiKey: string | null;
-  readonly pythUrl: string | null;
-  readonly pythApiKey: string | null;
-  readonly fixed: FixedPrices;
-}
 
 export interface PriceServiceOptions {
   readonly settings: () => PriceSettings;
