@@ -15,7 +15,11 @@ const domain = [
 
 const adapters = [
   { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:domain'] },
-  { sourceTag: 'scope:chain-evm', onlyDependOnLibsWithTags: ['layer:domain'], allowedExternalImports: anyOf('viem', '@noble/curves') },
+  {
+    sourceTag: 'scope:chain-evm',
+    onlyDependOnLibsWithTags: ['layer:domain'],
+    allowedExternalImports: anyOf('viem', '@noble/curves'),
+  },
   {
     sourceTag: 'scope:chain-solana',
     onlyDependOnLibsWithTags: ['layer:domain'],
