@@ -8,7 +8,7 @@ import {
   type ChainFixture,
   type FaultProxy,
 } from '@waiaas/testing';
-import { hexToBytes, keccak256, type Hex } from 'viem';
+import { getAddress, hexToBytes, keccak256, type Hex } from 'viem';
 import { privateKeyToAccount, sign } from 'viem/accounts';
 import { createEvmChain, type EvmChain, type EvmChainOptions } from '../src/index.js';
 import { decodeTransaction } from '../src/decode/decode-payload.js';
@@ -17,7 +17,7 @@ export const NETWORK = networkOf('base-sepolia');
 export const SENDER_KEY: Hex = `0x${'11'.repeat(32)}`;
 const OTHER_KEY: Hex = `0x${'22'.repeat(32)}`;
 export const SENDER = privateKeyToAccount(SENDER_KEY).address;
-export const RECIPIENT = toChecksumAddress('0x00000000000000000000000000000000000a11ce');
+export const RECIPIENT = getAddress('0x00000000000000000000000000000000000a11ce');
 
 export interface AnvilFixture extends ChainFixture {
   readonly chain: EvmChain;

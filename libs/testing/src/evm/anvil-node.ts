@@ -74,7 +74,9 @@ export class AnvilNode {
 
   /** Sends from the rich account and includes it, along with whatever else waits. Gives the created contract's address, if any. */
   async send(transaction: Readonly<Record<string, unknown>>): Promise<string | undefined> {
-    const hash = await this.rpc<string>('eth_sendTransaction', { from: ANVIL_FUNDER, ...transaction });
+    // A plain gas price is taken on chains with a base fee and without; twice of it survives the next block.
+    const gasPrice = `0x${(2n * BigInt(await this.rpc<string>('eth_gasPrice'))).toString(16)}`;
+    const hash = await this.rpc<string>('eth_sendTransaction', { from: ANVIL_FUNDER, gasPrice, ...transaction });
     const receipt = (await this.#receipt(hash)) ?? (await this.mine().then(() => this.#receipt(hash)));
     if (receipt?.status !== '0x1') throw new Error('a transaction of the test set-up failed');
     return receipt.contractAddress ?? undefined;
