@@ -1,0 +1,32 @@
+import { DomainError, type AttemptParams, type ContractCall, type FeeEstimate, type Intent } from '@waiaas/core';
+import type { SolanaParams } from '../build/build-message.js';
+import { instructionsOf } from '../build/contract-call.js';
+import { operationsOf } from '../build/operations.js';
+
+const LAMPORTS_PER_SIGNATURE = 5000n;
+const MICRO = 1_000_000n;
+const SIGNATURE_CHECKERS = new Set([
+  'Ed25519SigVerify111111111111111111111111111',
+  'KeccakSecp256k11111111111111111111111111111',
+  'Secp256r1SigVerify1111111111111111111111111',
+]);
+
+export function solanaParams(params: AttemptParams): SolanaParams {
+  if (params.kind === 'solana') return params;
+  throw new DomainError('INTERNAL_ERROR', { details: { reason: 'PARAMS_MISMATCH' } });
+}
+
+/** The most these parameters can cost in lamports: signatures, compute limit × unit price rounded up, and rent of created accounts. */
+export function feeOf(intent: Intent, params: SolanaParams): FeeEstimate {
+  const signatures = 1n + checkedSignatures(intent);
+  const micro = BigInt(params.computeUnitLimit) * BigInt(params.computeUnitPriceMicroLamports);
+  const rent = (params.tokens ?? []).reduce((sum, leg) => sum + BigInt(leg.rentLamports ?? '0'), 0n);
+  return { maxFee: signatures * LAMPORTS_PER_SIGNATURE + (micro + MICRO - 1n) / MICRO + rent, rent };
+}
+
+/** Signatures that programs check for a call are charged like the transaction's own; the first data byte counts them. */
+function checkedSignatures(intent: Intent): bigint {
+  const calls = operationsOf(intent).filter((operation): operation is ContractCall => operation.type === 'CONTRACT_CALL');
+  const checks = calls.flatMap(instructionsOf).filter(({ programId }) => SIGNATURE_CHECKERS.has(programId));
+  return checks.reduce((sum, { data }) => sum + BigInt(Buffer.from(data, 'base64')[0] ?? 0), 0n);
+}

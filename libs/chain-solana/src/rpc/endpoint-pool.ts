@@ -1,0 +1,94 @@
+import { DomainError } from '@waiaas/core';
+import type { Endpoint, EndpointHealth } from './endpoint.js';
+import { RpcFailure, type RpcFailureKind } from './rpc-failure.js';
+
+/** Something an operator should hear of. `endpoint` is scheme, host and port. */
+export interface EndpointEvent {
+  readonly endpoint: string;
+  readonly failure: RpcFailureKind;
+}
+
+type Question<T> = (endpoint: Endpoint) => Promise<T>;
+
+/** The endpoints of one network: order, failover and health. No answer of an endpoint is used before its genesis hash was seen. */
+export class EndpointPool {
+  constructor(
+    readonly endpoints: readonly Endpoint[],
+    private readonly onFailure: (event: EndpointEvent) => void,
+  ) {}
+
+  /**
+   * Puts a question to one endpoint after the other until one answers it whole.
+   *
+   * @throws DomainError `CHAIN_ERROR` when every endpoint answered with an error of its own, else `ADAPTER_NOT_AVAILABLE`.
+   */
+  async read<T>(question: Question<T>): Promise<T> {
+    const failures: RpcFailure[] = [];
+    for (const endpoint of this.#inOrder()) {
+      const answer = await this.#try(endpoint, question);
+      if (!(answer instanceof RpcFailure)) return answer.value;
+      failures.push(answer);
+    }
+    throw unavailable(failures);
+  }
+
+  /** The answers of all endpoints that answer. Throws like `read` where none does. */
+  async readAll<T>(question: Question<T>): Promise<readonly T[]> {
+    const answers = await Promise.all(this.endpoints.map((endpoint) => this.#try(endpoint, question)));
+    const values = answers.flatMap((answer) => (answer instanceof RpcFailure ? [] : [answer.value]));
+    if (values.length > 0) return values;
+    throw unavailable(answers.filter((answer) => answer instanceof RpcFailure));
+  }
+
+  /** The answers of the others, as many as there are. */
+  async askOthers<T>(asked: Endpoint, question: Question<T>): Promise<readonly T[]> {
+    const others = this.endpoints.filter((endpoint) => endpoint !== asked && endpoint.rank === 0);
+    const answers = await Promise.all(others.map((endpoint) => this.#try(endpoint, question)));
+    return answers.flatMap((answer) => (answer instanceof RpcFailure ? [] : [answer.value]));
+  }
+
+  /** The first endpoint that proves to be of this network; undefined where none does. */
+  async pick(): Promise<Endpoint | undefined> {
+    for (const endpoint of this.#inOrder()) {
+      const answer = await this.#try(endpoint, () => Promise.resolve());
+      if (!(answer instanceof RpcFailure)) return endpoint;
+    }
+    return undefined;
+  }
+
+  failed(endpoint: Endpoint, failure: RpcFailure): void {
+    endpoint.failed(failure);
+    if (failure.kind !== 'node-error') this.onFailure({ endpoint: endpoint.label, failure: failure.kind });
+  }
+
+  health(): readonly EndpointHealth[] {
+    return this.endpoints.map((endpoint) => endpoint.health());
+  }
+
+  // An endpoint that failed a moment ago is asked last, not never: it may be the only one left.
+  #inOrder(): readonly Endpoint[] {
+    return [...this.endpoints].sort((a, b) => a.rank - b.rank);
+  }
+
+  async #try<T>(endpoint: Endpoint, question: Question<T>): Promise<{ readonly value: T } | RpcFailure> {
+    try {
+      await endpoint.verify();
+      const value = await question(endpoint);
+      endpoint.succeeded();
+      return { value };
+    } catch (failure) {
+      if (!(failure instanceof RpcFailure)) throw failure;
+      this.failed(endpoint, failure);
+      return failure;
+    }
+  }
+}
+
+function unavailable(failures: readonly RpcFailure[]): DomainError {
+  const isAnswered = failures.length > 0 && failures.every((failure) => failure.kind === 'node-error');
+  const retryAfterMs = Math.max(0, ...failures.map((failure) => failure.more.retryAfterMs ?? 0));
+  return new DomainError(isAnswered ? 'CHAIN_ERROR' : 'ADAPTER_NOT_AVAILABLE', {
+    cause: failures.at(-1),
+    ...(retryAfterMs > 0 ? { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) } : {}),
+  });
+}

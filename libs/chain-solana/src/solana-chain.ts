@@ -1,0 +1,113 @@
+import {
+  DomainError,
+  type AttemptFate,
+  type AttemptParams,
+  type AttemptRef,
+  type BroadcastResult,
+  type ChainFacts,
+  type ChainPort,
+  type Intent,
+  type Network,
+  type NetworkHead,
+  type SignedTransaction,
+  type TokenFacts,
+  type UnsignedTransaction,
+} from '@waiaas/core';
+import { buildMessage } from './build/build-message.js';
+import { readFates, type FatesContext } from './confirm/fates.js';
+import type { HeadWatch } from './confirm/head.js';
+import { verifyMessage } from './decode/verify-message.js';
+import { feeOf, solanaParams } from './fees/fee.js';
+import type { EndpointHealth } from './rpc/endpoint.js';
+import { readBalance } from './rpc/ledger.js';
+import { gather, type GatherContext } from './simulate/gather.js';
+import { assemble } from './submit/assemble.js';
+import { broadcast } from './submit/broadcast.js';
+import { readTokenBalance } from './tokens/token-balance.js';
+import { readTokenFacts } from './tokens/token-facts.js';
+
+export interface SolanaChainParts {
+  readonly network: Network;
+  readonly gathering: GatherContext;
+  readonly confirming: FatesContext;
+  readonly heads: HeadWatch;
+}
+
+/** A Solana cluster as a ChainPort. `blockNumber` and `height` are slots. */
+export class SolanaChain implements ChainPort {
+  readonly network: Network;
+  readonly #parts: SolanaChainParts;
+
+  constructor(parts: SolanaChainParts) {
+    this.network = parts.network;
+    this.#parts = parts;
+  }
+
+  async nativeBalance(address: string): Promise<bigint> {
+    return this.#pool.read((endpoint) => readBalance(endpoint, address));
+  }
+
+  async tokenBalance(owner: string, token: string): Promise<bigint> {
+    return this.#pool.read((endpoint) => readTokenBalance(endpoint, owner, token));
+  }
+
+  async token(address: string): Promise<TokenFacts | undefined> {
+    return this.#pool.read((endpoint) => readTokenFacts(endpoint, address));
+  }
+
+  async gather(intent: Intent): Promise<ChainFacts> {
+    this.#checkNetwork(intent);
+    return this.#pool.read((endpoint) => gather(endpoint, this.#parts.gathering, intent));
+  }
+
+  async params(intent: Intent): Promise<AttemptParams> {
+    return (await this.gather(intent)).params;
+  }
+
+  /** Solana has no account nonces; durable nonces are refused everywhere. */
+  async nextNonce(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  build(intent: Intent, params: AttemptParams): UnsignedTransaction {
+    this.#checkNetwork(intent);
+    const chosen = solanaParams(params);
+    const message = buildMessage(intent, chosen);
+    verifyMessage(message, intent, chosen);
+    return { kind: 'solana-transaction', payload: Buffer.from(message).toString('hex') };
+  }
+
+  maxFee(intent: Intent, params: AttemptParams): bigint {
+    return feeOf(intent, solanaParams(params)).maxFee;
+  }
+
+  assemble(unsigned: UnsignedTransaction, signature: string): SignedTransaction {
+    return assemble(unsigned, signature);
+  }
+
+  async broadcast(raw: string): Promise<BroadcastResult> {
+    return broadcast(this.#pool, raw);
+  }
+
+  async fates(attempts: readonly AttemptRef[]): Promise<readonly AttemptFate[]> {
+    return readFates(this.#parts.confirming, attempts);
+  }
+
+  async head(): Promise<NetworkHead> {
+    return this.#parts.heads.read();
+  }
+
+  /** Every endpoint as it was when last asked; asks nobody. */
+  health(): readonly EndpointHealth[] {
+    return this.#pool.health();
+  }
+
+  get #pool(): GatherContext['pool'] {
+    return this.#parts.gathering.pool;
+  }
+
+  #checkNetwork(intent: Intent): void {
+    if (intent.network !== this.network.name)
+      throw new DomainError('INTERNAL_ERROR', { details: { reason: 'NETWORK_MISMATCH' } });
+  }
+}

@@ -1,0 +1,8 @@
+// Controls, format characters (bidirectional overrides, zero-width joiners), separators of lines and paragraphs, unpaired surrogates.
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const MAX_CHARACTERS = 64;
+
+/** Text a token says about itself, fit for one line: nothing invisible, bounded. Anybody can write anything there. */
+export function untrustedText(text: string): string {
+  return Array.from(text.replace(UNPRINTABLE, '').trim()).slice(0, MAX_CHARACTERS).join('');
+}
