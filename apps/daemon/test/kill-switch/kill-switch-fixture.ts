@@ -6,13 +6,13 @@ import { uuidv7 } from 'uuidv7';
 import { Logger } from '../../src/common/logging/logger.js';
 import { FreezeFile } from '../../src/infra/freeze/freeze-file.js';
 import { Database, type Tx } from '../../src/infra/prisma/database.js';
-import { AuditRepository } from '../../src/modules/audit/audit.repository.js';
-import { AuditService } from '../../src/modules/audit/audit.service.js';
-import { EventLogRepository } from '../../src/modules/audit/event-log.repository.js';
-import { EventLog } from '../../src/modules/audit/event-log.service.js';
+import type { AuditService } from '../../src/modules/audit/audit.service.js';
 import { KillSwitchActs } from '../../src/modules/kill-switch/kill-switch-acts.service.js';
 import { KillSwitchRepository } from '../../src/modules/kill-switch/kill-switch.repository.js';
 import { KillSwitchService } from '../../src/modules/kill-switch/kill-switch.service.js';
+import { SessionCache } from '../../src/modules/session-tokens/session-cache.service.js';
+import { SessionStatesRepository } from '../../src/modules/session-tokens/session-states.repository.js';
+import { auditOver, eventsOn } from '../audit-over.js';
 import { FixedClock } from '../fixed-clock.js';
 import { FakeOpenTransactions } from '../owners/owners-fixture.js';
 import { temporaryDatabase, type TemporaryDatabase } from '../temporary-database.js';
@@ -50,6 +50,7 @@ export interface KillSwitchFixture {
   readonly clock: FixedClock;
   readonly openTransactions: FakeOpenTransactions;
   readonly audit: AuditService;
+  readonly sessions: SessionCache;
   /** A process over the same database and data directory; every one of them is stopped at the end. */
   readonly start: () => Promise<KillSwitchService>;
   readonly drop: () => Promise<void>;
@@ -61,12 +62,13 @@ export async function killSwitchFixture(): Promise<KillSwitchFixture> {
   const database = new FailingDatabase(temporary.database);
   const clock = new FixedClock();
   const openTransactions = new FakeOpenTransactions();
-  const audit = new AuditService(new AuditRepository(database), clock);
-  const events = new EventLog(new EventLogRepository(), clock);
+  const audit = auditOver(database, clock);
+  const events = eventsOn(clock);
   const acts = new KillSwitchActs(database, new KillSwitchRepository(database), openTransactions, audit, events, clock);
+  const sessions = new SessionCache(new SessionStatesRepository(database), clock);
   const started: KillSwitchService[] = [];
   const start = async (): Promise<KillSwitchService> => {
-    const service = new KillSwitchService(acts, new FreezeFile(dataDirectory), clock, new Logger('fatal'));
+    const service = new KillSwitchService(acts, sessions, new FreezeFile(dataDirectory), clock, new Logger('fatal'));
     started.push(service);
     await service.onModuleInit();
     return service;
@@ -76,7 +78,7 @@ export async function killSwitchFixture(): Promise<KillSwitchFixture> {
     await temporary.drop();
     rmSync(dataDirectory, { recursive: true, force: true });
   };
-  return { temporary, database, dataDirectory, clock, openTransactions, audit, start, drop };
+  return { temporary, database, dataDirectory, clock, openTransactions, audit, sessions, start, drop };
 }
 
 export async function addSession({ temporary }: Pick<KillSwitchFixture, 'temporary'>): Promise<string> {

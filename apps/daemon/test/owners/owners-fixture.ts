@@ -5,10 +5,8 @@ import type { ExpectedAct, OwnerHeaders } from '../../src/common/auth/owner-proo
 import { Config } from '../../src/config/config.js';
 import { SETTINGS, type SettingKey, type SettingValue } from '../../src/config/settings-registry.js';
 import type { Tx } from '../../src/infra/prisma/database.js';
-import { AuditRepository } from '../../src/modules/audit/audit.repository.js';
-import { AuditService } from '../../src/modules/audit/audit.service.js';
-import { EventLogRepository } from '../../src/modules/audit/event-log.repository.js';
-import { EventLog } from '../../src/modules/audit/event-log.service.js';
+import type { AuditService } from '../../src/modules/audit/audit.service.js';
+import type { EventLog } from '../../src/modules/audit/event-log.service.js';
 import { type ApprovalFacts, ApprovalSubject } from '../../src/modules/owners/approval-subject.port.js';
 import { ChallengeTargetService } from '../../src/modules/owners/challenge-target.service.js';
 import { OwnedWalletsRepository } from '../../src/modules/owners/owned-wallets.repository.js';
@@ -27,6 +25,7 @@ import { OwnerRemovalsService } from '../../src/modules/owners/owner-removals.se
 import { OwnersService } from '../../src/modules/owners/owners.service.js';
 import { FailedProofs } from '../../src/modules/owners/proof/failed-proofs.js';
 import { OpenTransactions } from '../../src/modules/wallets/open-transactions.port.js';
+import { auditOver, eventsOn } from '../audit-over.js';
 import { FixedClock } from '../fixed-clock.js';
 import { temporaryDatabase, type TemporaryDatabase } from '../temporary-database.js';
 import type { OwnerKey } from './owner-keys.js';
@@ -126,8 +125,8 @@ export async function ownersFixture(settings: Partial<Record<SettingKey, unknown
   const config = new DefaultConfig(settings);
   const subject = new FakeSubject();
   const openTransactions = new FakeOpenTransactions();
-  const audit = new AuditService(new AuditRepository(database), clock);
-  const events = new EventLog(new EventLogRepository(), clock);
+  const audit = auditOver(database, clock);
+  const events = eventsOn(clock);
   const wallets = new OwnedWalletsRepository(database);
   const rows = new OwnerChallengesRepository(database);
   const changes = new OwnerChangesService(wallets, rows, openTransactions, audit, events);

@@ -3,13 +3,14 @@ import { KillSwitchState } from '../../common/auth/kill-switch-state.js';
 import { Config } from '../../config/config.js';
 import { FreezeFile } from '../../infra/freeze/freeze-file.js';
 import { OwnersModule } from '../owners/owners.module.js';
+import { SessionTokensModule } from '../session-tokens/session-tokens.module.js';
 import { KillSwitchActs } from './kill-switch-acts.service.js';
 import { KillSwitchController } from './kill-switch.controller.js';
 import { KillSwitchRepository } from './kill-switch.repository.js';
 import { KillSwitchService } from './kill-switch.service.js';
 
 @Module({
-  imports: [OwnersModule],
+  imports: [OwnersModule, SessionTokensModule],
   controllers: [KillSwitchController],
   providers: [
     KillSwitchRepository,

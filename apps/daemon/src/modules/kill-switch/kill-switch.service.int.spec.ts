@@ -38,6 +38,13 @@ describe('activating', () => {
     expect(entry).toMatchObject({ eventType: 'KILL_SWITCH_ACTIVATED', actor: 'master', severity: 'critical' });
   });
 
+  it('takes effect on sessions whose rows were read a moment ago', async () => {
+    const session = await addSession(fixture);
+    expect(await fixture.sessions.find(session)).toMatchObject({ isRevoked: false });
+    await killSwitch.activate(MASTER);
+    expect(await fixture.sessions.find(session)).toMatchObject({ isRevoked: true });
+  });
+
   it('answers one of ten at once, and KILL_SWITCH_ACTIVE to the others', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => killSwitch.activate(MASTER)));
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');

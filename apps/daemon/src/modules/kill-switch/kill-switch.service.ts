@@ -4,6 +4,7 @@ import { KillSwitchState, type KillSwitchPosition } from '../../common/auth/kill
 import { Logger } from '../../common/logging/logger.js';
 import { Clock } from '../../common/time/clock.js';
 import { FREEZE_FILE, FreezeFile } from '../../infra/freeze/freeze-file.js';
+import { SessionCache } from '../session-tokens/session-cache.service.js';
 import { KillSwitchActs, type KillSwitchOrder } from './kill-switch-acts.service.js';
 import type { KillSwitchRow } from './kill-switch.repository.js';
 
@@ -27,6 +28,7 @@ export class KillSwitchService extends KillSwitchState implements OnModuleInit, 
 
   constructor(
     private readonly acts: KillSwitchActs,
+    private readonly sessions: SessionCache,
     private readonly freezeFile: FreezeFile,
     private readonly clock: Clock,
     private readonly log: Logger,
@@ -120,6 +122,7 @@ export class KillSwitchService extends KillSwitchState implements OnModuleInit, 
     const order = this.#order;
     if (order === undefined) return;
     await this.acts.suspend(order);
+    this.sessions.invalidateAll();
     this.#row = await this.acts.load();
     this.#order = undefined;
   }

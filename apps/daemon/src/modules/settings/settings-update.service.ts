@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonValue } from '@waiaas/core';
+import type { Actor } from '../../common/auth/actor.js';
+import { Clock } from '../../common/time/clock.js';
+import { Config } from '../../config/config.js';
+import { settingDefinition } from '../../config/settings-registry.js';
+import { Database } from '../../infra/prisma/database.js';
+import { checkChanges, type CheckedChange, type RequestedChange } from './setting-changes.js';
+import { isSet } from './settings.mapper.js';
+import { SettingsService } from './settings.service.js';
+import { SettingsVault } from './settings-vault.service.js';
+import { SettingsWriter } from './settings-writer.service.js';
+
+/** Changes settings over the API: all of a request or none, in force when the answer leaves, and in the chain. */
+@Injectable()
+export class SettingsUpdate {
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly settings: SettingsService,
+    private readonly vault: SettingsVault,
+    private readonly writer: SettingsWriter,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** How many settings were changed. */
+  async apply(requested: readonly RequestedChange[], actor: Actor): Promise<number> {
+    // One after the other: memory must end up with what the database was told last.
+    const mine = this.#turn.then(() => this.#apply(requested, actor));
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #apply(requested: readonly RequestedChange[], actor: Actor): Promise<number> {
+    const changes = checkChanges(requested, this.config, this.clock.nowSeconds());
+    // Sealing is a call to another process, and nothing waits for one inside a transaction.
+    const rows = await Promise.all(
+      changes.map(async ({ key, value }) => ({ key, value: await this.vault.toStored(key, value) })),
+    );
+    const described = changes.map((change) => this.#describe(change));
+    await this.database.transaction((tx) => this.writer.write(tx, { rows, described, actor }));
+    this.settings.adopt(changes);
+    return changes.length;
+  }
+
+  /** Both values as JSON text, since some hold fractions; of a secret only whether there is one. */
+  #describe({ key, value }: CheckedChange): JsonValue {
+    const { secret } = settingDefinition(key);
+    const shown = (of: unknown): string => (secret ? (isSet(of) ? 'set' : 'not set') : JSON.stringify(of));
+    return { key, from: shown(this.settings.get(key)), to: shown(value) };
+  }
+}
