@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 
 /** A node program as a child process that cannot outlive its parent. */
 export class NodeProcess {
@@ -14,7 +15,8 @@ export class NodeProcess {
 
   /** Starts a program and gives the first group of the first line that matches. Throws with its output when it ends before. */
   static async start(command: string, args: readonly string[], ready: RegExp): Promise<{ node: NodeProcess; found: string }> {
-    const child = spawn(command, [...args], { stdio: ['ignore', 'pipe', 'pipe'], env: {} });
+    const [program, ...rest] = [...dyingWithParent(), command, ...args];
+    const child = spawn(program ?? command, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: {} });
     const node = new NodeProcess(child);
     const found = await waitForLine(child, ready).catch(async (error: unknown) => {
       await node.kill();
@@ -53,6 +55,12 @@ export class NodeProcess {
     this.#child.kill(signal);
     await exited;
   }
+}
+
+/** A test runner that is killed runs no exit handler; Linux can end the child for it. `setpriv` becomes the program, so the pid is the node's. */
+function dyingWithParent(): readonly string[] {
+  const setpriv = '/usr/bin/setpriv';
+  return existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL', '--'] : [];
 }
 
 function waitForLine(child: ChildProcess, ready: RegExp): Promise<string> {
