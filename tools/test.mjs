@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './setup/child.mjs';
 import { commitRange } from './setup/commit-range.mjs';
-import { ensureInstalled } from './setup/install.mjs';
+import { ensureInstalled, npmCommand } from './setup/install.mjs';
 import { requireNode } from './setup/node-version.mjs';
 import { runTool, say } from './setup/report.mjs';
 import { ensureSystemPackages } from './setup/system-packages.mjs';
@@ -33,6 +33,7 @@ const nx = (target, ...args) => [
 async function stages() {
   const range = await commitRange(root);
   return [
+    ['lock file', npmCommand('ci', '--dry-run', '--ignore-scripts', '--loglevel=error', '--silent')],
     ['format', [...program('prettier'), '--check', '--log-level', 'warn', '.']],
     ...(range === null ? [] : [['commits', [...program('@commitlint/cli', 'commitlint'), ...range]]]),
     ['migrations', [process.execPath, path.join(root, 'tools', 'prisma.mjs'), ...DRIFT]],

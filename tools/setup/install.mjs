@@ -28,7 +28,8 @@ function isInstalledByHand(root) {
   return statSync(hidden).mtimeMs >= statSync(path.join(root, 'package-lock.json')).mtimeMs;
 }
 
-function npmCommand(...args) {
+/** The npm that runs us, or the one on the path. */
+export function npmCommand(...args) {
   const script = process.env.npm_execpath;
   return script?.endsWith('.js') ? [process.execPath, script, ...args] : ['npm', ...args];
 }
