@@ -11,6 +11,8 @@ export interface ConfigSources {
   readonly dataDirectory?: string | undefined;
   /** Command-line values by setting key. */
   readonly flags?: Readonly<Record<string, string>> | undefined;
+  /** `config.toml` in the data directory when not given. */
+  readonly configFile?: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -61,7 +63,7 @@ export function dataDirectoryOf(sources: ConfigSources): string {
 export function loadConfig(sources: ConfigSources): Config {
   const dataDirectory = dataDirectoryOf(sources);
   const layers: readonly (readonly [OutsideSource, ReadInputs])[] = [
-    ['file', readConfigFile(path.join(dataDirectory, 'config.toml'))],
+    ['file', readConfigFile(sources.configFile ?? path.join(dataDirectory, 'config.toml'))],
     ['environment', readEnvironment(sources.environment)],
     ['flag', readFlags(sources.flags ?? {})],
   ];

@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { DomainError } from '@waiaas/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asStorageError } from '../../infra/prisma/storage-error.js';
 import { Logger } from '../logging/logger.js';
 import { flatError } from './flat-error.js';
 
@@ -33,16 +34,9 @@ export class DomainErrorFilter implements ExceptionFilter {
 
 function asDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
-  if (isStorageFull(thrown)) return new DomainError('STORAGE_UNAVAILABLE', { cause: thrown });
+  const storage = asStorageError(thrown);
+  if (storage !== undefined) return storage;
   // Nest's own refusals: nothing of ours throws them.
   if (thrown instanceof HttpException && thrown.getStatus() === 404) return new DomainError('NOT_FOUND');
   return new DomainError('INTERNAL_ERROR', { cause: thrown });
-}
-
-/** SQLite reports a full disk without a code when it comes through the driver adapter. */
-function isStorageFull(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  return (
-    /database or disk is full|SQLITE_FULL|ENOSPC/.test(thrown.message) || ('code' in thrown && thrown.code === 'SQLITE_FULL')
-  );
 }

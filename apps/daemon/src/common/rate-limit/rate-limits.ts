@@ -61,12 +61,18 @@ export class RateLimits {
   /** The further bucket a route names, charged to whoever proved to be asking. */
   chargeBucket(bucket: Bucket, principal: string): void {
     switch (bucket) {
-      case 'transaction':
-        { this.chargeTransaction(principal); return; }
-      case 'analysis':
-        { this.#take(`analysis:${principal}`, this.#limit('security.rate_limit_analysis_rpm')); return; }
-      case 'replay':
-        { this.#take(`replay:${principal}`, REPLAYS_PER_MINUTE); return; }
+      case 'transaction': {
+        this.chargeTransaction(principal);
+        return;
+      }
+      case 'analysis': {
+        this.#take(`analysis:${principal}`, this.#limit('security.rate_limit_analysis_rpm'));
+        return;
+      }
+      case 'replay': {
+        this.#take(`replay:${principal}`, REPLAYS_PER_MINUTE);
+        return;
+      }
       case 'login':
         return;
     }

@@ -1,9 +1,12 @@
+import 'reflect-metadata';
 import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateBy, ValidateNested } from 'class-validator';
 import { isPlainObject } from './plain-object.js';
 
-type DtoClass = new () => object;
+export type DtoClass = new () => object;
+
+const NESTED_TYPE = 'waiaas:nested-type';
 
 /** The member is one object of this class. class-validator alone would take an array of them too. */
 export function Nested(type: () => DtoClass): PropertyDecorator {
@@ -11,6 +14,7 @@ export function Nested(type: () => DtoClass): PropertyDecorator {
     ValidateBy({ name: 'isObject', validator: { validate: isPlainObject, defaultMessage: () => 'must be an object' } }),
     ValidateNested(),
     Type(type),
+    Reflect.metadata(NESTED_TYPE, type),
   );
 }
 
@@ -31,5 +35,12 @@ export function NestedList(type: () => DtoClass, bounds: NestedListBounds): Prop
     ),
     ValidateNested({ each: true }),
     Type(type),
+    Reflect.metadata(NESTED_TYPE, type),
   );
+}
+
+/** The class a nested member is checked by, for the generated documentation. */
+export function nestedTypeOf(target: object, property: string): DtoClass | undefined {
+  const type = Reflect.getMetadata(NESTED_TYPE, target, property) as (() => DtoClass) | undefined;
+  return type?.();
 }

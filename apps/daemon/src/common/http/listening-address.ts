@@ -1,0 +1,21 @@
+import { Config } from '../../config/config.js';
+
+/** Where the daemon really listens; known only once it does. */
+export class ListeningAddress {
+  #port: number | undefined;
+
+  constructor(private readonly config: Config) {}
+
+  listensOn(port: number): void {
+    this.#port = port;
+  }
+
+  port(): number {
+    return this.#port ?? this.config.get('daemon.port');
+  }
+
+  /** The origin people are told: the configured one, or loopback with the port in use. */
+  current(): string {
+    return this.config.get('daemon.public_origin') ?? `http://127.0.0.1:${this.port()}`;
+  }
+}

@@ -1,0 +1,103 @@
+import type { AddressInfo } from 'node:net';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
+import { DomainError } from '@waiaas/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { CredentialGate } from './common/auth/credential-gate.js';
+import { ClientAddresses } from './common/http/client-address.js';
+import { DaemonHttpAdapter } from './common/http/daemon-http-adapter.js';
+import { ListeningAddress } from './common/http/listening-address.js';
+import { OriginRule } from './common/http/origin-rule.js';
+import { RequestBoundary } from './common/http/request-boundary.js';
+import { NestLogger } from './common/logging/nest-logger.js';
+import { declaredRoutes, routeProblems, toRoutes } from './common/routing/declared-routes.js';
+import { RouteTable } from './common/routing/route-table.js';
+import type { Database } from './infra/prisma/database.js';
+import type { Platform } from './platform.module.js';
+
+export interface ServerParts extends Omit<Platform, 'routes' | 'address'> {
+  readonly database: Database;
+}
+
+const composeApp: ComposeModule = (platform, database) => AppModule.on(platform, database);
+
+type ComposeModule = (platform: Platform, database: Database) => DynamicModule;
+
+/** How long a shutdown waits for requests under way. No answer takes longer: clients give up after 30 s. */
+const DRAIN_MS = 30_000;
+
+/** The API on its listener, with everything behind it. */
+export class HttpServer {
+  private constructor(
+    private readonly app: NestFastifyApplication,
+    private readonly boundary: RequestBoundary,
+    private readonly address: ListeningAddress,
+    private readonly wantedPort: number,
+  ) {}
+
+  /** Builds the container and checks every route. Throws where a handler could be reached by somebody nobody named. */
+  static async create({ database, ...parts }: ServerParts, composeModule: ComposeModule = composeApp): Promise<HttpServer> {
+    const { config, ids } = parts;
+    const routes = new RouteTable();
+    const address = new ListeningAddress(config);
+    const boundary = new RequestBoundary({
+      addresses: new ClientAddresses(config.get('security.trusted_proxies')),
+      origins: new OriginRule(config.get('security.cors_origins')),
+      allowedHosts: config.get('security.allowed_hosts'),
+      routes,
+      ids,
+    });
+    const late: { gate?: CredentialGate } = {};
+    const adapter = new DaemonHttpAdapter({
+      boundary,
+      ids,
+      gate: {
+        admit: async (request) => {
+          if (late.gate === undefined) throw new DomainError('SHUTTING_DOWN');
+          await late.gate.admit(request);
+        },
+      },
+    });
+    const app = await NestFactory.create<NestFastifyApplication>(
+      composeModule({ ...parts, routes, address }, database),
+      adapter,
+      {
+        bodyParser: false,
+        abortOnError: false,
+        logger: new NestLogger(parts.logger),
+      },
+    );
+    await app.init();
+    late.gate = app.get(CredentialGate);
+    await adapter.getInstance().ready();
+    const declared = declaredRoutes(app.get(ModulesContainer));
+    const problems = routeProblems(declared, adapter.registered);
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+    routes.load(toRoutes(declared));
+    return new HttpServer(app, boundary, address, config.get('daemon.port'));
+  }
+
+  /** Opens the port and says which one it is. */
+  async listen(hostname: string): Promise<number> {
+    await this.app.listen(this.wantedPort, hostname);
+    const { port } = this.app.getHttpServer().address() as AddressInfo;
+    this.boundary.listeningOn(port);
+    this.address.listensOn(port);
+    return port;
+  }
+
+  /** The container, for what runs beside the requests. */
+  container(): INestApplicationContext {
+    return this.app;
+  }
+
+  async close(): Promise<void> {
+    await Promise.race([this.boundary.drain(), pause(DRAIN_MS)]);
+    await this.app.close();
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}

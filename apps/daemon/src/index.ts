@@ -1,0 +1,2 @@
+export { resolveDataDirectory, startDaemon } from './start-daemon.js';
+export type { RunningDaemon, StartOptions } from './start-daemon.js';

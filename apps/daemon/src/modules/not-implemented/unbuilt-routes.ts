@@ -1,0 +1,164 @@
+import type { AuthKind, AuthOptions } from '../../common/auth/auth.decorator.js';
+
+export interface UnbuiltRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly kind: AuthKind;
+  readonly options: AuthOptions;
+}
+
+/** A line is `METHODS stem`, or `METHODS stem endings` with commas between: `GET /v1/x /a,/b` is two routes. */
+function routes(kind: AuthKind, lines: readonly string[], options: AuthOptions = {}): UnbuiltRoute[] {
+  return lines.flatMap((line) => {
+    const [methods = '', stem = '', endings = ''] = line.split(' ');
+    const paths = endings.split(',').map((ending) => `${stem}${ending}`);
+    return methods.split(',').flatMap((method) => paths.map((path) => ({ method, path, kind, options })));
+  });
+}
+
+const LOGINS = [
+  ...routes('public', ['POST /v1/admin/login'], { bucket: 'login' }),
+  ...routes('master', ['GET /v1/admin/session', 'POST /v1/admin /step-up,/logout']),
+  ...routes('owner', ['POST /v1/owner/login'], { action: 'login' }),
+  ...routes('owner', ['POST /v1/owner/logout', 'GET /v1/owner /session,/approvals,/events']),
+];
+
+const DISCOVERY = [
+  ...routes('public', ['GET /v1/skills/:name', 'GET /admin/*']),
+  ...routes('session', ['GET /v1/connect-info', 'POST /v1/utils/encode-calldata']),
+];
+
+const WALLETS = [
+  ...routes('master', ['POST /v1/wallets', 'POST /v1/wallets/import'], { closedWhenLocked: true }),
+  ...routes('session|master', ['GET /v1/wallets', 'GET /v1/wallets/:id ,/networks']),
+  ...routes('master', ['PUT,PATCH /v1/wallets/:id', 'POST /v1/wallets/:id/suspend', 'PUT /v1/wallets/:id /owner,/ceiling']),
+  ...routes('master', ['DELETE /v1/wallets/:id'], { coSign: 'terminate' }),
+  ...routes('master', ['DELETE /v1/wallets/:id/purge'], { stepUp: true, coSign: 'purge' }),
+  ...routes('owner|master', ['POST /v1/wallets/:id/resume'], { action: 'resume' }),
+  ...routes('master', ['POST /v1/wallets/:id/export'], { stepUp: true, coSign: 'export' }),
+  ...routes('owner', ['POST /v1/wallets/:id/withdraw'], { action: 'withdraw' }),
+  ...routes('session', ['GET /v1/wallet /address,/balance,/assets']),
+];
+
+const SESSIONS = [...routes('master', ['POST /v1/mcp/tokens', 'POST /v1/admin/agent-prompt'], { closedWhenLocked: true })];
+
+const TRANSACTIONS = [
+  ...routes('session', ['POST /v1/transactions /send,/simulate,/sign,/sign-message'], { bucket: 'transaction' }),
+  ...routes('session', ['GET /v1/transactions ,/pending']),
+  ...routes('session|master', ['GET /v1/transactions/:id', 'POST /v1/transactions/:id/cancel']),
+  ...routes('session|master', ['POST /v1/transactions/:id /speed-up,/cancel-onchain'], { bucket: 'transaction' }),
+  ...routes('owner|master', ['POST /v1/transactions/:id/approve'], { action: 'approve', closedWhenLocked: true }),
+  ...routes('owner|master', ['POST /v1/transactions/:id/reject'], { action: 'reject' }),
+  ...routes('master', ['GET /v1/admin/transactions', 'POST /v1/admin/transactions/:id /cancel,/reject']),
+];
+
+const POLICIES = [
+  ...routes('master', [
+    'POST /v1/policies',
+    'PUT,DELETE /v1/policies/:id',
+    'GET /v1/policies/:id/versions',
+    'POST /v1/policies/:id/rollback',
+  ]),
+  ...routes('session|master', ['GET /v1/policies ,/types,/:id']),
+  ...routes('master', ['POST /v1/policies /evaluate,/blast-radius', 'GET /v1/wallets/:id/blast-radius'], { bucket: 'analysis' }),
+  ...routes('master', ['POST /v1/policies/preview-change'], { bucket: 'analysis' }),
+  ...routes('master', ['POST /v1/policies/replay'], { bucket: 'replay' }),
+];
+
+const ADMIN = [
+  ...routes('master', [
+    'GET /v1/admin/status',
+    'GET,PUT /v1/admin/settings',
+    'GET /v1/admin/settings/schema',
+    'POST /v1/admin/settings/test-rpc',
+  ]),
+  ...routes('master', ['PUT /v1/admin/master-password'], { stepUp: true }),
+  ...routes('master', [
+    'POST /v1/admin /rotate-secret,/shutdown',
+    'GET /v1/admin/api-keys',
+    'PUT,DELETE /v1/admin/api-keys/:provider',
+  ]),
+  ...routes('master', ['GET /v1/admin/notifications /status,/log', 'POST /v1/admin/notifications/test']),
+  ...routes('master', ['GET /v1/admin /oracle-status,/rpc-status,/stats,/forex/rates']),
+  ...routes('master', [
+    'GET /v1/admin/autostop/rules',
+    'PUT /v1/admin/autostop/rules/:id',
+    'GET /v1/admin/wallets/:id /transactions,/balance',
+  ]),
+  ...routes('master', ['POST,DELETE /v1/tokens']),
+  ...routes('session|master', ['GET /v1/tokens ,/resolve']),
+];
+
+const EVIDENCE = [
+  ...routes('master', ['GET /v1/audit-logs /verify,/export', 'GET /v1/exposure']),
+  ...routes('session|master', ['GET /v1/events']),
+  ...routes('master', [
+    'GET,POST /v1/webhooks',
+    'PATCH,DELETE /v1/webhooks/:id',
+    'GET /v1/webhooks/:id/logs',
+    'POST /v1/webhooks/:id/test',
+  ]),
+  ...routes('master', ['POST /v1/admin/backup', 'GET /v1/admin/backups', 'POST /v1/admin/backup/verify']),
+];
+
+const PAYMENTS = [
+  ...routes('session', ['POST /v1/x402/fetch', 'POST /v1/actions/:provider/:action'], { bucket: 'transaction' }),
+  ...routes('session|master', ['GET /v1/actions/providers']),
+  ...routes('master', ['POST /v1/admin/actions/:provider/:action'], { closedWhenLocked: true }),
+  ...routes('session', ['POST /v1/erc8128 /sign,/verify', 'POST /v1/rpc-evm/:walletId/:chainId'], { bucket: 'transaction' }),
+  ...routes('session', [
+    'GET /v1/erc8004 /agent/:agentId,/agent/:agentId/reputation,/registration-file/:walletId,/validation/:requestHash',
+  ]),
+  ...routes('master', ['PUT /v1/wallets/:id/provider']),
+  ...routes('session|master', ['POST /v1/wallets/:id/userop /build,/sign'], { bucket: 'transaction' }),
+];
+
+const WALLET_READS = [
+  ...routes('session', ['GET /v1/wallet /incoming,/incoming/summary,/positions,/health-factor,/staking']),
+  ...routes('master', ['GET /v1/admin /incoming,/defi/positions,/wallets/:id/staking']),
+  ...routes('session', ['GET /v1/wallet/nfts ,/:tokenIdentifier,/:tokenIdentifier/approvals']),
+  ...routes('master', ['GET /v1/wallets/:id/nfts ,/:tokenIdentifier,/:tokenIdentifier/approvals']),
+];
+
+const VENUES = [
+  ...routes('session|master', [
+    'GET /v1/wallets/:walletId/hyperliquid /positions,/orders,/account,/fills,/spot/balances,/sub-accounts,/sub-accounts/:sub/positions',
+    'GET /v1/hyperliquid /markets,/funding-rates,/spot/markets',
+    'GET /v1/wallets/:walletId/polymarket /positions,/orders,/orders/:orderId,/balance,/pnl',
+    'GET /v1/polymarket /markets,/markets/:conditionId,/events',
+  ]),
+  ...routes('session', ['POST /v1/wallets/:walletId/polymarket/setup'], { bucket: 'transaction' }),
+];
+
+const CONNECTIONS = [
+  ...routes('master', [
+    'POST /v1/wallets/:id/wc/pair',
+    'GET /v1/wallets/:id/wc/pair/status',
+    'GET,DELETE /v1/wallets/:id/wc/session',
+  ]),
+  ...routes('session', ['POST /v1/wallet/wc/pair', 'GET /v1/wallet/wc/pair/status', 'GET,DELETE /v1/wallet/wc/session']),
+  ...routes('session|master', ['GET /v1/wallets/:walletId/credentials']),
+  ...routes('master', ['POST /v1/wallets/:walletId/credentials', 'PUT /v1/wallets/:walletId/credentials/:ref/rotate']),
+  ...routes('master', ['DELETE /v1/wallets/:walletId/credentials/:ref', 'GET,POST /v1/admin/credentials']),
+  ...routes('master', ['PUT /v1/admin/credentials/:ref/rotate', 'DELETE /v1/admin/credentials/:ref']),
+  ...routes('session', ['GET /v1/wallets/:walletId/actions ,/:actionId']),
+  ...routes('master', ['GET /v1/admin/telegram-users', 'PUT,DELETE /v1/admin/telegram-users/:chatId']),
+  ...routes('master', ['GET,POST /v1/admin/wallet-apps', 'PUT,DELETE /v1/admin/wallet-apps/:id']),
+  ...routes('master', ['POST /v1/admin/wallet-apps/:id /test-notification,/test-sign-request']),
+];
+
+/** Every route of the contract that no controller serves yet. It answers 501 after auth; a route leaves the table when it is built. */
+export const UNBUILT_ROUTES: readonly UnbuiltRoute[] = [
+  ...LOGINS,
+  ...DISCOVERY,
+  ...WALLETS,
+  ...SESSIONS,
+  ...TRANSACTIONS,
+  ...POLICIES,
+  ...ADMIN,
+  ...EVIDENCE,
+  ...PAYMENTS,
+  ...WALLET_READS,
+  ...VENUES,
+  ...CONNECTIONS,
+];

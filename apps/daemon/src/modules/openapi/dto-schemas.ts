@@ -1,0 +1,55 @@
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
+
+import { nestedTypeOf, type DtoClass } from '../../common/validation/nested.decorator.js';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+interface PropertyMetadata {
+  readonly target: unknown;
+  readonly propertyName: string;
+}
+
+type Options = NonNullable<Parameters<typeof targetConstructorToSchema>[1]>;
+type Converters = NonNullable<Options['additionalConverters']>;
+
+const text = (pattern: string) => ({ type: 'string', pattern }) as const;
+
+/** What the project's own decorators mean in JSON Schema. */
+const OWN_RULES: Converters = {
+  isObject: {},
+  isId: { type: 'string', format: 'uuid' },
+  isAmount: text('^[0-9]{1,90}$'),
+  isHumanAmount: text('^[0-9]{1,90}(\\.[0-9]{1,90})?$'),
+  isUsd: text('^[0-9]{1,30}(\\.[0-9]{1,6})?$'),
+  isNetwork: { type: 'string', description: 'Canonical name or CAIP-2 id of a network.' },
+  isNetworkOrAll: { type: 'string', description: 'Canonical name or CAIP-2 id of a network, or all.' },
+};
+
+/** JSON Schema (2020-12) of DTO classes, as `components.schemas` of OpenAPI 3.1. Nested classes are added as they are met. */
+export class DtoSchemas {
+  readonly #schemas: Record<string, JsonSchema> = {};
+
+  /** A reference to the class, which is added with everything it holds. */
+  reference(dto: DtoClass): JsonSchema {
+    if (!Object.hasOwn(this.#schemas, dto.name)) {
+      this.#schemas[dto.name] = {};
+      this.#schemas[dto.name] = { ...this.schemaOf(dto), additionalProperties: false };
+    }
+    return { $ref: `#/components/schemas/${dto.name}` };
+  }
+
+  schemaOf(dto: DtoClass): JsonSchema {
+    const nested = (metadata: PropertyMetadata) => {
+      if (typeof metadata.target !== 'function') return undefined;
+      const type = nestedTypeOf(metadata.target.prototype as object, metadata.propertyName);
+      return type === undefined ? undefined : this.reference(type);
+    };
+    return targetConstructorToSchema(dto, {
+      additionalConverters: { ...OWN_RULES, nestedValidation: nested },
+    }) as JsonSchema;
+  }
+
+  all(): Readonly<Record<string, JsonSchema>> {
+    return this.#schemas;
+  }
+}

@@ -1,0 +1,85 @@
+import { ERROR_CODES } from '@waiaas/core';
+import type { AuthKind } from '../../common/auth/auth.decorator.js';
+import { bodyClassOf, queryClassOf } from '../../common/http/handler-body.js';
+import type { DeclaredRoute } from '../../common/routing/declared-routes.js';
+import type { DtoClass } from '../../common/validation/nested.decorator.js';
+import { DtoSchemas, type JsonSchema } from './dto-schemas.js';
+
+const SCHEMES = {
+  master: { type: 'apiKey', in: 'header', name: 'X-Master-Password' },
+  session: { type: 'http', scheme: 'bearer', bearerFormat: 'wai_sess_<JWT>' },
+  owner: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Owner-Signature',
+    description: 'With X-Owner-Message, the challenge that was signed, and X-Owner-Address.',
+  },
+};
+
+const ERROR_SCHEMA: JsonSchema = {
+  type: 'object',
+  required: ['code', 'message', 'retryable', 'requestId'],
+  properties: {
+    code: { type: 'string', enum: Object.keys(ERROR_CODES) },
+    message: { type: 'string' },
+    retryable: { type: 'boolean' },
+    requestId: { type: 'string' },
+    details: { type: 'object' },
+    hint: { type: 'string' },
+  },
+};
+
+/** OpenAPI 3.1 of the routes as they are declared and the bodies as they are checked: nothing here is written by hand twice. */
+export function openApiDocument(routes: readonly DeclaredRoute[], version: string): JsonSchema {
+  const schemas = new DtoSchemas();
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:([A-Za-z]+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, schemas) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'WAIaaS', version, description: 'A self-hosted wallet daemon for AI agents.' },
+    paths,
+    components: { securitySchemes: SCHEMES, schemas: { ...schemas.all(), Error: ERROR_SCHEMA } },
+  };
+}
+
+function operation(route: DeclaredRoute, schemas: DtoSchemas): JsonSchema {
+  const body = bodyClassOf(route.controller, route.methodName)?.type;
+  const requestBody =
+    typeof body === 'function' ? { content: { 'application/json': { schema: schemas.reference(body as DtoClass) } } } : undefined;
+  return {
+    operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => (next ?? '').toUpperCase())}`,
+    security: securityOf(route.policy?.kind ?? 'public'),
+    parameters: [...pathParameters(route.path), ...queryParameters(route, schemas)],
+    ...(requestBody === undefined ? {} : { requestBody }),
+    responses: {
+      '2XX': { description: 'Done.' },
+      default: { description: 'Refused.', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+    },
+  };
+}
+
+function securityOf(kind: AuthKind): readonly JsonSchema[] {
+  return kind === 'public' ? [] : kind.split('|').map((name) => ({ [name]: [] }));
+}
+
+function pathParameters(path: string): JsonSchema[] {
+  return [...path.matchAll(/:([A-Za-z]+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameters(route: DeclaredRoute, schemas: DtoSchemas): JsonSchema[] {
+  const dto = queryClassOf(route.controller, route.methodName)?.type;
+  if (typeof dto !== 'function') return [];
+  const { properties = {}, required = [] } = schemas.schemaOf(dto as DtoClass) as {
+    properties?: Record<string, JsonSchema>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+}

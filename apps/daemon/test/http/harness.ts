@@ -1,0 +1,246 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { DomainError, type SealContext } from '@waiaas/core';
+import type { OwnerProof } from '../../src/common/auth/actor.js';
+import { AuthGuard } from '../../src/common/auth/auth.guard.js';
+import { AuthModule } from '../../src/common/auth/auth.module.js';
+import { KillSwitchState, type KillSwitchPosition } from '../../src/common/auth/kill-switch-state.js';
+import { OwnerProofVerifier, type ExpectedAct, type OwnerHeaders } from '../../src/common/auth/owner-proof-verifier.js';
+import { DomainErrorFilter } from '../../src/common/errors/domain-error.filter.js';
+import { RequestReader } from '../../src/common/http/request-reader.interceptor.js';
+import { Logger } from '../../src/common/logging/logger.js';
+import { Clock } from '../../src/common/time/clock.js';
+import { UuidV7Source } from '../../src/common/time/id-source.js';
+import { RequestValidationPipe } from '../../src/common/validation/request-validation.pipe.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import { RuntimeSettings } from '../../src/config/runtime-settings.js';
+import type { SettingKey, SettingValue } from '../../src/config/settings-registry.js';
+import { HttpServer } from '../../src/http-server.js';
+import { ChainRegistry } from '../../src/infra/chains/chain-registry.js';
+import type { Database } from '../../src/infra/prisma/database.js';
+import { DatabaseModule } from '../../src/infra/prisma/database.module.js';
+import { openDatabase } from '../../src/infra/prisma/prisma-database.js';
+import type { SignerClient } from '../../src/infra/signer/signer-client.js';
+import { VaultRepository } from '../../src/infra/signer/vault.repository.js';
+import { AuditModule } from '../../src/modules/audit/audit.module.js';
+import { HealthModule } from '../../src/modules/health/health.module.js';
+import { NotImplementedModule } from '../../src/modules/not-implemented/not-implemented.module.js';
+import { OpenApiModule } from '../../src/modules/openapi/openapi.module.js';
+import { SessionTokensModule } from '../../src/modules/session-tokens/session-tokens.module.js';
+import { SessionTokens } from '../../src/modules/session-tokens/session-tokens.service.js';
+import { PlatformModule, type Platform } from '../../src/platform.module.js';
+
+export const PASSWORD = 'correct horse battery staple';
+const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations/sqlite', import.meta.url));
+
+/** Seals by naming the place it seals for, so that a value opened elsewhere fails; counts the dear calls. */
+export class FakeSigner {
+  verifications = 0;
+  unlocked = true;
+  /** Lets a test hold verifications open. */
+  before: () => Promise<void> = async () => undefined;
+
+  isUnlocked(): boolean {
+    return this.unlocked;
+  }
+
+  async verifyPassword(password: string): Promise<boolean> {
+    this.verifications += 1;
+    await this.before();
+    return password === PASSWORD;
+  }
+
+  async seal(context: SealContext, plaintext: string): Promise<string> {
+    return JSON.stringify([context, plaintext]);
+  }
+
+  async open(context: SealContext, sealed: string): Promise<string> {
+    const [place, plaintext] = JSON.parse(sealed) as [SealContext, string];
+    if (JSON.stringify(place) !== JSON.stringify(context)) throw new Error('sealed for another place');
+    return plaintext;
+  }
+}
+
+export class TestClock extends Clock {
+  offsetMs = 0;
+
+  override nowMs(): number {
+    return Date.now() + this.offsetMs;
+  }
+
+  advanceSeconds(seconds: number): void {
+    this.offsetMs += seconds * 1000;
+  }
+}
+
+export class FakeOwners extends OwnerProofVerifier {
+  readonly asked: { headers: OwnerHeaders; expected: ExpectedAct }[] = [];
+
+  /** The signature `good:<action>` stands for a signed challenge of that action. */
+  override async verify(headers: OwnerHeaders, expected: ExpectedAct): Promise<OwnerProof> {
+    this.asked.push({ headers, expected });
+    if (headers.signature !== `good:${expected.action}`) throw new DomainError('INVALID_SIGNATURE');
+    return { action: expected.action, address: 'OwnerAddress', chain: 'solana', nonce: 'n' };
+  }
+}
+
+export class FakeKillSwitch extends KillSwitchState {
+  position: KillSwitchPosition = 'ACTIVE';
+
+  override state(): KillSwitchPosition {
+    return this.position;
+  }
+}
+
+const NO_CHAINS: ChainRegistry = {
+  isConfigured: () => false,
+  isHealthy: async () => false,
+  status: () => [],
+  port: () => {
+    throw new DomainError('ADAPTER_NOT_AVAILABLE');
+  },
+};
+
+export interface TestDaemon {
+  readonly port: number;
+  readonly clock: TestClock;
+  readonly signer: FakeSigner;
+  readonly owners: FakeOwners;
+  readonly killSwitch: FakeKillSwitch;
+  readonly database: Database;
+  readonly server: HttpServer;
+  /** Everything the daemon logged. */
+  readonly log: () => string;
+  /** A wallet and a session on it; gives the token. */
+  session(): Promise<{ id: string; token: string; walletId: string; jti: string }>;
+  get<T>(type: Type<T> | (abstract new (...parts: never[]) => T)): T;
+  close(): Promise<void>;
+}
+
+export interface HarnessOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly controllers?: readonly Type[];
+  readonly dataDir?: string;
+}
+
+class SettingsOfConfig extends RuntimeSettings {
+  constructor(private readonly platform: Platform) {
+    super();
+  }
+
+  override get<K extends SettingKey>(key: K): SettingValue<K> {
+    return this.platform.config.get(key);
+  }
+}
+
+/** The HTTP layer as the daemon builds it, on a real port and a real database; who knows features is replaced by fakes. */
+export async function startHarness(options: HarnessOptions = {}): Promise<TestDaemon> {
+  const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'waiaas-http-'));
+  const config = loadConfig({ dataDirectory: dataDir, flags: { 'daemon.port': '0', ...options.settings }, environment: {} });
+  const [clock, signer, owners, killSwitch] = [new TestClock(), new FakeSigner(), new FakeOwners(), new FakeKillSwitch()];
+  const lines: string[] = [];
+  const logger = new Logger('trace', { write: (line) => void lines.push(line) });
+  const database = await openDatabase({ file: path.join(dataDir, 'data', 'waiaas.db'), migrationsDir: MIGRATIONS });
+  const ids = new UuidV7Source();
+  const server = await HttpServer.create(
+    { config, clock, ids, logger, signer: signer as unknown as SignerClient, vault: new VaultRepository(database, clock), database },
+    (platform, db) => testModule({ platform, database: db, owners, killSwitch, options }),
+  );
+  const port = await server.listen('127.0.0.1');
+  return {
+    port,
+    clock,
+    signer,
+    owners,
+    killSwitch,
+    database,
+    server,
+    log: () => lines.join(''),
+    get: (type) => server.container().get(type, { strict: false }),
+    session: () => makeSession(database, server.container().get(SessionTokens, { strict: false }), clock.nowSeconds()),
+    close: async () => {
+      await server.close();
+      await database.close();
+      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface ModuleParts {
+  readonly platform: Platform;
+  readonly database: Database;
+  readonly owners: FakeOwners;
+  readonly killSwitch: FakeKillSwitch;
+  readonly options: HarnessOptions;
+}
+
+function testModule({ platform, database, owners, killSwitch, options }: ModuleParts): DynamicModule {
+  @Global()
+  @Module({})
+  class FakesModule {}
+  const fakes: Provider[] = [
+    { provide: OwnerProofVerifier, useValue: owners },
+    { provide: KillSwitchState, useValue: killSwitch },
+    { provide: RuntimeSettings, useValue: new SettingsOfConfig(platform) },
+    { provide: ChainRegistry, useValue: NO_CHAINS },
+  ];
+  @Module({})
+  class TestModule {}
+  return {
+    module: TestModule,
+    imports: [
+      PlatformModule.with(platform),
+      DatabaseModule.forDatabase(database),
+      { module: FakesModule, providers: fakes, exports: fakes.map((fake) => (fake as { provide: symbol }).provide) },
+      AuditModule,
+      AuthModule.using([SessionTokensModule]),
+      HealthModule,
+      OpenApiModule,
+      NotImplementedModule,
+    ],
+    controllers: [...(options.controllers ?? [])],
+    providers: [
+      { provide: APP_GUARD, useExisting: AuthGuard },
+      { provide: APP_INTERCEPTOR, useClass: RequestReader },
+      { provide: APP_PIPE, useClass: RequestValidationPipe },
+      { provide: APP_FILTER, useClass: DomainErrorFilter },
+    ],
+  };
+}
+
+async function makeSession(database: Database, tokens: SessionTokens, now: number) {
+  const ids = new UuidV7Source();
+  const [id, walletId, jti] = [ids.next(), ids.next(), ids.next()];
+  await database.transaction(async (tx) => {
+    const at = BigInt(now);
+    await tx.wallet.create({
+      data: {
+        id: walletId,
+        name: 'w',
+        chain: 'solana',
+        environment: 'testnet',
+        address: randomBytes(16).toString('hex'),
+        status: 'ACTIVE',
+        policyPreset: 'none',
+        createdAt: at,
+        updatedAt: at,
+      },
+    });
+    await tx.session.create({
+      data: {
+        id,
+        currentJti: jti,
+        jtiChangedAt: at,
+        expiresAt: at + 3600n,
+        createdAt: at,
+        wallets: { create: { walletId, createdAt: at } },
+      },
+    });
+  });
+  return { id, walletId, jti, token: await tokens.issue({ sessionId: id, jti, expiresAt: now + 3600 }) };
+}
