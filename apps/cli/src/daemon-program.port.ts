@@ -1,0 +1,21 @@
+export type MasterPassword = { readonly kind: 'prompt' | 'environment'; readonly value: string };
+
+export interface StartOptions {
+  readonly dataDir?: string;
+  /** Setting key to value: what flags say outranks file and environment. */
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly password?: MasterPassword;
+  readonly configFile?: string;
+  /** Takes the lines for the person at the terminal. */
+  readonly print: (line: string) => void;
+}
+
+export interface RunningDaemon {
+  /** Lets requests and workers end, then stops. */
+  close(): Promise<void>;
+}
+
+/** What the command line needs of the daemon; loaded only by the commands that run it. */
+export interface DaemonProgram {
+  readonly startDaemon: (options: StartOptions) => Promise<RunningDaemon>;
+}
