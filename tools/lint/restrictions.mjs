@@ -108,7 +108,13 @@ const daemon = {
   syntax: [...shapes, syntax.dynamicImports, syntax.sqliteSql],
 };
 const without = (list, ...removed) => list.filter((entry) => !removed.includes(entry));
-const forSpecs = (area) => restrict({ ...area, imports: without(area.imports, imports.testTools) });
+/** A spec may use test tools, and hand its own environment to a program it starts. */
+const forSpecs = (area) =>
+  restrict({
+    ...area,
+    imports: without(area.imports, imports.testTools),
+    properties: without(area.properties, properties.processEnv),
+  });
 const forPublicFile = (area) => restrict({ ...area, syntax: without(area.syntax, syntax.barrels) });
 const sources = {
   imports: [...everywhere, imports.testTools, imports.processModule],
