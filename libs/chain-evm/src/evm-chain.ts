@@ -28,6 +28,7 @@ import { assembleTransaction } from './submit/assemble.js';
 import { broadcastOnce } from './submit/broadcast.js';
 import { balanceCall, tokenBalanceOf } from './tokens/token-balance.js';
 import { readToken } from './tokens/token-facts.js';
+import { judgeContractSignature, type ContractSignature, type ContractVerdict } from './verify/contract-signature.js';
 
 export interface EvmChainParts {
   readonly network: Network;
@@ -100,6 +101,11 @@ export class EvmChain implements ChainPort {
 
   async head(): Promise<NetworkHead> {
     return this.#parts.heads.head();
+  }
+
+  /** Whether the contract at an address takes a signature for its own (EIP-1271), by every endpoint that answers. */
+  async judgeContractSignature(question: ContractSignature): Promise<ContractVerdict> {
+    return judgeContractSignature(this.#parts.pool, question);
   }
 
   async #ask<T>(call: RpcCall, decode: (result: unknown) => T): Promise<T> {

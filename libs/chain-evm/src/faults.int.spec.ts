@@ -53,13 +53,20 @@ describe('reads over a broken network', () => {
     ['is asked too much', tooManyRequests(1)],
     ['answers for another chain', otherChain(1)],
     ['fails inside', { kind: 'rpc-error', code: -32603, message: 'internal error' }],
-    ['redirects', { kind: 'answer', status: 302, body: '', headers: { location: 'http://127.0.0.1:9/' } }],
     ['answers without end', garbageAnswer(`"${'x'.repeat(5 * 1024 * 1024)}"`)],
   ])('come from the second endpoint while the first %s', async (_what, fault) => {
     const { chain } = await withFaultyFirst(fault);
     expect(await chain.nativeBalance(SENDER)).toBe(fixture.nativeHeld);
     expect(await chain.gather(coinTransfer(fixture))).toMatchObject({ nativeBalance: fixture.nativeHeld });
     expect(await chain.token(fixture.token.address)).toEqual(fixture.token);
+  });
+
+  it('never follow a redirect, though it leads to a good node', async () => {
+    const first = await startFaultProxy(fixture.node.url);
+    open.push(first);
+    await first.inject({ kind: 'answer', status: 307, body: '', headers: { location: fixture.proxy.url } });
+    await expect(chainAt([first.url]).nativeBalance(SENDER)).rejects.toMatchObject(UNAVAILABLE);
+    expect(fixture.proxy.httpRequests).toBe(0);
   });
 
   it('fail as unavailable when the node is stopped, and succeed after it goes on', async () => {

@@ -1,6 +1,6 @@
 import type { Intent } from '@waiaas/core';
 import fc from 'fast-check';
-import { parseTransaction } from 'viem';
+import { parseTransaction, serializeTransaction } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { anyAddress, anyIntent, anyNonce, anyParams, NETWORK } from '../../test/intent-arbitraries.js';
 import { verifyPayload } from '../decode/verify-payload.js';
@@ -76,6 +76,18 @@ describe('building a transaction', () => {
         }
       }),
     );
+  });
+
+  it('refuses an access list, which costs gas the intent did not ask for', () => {
+    const accessList = [{ address: ADDRESS, storageKeys: [] }] as const;
+    const { payload } = buildTransaction({ network: NETWORK, intent: TRANSFER, params: PARAMS, nonce: 7 });
+    const heavier = serializeTransaction({ ...parseTransaction(`0x02${payload.slice(2)}`), accessList });
+    const input = { network: NETWORK, intent: TRANSFER, params: PARAMS, nonce: 7 };
+    expect(
+      thrownBy(() => {
+        verifyPayload(heavier.slice(2), input);
+      }),
+    ).toMatchObject(MISMATCH);
   });
 
   it('refuses an intent for another network', () => {
