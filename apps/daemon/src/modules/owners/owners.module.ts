@@ -11,6 +11,7 @@ import { OwnerFreezeService } from './owner-freeze.service.js';
 import { OwnerPinningService } from './owner-pinning.service.js';
 import { OwnerProofService } from './owner-proof.service.js';
 import { OwnerRemovalsService } from './owner-removals.service.js';
+import { OwnerRemovalsTimer } from './owner-removals.timer.js';
 import { OwnersController } from './owners.controller.js';
 import { OwnersService } from './owners.service.js';
 import { FailedProofs } from './proof/failed-proofs.js';
@@ -29,6 +30,7 @@ import { FailedProofs } from './proof/failed-proofs.js';
     OwnerPinningService,
     OwnerProofService,
     OwnerRemovalsService,
+    OwnerRemovalsTimer,
     OwnersService,
     FailedProofs,
     { provide: OwnerProofVerifier, useExisting: OwnerProofService },
