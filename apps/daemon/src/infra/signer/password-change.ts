@@ -55,9 +55,8 @@ export class PasswordChange {
       await connection.call('adoptVault', { vault });
     } catch (error) {
       if (!isOfAnotherProcess(error)) throw error;
-      // The process that made the vault is gone; its successor loads it from the store but has only the old password.
-      await this.supervisor.running();
-      if (this.supervisor.status === 'waiting-for-password') await this.supervisor.unlock(newPassword);
+      // The process that made the vault is gone; its successor has the old one loaded, or the new one without its password.
+      await this.supervisor.reopen(vault, newPassword);
     }
     this.supervisor.adopted(state);
   }

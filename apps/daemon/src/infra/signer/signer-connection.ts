@@ -47,6 +47,7 @@ export class SignerConnection {
   #nextId = 1;
   #repliesSeen = 0;
   #isGone = false;
+  #onGone: () => void = () => undefined;
 
   private constructor(
     private readonly child: ChildProcessWithoutNullStreams,
@@ -81,6 +82,11 @@ export class SignerConnection {
     const splitter = new LineSplitter();
     const signerHalf = await readWelcome(child, splitter);
     return new SignerConnection(child, deriveLineKeys(hello.key, signerHalf), splitter);
+  }
+
+  /** Tells of the end before any waiting call learns of it, so that a call repeated at once finds the next process. */
+  whenGone(then: () => void): void {
+    this.#onGone = then;
   }
 
   /** Calls one method. Throws DomainError for a refusal, SignerGoneError when the process ended first. */
@@ -140,7 +146,9 @@ export class SignerConnection {
   }
 
   #fail(): void {
+    if (this.#isGone) return;
     this.#isGone = true;
+    this.#onGone();
     const waiting = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of waiting) reject(new SignerGoneError());

@@ -42,6 +42,7 @@ export class SignerSupervisor {
   #attempt: Promise<void> | undefined;
   #failures = 0;
   #isLockWanted = false;
+  #locks = 0;
   readonly #handover: PasswordHandover;
 
   constructor(private readonly options: SignerOptions) {
@@ -72,35 +73,47 @@ export class SignerSupervisor {
 
   /** The process that can sign. Waits for a launch under way, not for a pause between launches. */
   async unlocked(): Promise<SignerConnection> {
-    const connection = await this.running();
-    if (this.#status !== 'unlocked') throw new DomainError('KEYSTORE_LOCKED');
-    return connection;
+    await this.#attempt;
+    if (this.#connection === undefined || this.#status !== 'unlocked') throw new DomainError('KEYSTORE_LOCKED');
+    return this.#connection;
   }
 
   /** The process, with its vault loaded but perhaps locked: enough to verify a password. */
   async running(): Promise<SignerConnection> {
-    if (this.#status === 'restarting') await this.#attempt;
+    await this.#attempt;
     const isReady = this.#status !== 'restarting' && this.#status !== 'starting';
     if (this.#connection === undefined || !isReady) throw new DomainError('KEYSTORE_LOCKED');
     return this.#connection;
   }
 
-  /** Opens the vault with a password given now, or again from the configured source. */
+  /** Opens the vault with a password given now, or again from the configured source. A lock that comes meanwhile wins. */
   async unlock(password: string | undefined): Promise<void> {
+    const locks = this.#locks;
     const connection = await this.running();
     const source: PasswordSource | undefined = password === undefined ? this.#handover.next() : { kind: 'handover', password };
-    if (source === undefined) throw new DomainError('KEYSTORE_LOCKED');
+    if (source === undefined || locks !== this.#locks) throw new DomainError('KEYSTORE_LOCKED');
+    const vault = await connection.call('unlock', { source });
+    if (this.#connection !== connection || locks !== this.#locks) throw new DomainError('KEYSTORE_LOCKED');
     this.#isLockWanted = false;
-    this.#vault = await connection.call('unlock', { source });
-    if (this.#connection === connection) this.#become(this.#isLockWanted ? 'locked' : 'unlocked');
+    this.#vault = vault;
+    this.#become('unlocked');
   }
 
   async lock(): Promise<void> {
+    this.#locks += 1;
     this.#isLockWanted = true;
-    if (this.#status === 'closed') return;
     if (this.#status !== 'restarting') this.#become('locked');
     // A process that is gone has forgotten its keys; the next one finds the wish.
     await this.#connection?.call('lock', {}).catch(() => undefined);
+  }
+
+  /** Makes the process open this vault instead of the one it loaded. */
+  async reopen(vault: string, password: string): Promise<void> {
+    const connection = await this.running();
+    if (this.#status === 'unlocked') this.#become('waiting-for-password');
+    await connection.call('lock', {});
+    this.#vault = await connection.call('loadVault', { vault });
+    if (!this.#isLockWanted) await this.unlock(password);
   }
 
   /** The stored vault was rewritten by `rewrap`: this one counts from now on. */
@@ -124,7 +137,7 @@ export class SignerSupervisor {
       return;
     }
     this.#connection = connection;
-    void connection.ended.then(() => {
+    connection.whenGone(() => {
       this.#onEnded(connection);
     });
     const row = (await this.options.store.load()) ?? (await this.#createVault(connection, isFirst));

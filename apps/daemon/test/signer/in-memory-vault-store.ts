@@ -1,5 +1,5 @@
 import { DomainError } from '@waiaas/core';
-import type { VaultRow, VaultStorePort } from './vault-store.port.js';
+import type { VaultRow, VaultStorePort } from '../../src/infra/signer/vault-store.port.js';
 
 /** The vault row in memory, for tests. */
 export class InMemoryVaultStore implements VaultStorePort {
