@@ -32,9 +32,11 @@ export class EndpointPool {
     throw unavailable(failures);
   }
 
-  /** The answers of all endpoints that answer. Throws like `read` where none does. */
+  /** The answers of all endpoints that answer; those that failed a moment ago are left out where another is well. Throws like `read`. */
   async readAll<T>(question: Question<T>): Promise<readonly T[]> {
-    const answers = await Promise.all(this.endpoints.map((endpoint) => this.#try(endpoint, question)));
+    const well = this.#inOrder().filter(({ rank }) => rank === 0);
+    const asked = well.length > 0 ? well : this.endpoints;
+    const answers = await Promise.all(asked.map((endpoint) => this.#try(endpoint, question)));
     const values = answers.flatMap((answer) => (answer instanceof RpcFailure ? [] : [answer.value]));
     if (values.length > 0) return values;
     throw unavailable(answers.filter((answer) => answer instanceof RpcFailure));
@@ -67,7 +69,13 @@ export class EndpointPool {
 
   // An endpoint that failed a moment ago is asked last, not never: it may be the only one left.
   #inOrder(): readonly Endpoint[] {
+    for (const endpoint of this.endpoints) if (endpoint.wantsProbe) this.#probe(endpoint);
     return [...this.endpoints].sort((a, b) => a.rank - b.rank);
+  }
+
+  // Beside the real question, so that no caller waits for an endpoint that is still away.
+  #probe(endpoint: Endpoint): void {
+    void this.#try(endpoint, () => Promise.resolve());
   }
 
   async #try<T>(endpoint: Endpoint, question: Question<T>): Promise<{ readonly value: T } | RpcFailure> {

@@ -51,10 +51,19 @@ export class Endpoint {
     this.label = options.label;
   }
 
-  /** Lower is asked earlier. */
+  /** Lower is asked earlier. One that failed keeps its place at the end until a probe has found it well. */
   get rank(): number {
     if (this.#state === 'wrong-chain') return 2;
-    return this.#options.clock.now() < this.#pausedUntilMs ? 1 : 0;
+    return this.#state === 'down' || this.#isPaused ? 1 : 0;
+  }
+
+  /** Whether it is time to look if it has come back. */
+  get wantsProbe(): boolean {
+    return this.rank > 0 && !this.#isPaused;
+  }
+
+  get #isPaused(): boolean {
+    return this.#options.clock.now() < this.#pausedUntilMs;
   }
 
   /** One call, once. The answer is used by nobody before `verify` has passed. Throws RpcFailure. */

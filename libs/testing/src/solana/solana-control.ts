@@ -36,6 +36,11 @@ export class SolanaControl {
     await this.call('test_control', { reset: true, hold: false, paused: false });
   }
 
+  /** How often a method was called at this endpoint, answered or not. */
+  async calls(method: string): Promise<number> {
+    return Number(await this.call('test_calls', method));
+  }
+
   /** Makes slots at once; gives the newest. */
   async tick(slots = 1): Promise<number> {
     return Number(await this.call('test_tick', slots));

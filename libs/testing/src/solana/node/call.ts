@@ -8,6 +8,8 @@ export interface Call {
   readonly chain: TestChain;
   readonly faults: Faults;
   readonly genesisHash: string;
+  /** How often each method was called at this endpoint, faults included. */
+  readonly counts: ReadonlyMap<string, number>;
   readonly params: readonly unknown[];
 }
 

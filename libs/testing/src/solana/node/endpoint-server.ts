@@ -22,6 +22,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 export class EndpointServer {
   readonly faults: Faults = noFaults();
   readonly server: Server;
+  readonly #counts = new Map<string, number>();
 
   constructor(
     readonly chain: TestChain,
@@ -34,7 +35,7 @@ export class EndpointServer {
 
   /** The `{"result"}` or `{"error"}` half of an answer. */
   answer(method: string, params: readonly unknown[]): Record<string, unknown> {
-    const call: Call = { chain: this.chain, faults: this.faults, genesisHash: this.genesisHash, params };
+    const call: Call = { chain: this.chain, faults: this.faults, genesisHash: this.genesisHash, counts: this.#counts, params };
     try {
       const run = TEST_METHODS[method] ?? METHODS[method];
       if (run === undefined) throw new RpcError(-32601, 'Method not found');
@@ -64,6 +65,7 @@ export class EndpointServer {
     const params = Array.isArray(call['params']) ? call['params'] : [];
     const head = { jsonrpc: '2.0', id: call['id'] ?? null };
     if (method in TEST_METHODS) return { ...head, ...this.answer(method, params) };
+    this.#counts.set(method, (this.#counts.get(method) ?? 0) + 1);
     const found = hit(this.faults, method);
     if (this.faults.delayMs > 0) await sleep(this.faults.delayMs);
     if (refuse(found, response)) return undefined;
@@ -88,6 +90,7 @@ function refuse(found: Hit, response: ServerResponse): boolean {
   }
   if (found.kind === 'http') {
     response.statusCode = found.status;
+    if (found.status === 429) response.setHeader('retry-after', '2');
     response.end('refused');
     return true;
   }

@@ -16,6 +16,11 @@ export interface Execution {
   readonly unitsConsumed: number;
 }
 
+/** With the accounts it would have changed. */
+export interface SimulatedExecution extends Execution {
+  readonly accounts: readonly StoredAccount[];
+}
+
 export interface StoredAccount {
   readonly address: string;
   readonly lamports: bigint;
@@ -61,11 +66,16 @@ export class SvmBank {
     return toExecution(isLegacy ? this.#svm.sendLegacyTransaction(bytes) : this.#svm.sendVersionedTransaction(bytes));
   }
 
-  simulate(bytes: Uint8Array, sigVerify: boolean): Execution {
+  simulate(bytes: Uint8Array, sigVerify: boolean): SimulatedExecution {
     const isLegacy = VersionedTransaction.deserialize(bytes).version === 'legacy';
     this.#svm.setSigverify(sigVerify);
     try {
-      return toExecution(isLegacy ? this.#svm.simulateLegacyTransaction(bytes) : this.#svm.simulateVersionedTransaction(bytes));
+      const outcome = isLegacy ? this.#svm.simulateLegacyTransaction(bytes) : this.#svm.simulateVersionedTransaction(bytes);
+      const changed = 'postAccounts' in outcome ? outcome.postAccounts() : [];
+      return {
+        ...toExecution(outcome),
+        accounts: changed.map((found) => toStored(base58.encode(found.address), found.account())),
+      };
     } finally {
       this.#svm.setSigverify(true);
     }

@@ -61,6 +61,7 @@ export const CHAIN_METHODS: MethodTable = {
   getSlot: (call) => visibleSlot(call, commitmentOf(optionsOf(call, 0))),
   getBlockHeight: (call) => visibleSlot(call, commitmentOf(optionsOf(call, 0))),
   getEpochInfo: epochInfo,
+  getFirstAvailableBlock: () => 0,
   getBlockTime: () => Math.floor(Date.now() / 1000),
   getLatestBlockhash: latestBlockhash,
   isBlockhashValid,

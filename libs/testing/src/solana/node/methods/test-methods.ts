@@ -65,6 +65,7 @@ function credit(call: Call): string {
 /** Answers no fault touches: a test must always be able to reach the controls. */
 export const TEST_METHODS: MethodTable = {
   test_control: control,
+  test_calls: (call) => call.counts.get(String(call.params[0])) ?? 0,
   test_tick: tick,
   test_pending: (call) => call.chain.pendingCount(),
   test_dropPending: (call) => call.chain.dropPending(),

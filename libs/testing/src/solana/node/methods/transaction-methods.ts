@@ -12,7 +12,7 @@ import {
 } from '../call.js';
 import { encodeAccount } from '../encoded-account.js';
 import { invalidParams, RpcError } from '../rpc-error.js';
-import type { Execution } from '../svm-bank.js';
+import type { SimulatedExecution, StoredAccount } from '../svm-bank.js';
 import type { LandedTransaction } from '../test-chain.js';
 import { printTransaction } from '../printed-transaction.js';
 
@@ -39,9 +39,13 @@ const TEXTS: Readonly<Record<string, string>> = {
   InsufficientFundsForFee: 'Insufficient funds for fee',
 };
 
-function dryRun(call: Call, bytes: Uint8Array, checks: { readonly sigVerify: boolean; readonly blockhash: boolean }): Execution {
+function dryRun(
+  call: Call,
+  bytes: Uint8Array,
+  checks: { readonly sigVerify: boolean; readonly blockhash: boolean },
+): SimulatedExecution {
   const { message, signatures } = VersionedTransaction.deserialize(bytes);
-  const failed = (err: string): Execution => ({ err, logs: [], unitsConsumed: 0 });
+  const failed = (err: string): SimulatedExecution => ({ err, logs: [], unitsConsumed: 0, accounts: [] });
   if (call.chain.landed(base58.encode(signatures[0] ?? new Uint8Array(64))) !== undefined) return failed('AlreadyProcessed');
   const isKnown = call.chain.blockhashes.isValid(message.recentBlockhash, visibleSlot(call, 'processed'));
   if (checks.blockhash && !isKnown) return failed('BlockhashNotFound');
@@ -72,9 +76,10 @@ function simulate(call: Call): unknown {
   const options = optionsOf(call, 1);
   const bytes = wireBytes(call, options);
   const replaces = options['replaceRecentBlockhash'] === true;
-  const { err, logs, unitsConsumed } = dryRun(call, bytes, { sigVerify: options['sigVerify'] === true, blockhash: !replaces });
+  const run = dryRun(call, bytes, { sigVerify: options['sigVerify'] === true, blockhash: !replaces });
+  const { err, logs, unitsConsumed } = run;
   const wanted = isRecord(options['accounts']) ? options['accounts']['addresses'] : undefined;
-  const accounts = Array.isArray(wanted) ? wanted.map((address) => accountOrNull(call, String(address))) : null;
+  const accounts = Array.isArray(wanted) ? wanted.map((address) => accountAfter(call, run.accounts, String(address))) : null;
   const replacement = replaces ? { replacementBlockhash: call.chain.blockhashes.at(visibleSlot(call, 'processed')) } : {};
   return withContext(call, options, {
     err,
@@ -87,8 +92,8 @@ function simulate(call: Call): unknown {
   });
 }
 
-function accountOrNull(call: Call, address: string): unknown {
-  const account = call.chain.bank.account(address);
+function accountAfter(call: Call, changed: readonly StoredAccount[], address: string): unknown {
+  const account = changed.find((candidate) => candidate.address === address) ?? call.chain.bank.account(address);
   return account === undefined ? null : encodeAccount(call.chain.bank, account, { encoding: 'base64' });
 }
 
