@@ -16,8 +16,8 @@ function moduleNames(root) {
 const moduleZone = (name) => ({
   target: `${SOURCE}/modules/${name}`,
   from: `${SOURCE}/modules/!(${name})/**`,
-  except: ['**/*.service.ts', '**/*.module.ts', '**/*.port.ts'],
-  message: 'Another module is used through its .service, .module or .port file.',
+  except: ['**/*.service.ts', '**/*.module.ts', '**/*.port.ts', '**/*.mapper.ts'],
+  message: 'Another module is used through its .service, .module, .port or .mapper file.',
 });
 
 export function daemonZones(root) {

@@ -1,3 +1,5 @@
+import type { WalletDetail } from './wallets.js';
+
 /** Owner routes (api.md §3.3, §9). Times are Unix seconds. */
 export type OwnerChallengeAction =
   | 'login'
@@ -43,6 +45,11 @@ export interface SetOwnerRequest {
   owner_address: string;
   approval_method?: ApprovalMethod | null;
   wallet_type?: string | null;
+}
+
+export interface SetOwnerResponse extends WalletDetail {
+  /** What the change means beyond the row, in one sentence. */
+  warning: string | null;
 }
 
 export interface VerifyOwnerResponse {

@@ -1,15 +1,30 @@
-import { Controller, Delete, HttpCode, Param, Post, Res } from '@nestjs/common';
-import type { KeepOwnerResponse, RemoveOwnerResponse, VerifyOwnerResponse } from '@waiaas/api-types';
+import { Body, Controller, Delete, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import type { KeepOwnerResponse, RemoveOwnerResponse, SetOwnerResponse, VerifyOwnerResponse } from '@waiaas/api-types';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
+import { toWalletDetail } from '../wallets/wallets.mapper.js';
+import { WalletsService } from '../wallets/wallets.service.js';
+import { SetOwnerDto } from './dto/set-owner.dto.js';
 import { OwnersService } from './owners.service.js';
 
 const ACCEPTED = 202;
+const REPLACED = 'What waited for the previous owner has expired, and withdraw is closed for 24 hours.';
 
 @Controller('v1/wallets/:id/owner')
 export class OwnersController {
-  constructor(private readonly owners: OwnersService) {}
+  constructor(
+    private readonly owners: OwnersService,
+    private readonly wallets: WalletsService,
+  ) {}
+
+  @Put()
+  @Auth('master', { stepUp: true })
+  async declare(@Param('id') id: string, @Body() dto: SetOwnerDto, @CurrentActor() actor: Actor): Promise<SetOwnerResponse> {
+    const request = { ownerAddress: dto.owner_address, approvalMethod: dto.approval_method, walletType: dto.wallet_type };
+    const { replaced } = await this.owners.declare(id, request, actor);
+    return { ...toWalletDetail(await this.wallets.get(id, actor)), warning: replaced ? REPLACED : null };
+  }
 
   /** The guard has burnt the challenge, verified the signature and pinned the owner; what is left is to say so. */
   @Post('verify')

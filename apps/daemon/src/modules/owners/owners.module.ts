@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OwnerProofVerifier } from '../../common/auth/owner-proof-verifier.js';
+import { WalletsModule } from '../wallets/wallets.module.js';
 import { ChallengeTargetService } from './challenge-target.service.js';
 import { OwnedWalletsRepository } from './owned-wallets.repository.js';
 import { OwnerChallengeController } from './owner-challenge.controller.js';
@@ -18,6 +19,7 @@ import { FailedProofs } from './proof/failed-proofs.js';
 
 /** Needs `ApprovalSubject`, `OpenTransactions` and `PublicOrigin` from global modules. */
 @Module({
+  imports: [WalletsModule],
   controllers: [OwnerChallengeController, OwnersController],
   providers: [
     OwnedWalletsRepository,

@@ -108,7 +108,7 @@ describe('removing an owner', () => {
   it('happens at once with the signature of the proven owner', async () => {
     const id = await addWallet(fixture, { owner, state: 'LOCKED' });
     const coSignedBy = await prove(id, 'remove-owner');
-    await expect(fixture.owners.remove(id, { ...MASTER, coSignedBy } as Actor)).resolves.toEqual({ ownerState: 'NONE' });
+    await expect(fixture.owners.remove(id, { ...MASTER, coSignedBy })).resolves.toEqual({ ownerState: 'NONE' });
     expect(fixture.openTransactions.expired).toEqual([id]);
   });
 
@@ -117,7 +117,7 @@ describe('removing an owner', () => {
     const proof = await prove(id, 'remove-owner', {});
     expect(proof.bodyHash).toBe(hashJson({}));
     const coSignedBy = { ...proof, bodyHash: hashJson({ force: true }) };
-    await expect(fixture.owners.remove(id, { ...MASTER, coSignedBy } as Actor)).rejects.toMatchObject({ code: 'APPROVAL_STALE' });
+    await expect(fixture.owners.remove(id, { ...MASTER, coSignedBy })).rejects.toMatchObject({ code: 'APPROVAL_STALE' });
   });
 
   it('waits for the delay the owner was verified with, and asking again does not move it', async () => {

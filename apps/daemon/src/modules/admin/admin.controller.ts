@@ -1,0 +1,62 @@
+import { Body, Controller, Get, Headers, HttpCode, Post, Put, Res } from '@nestjs/common';
+import type { AdminStatus, ChangeMasterPasswordResponse, RotateSecretResponse, ShutdownResponse } from '@waiaas/api-types';
+import type { FastifyReply } from 'fastify';
+import { type Actor, actorLabel } from '../../common/auth/actor.js';
+import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
+import { masterPassword } from '../../common/auth/credentials.js';
+import { SessionTokens } from '../session-tokens/session-tokens.service.js';
+import { AdminStatusService } from './admin-status.service.js';
+import { ChangeMasterPasswordDto } from './dto/change-master-password.dto.js';
+import { MasterPasswordService } from './master-password.service.js';
+import { ShutdownService } from './shutdown.service.js';
+
+const CHANGED =
+  'The master password was changed. It is stored nowhere: the next start needs it in WAIAAS_MASTER_PASSWORD_FILE or WAIAAS_MASTER_PASSWORD.';
+const ROTATED = 'Session tokens under the previous secret stay valid for 300 seconds; renew them now.';
+const STOPPING = 'The daemon answers what is under way and stops.';
+
+@Controller('v1/admin')
+export class AdminController {
+  constructor(
+    private readonly statuses: AdminStatusService,
+    private readonly passwords: MasterPasswordService,
+    private readonly tokens: SessionTokens,
+    private readonly shutdowns: ShutdownService,
+  ) {}
+
+  @Get('status')
+  @Auth('master')
+  async status(): Promise<AdminStatus> {
+    return this.statuses.read();
+  }
+
+  @Put('master-password')
+  @Auth('master', { stepUp: true })
+  async changePassword(
+    @Body() dto: ChangeMasterPasswordDto,
+    @Headers() headers: Record<string, string>,
+    @CurrentActor() actor: Actor,
+  ): Promise<ChangeMasterPasswordResponse> {
+    await this.passwords.change({ password: masterPassword(headers), newPassword: dto.newPassword, rotate: dto.rotate }, actor);
+    // One sealed key was wrapped anew; what lies under it stays as it is.
+    return { message: CHANGED, walletsReEncrypted: 0, settingsReEncrypted: 0, credentialsReEncrypted: 0 };
+  }
+
+  @Post('rotate-secret')
+  @HttpCode(200)
+  @Auth('master')
+  async rotateSecret(@CurrentActor() actor: Actor): Promise<RotateSecretResponse> {
+    const { rotatedAt } = await this.tokens.rotateSecret({ actor: actorLabel(actor), ipAddress: actor.clientAddress });
+    return { rotatedAt, message: ROTATED };
+  }
+
+  @Post('shutdown')
+  @HttpCode(200)
+  @Auth('master')
+  async shutdown(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: FastifyReply): Promise<ShutdownResponse> {
+    await this.shutdowns.record(actor);
+    // The answer first: a socket that closes without one reads like a failure.
+    reply.raw.once('close', () => this.shutdowns.stop());
+    return { message: STOPPING };
+  }
+}

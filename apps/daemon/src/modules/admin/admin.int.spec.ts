@@ -1,0 +1,167 @@
+import { DomainError, type KeyCustodyPort } from '@waiaas/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditOver } from '../../../test/audit-over.js';
+import { FixedClock } from '../../../test/fixed-clock.js';
+import { addSession } from '../../../test/kill-switch/kill-switch-fixture.js';
+import { addWallet, DefaultConfig } from '../../../test/owners/owners-fixture.js';
+import { type TemporaryDatabase, temporaryDatabase } from '../../../test/temporary-database.js';
+import type { Actor } from '../../common/auth/actor.js';
+import type { MasterAuth } from '../../common/auth/master-auth.js';
+import type { AuditService } from '../audit/audit.service.js';
+import type { ReadinessService } from '../health/readiness.service.js';
+import { AdminStatusRepository } from './admin-status.repository.js';
+import { AdminStatusService } from './admin-status.service.js';
+import { FindingsService } from './findings.service.js';
+import { MasterPasswordService } from './master-password.service.js';
+import { ShutdownService } from './shutdown.service.js';
+
+const MASTER: Actor = { kind: 'master', via: 'header', clientAddress: '127.0.0.1' };
+
+/** The vault of one password. */
+class FakeCustody implements Pick<KeyCustodyPort, 'changePassword' | 'isPasswordProvisioned'> {
+  password = 'the first one!';
+  isProvisioned = true;
+
+  async changePassword(password: string, newPassword: string): Promise<void> {
+    if (password !== this.password) throw new DomainError('INVALID_MASTER_PASSWORD');
+    this.password = newPassword;
+    this.isProvisioned = false;
+  }
+
+  isPasswordProvisioned(): boolean {
+    return this.isProvisioned;
+  }
+}
+
+let temporary: TemporaryDatabase;
+let clock: FixedClock;
+let audit: AuditService;
+let custody: FakeCustody;
+
+beforeEach(async () => {
+  temporary = await temporaryDatabase();
+  clock = new FixedClock();
+  audit = auditOver(temporary.database, clock);
+  custody = new FakeCustody();
+});
+afterEach(async () => temporary.drop());
+
+describe('the admin status', () => {
+  const transaction = (id: string, walletId: string, over: { status: string; createdAt: number; waitReason?: string }) => ({
+    id,
+    walletId,
+    origin: 'send',
+    type: 'TRANSFER',
+    chain: 'ethereum',
+    network: 'ethereum-sepolia',
+    amount: '1500000000000000000',
+    amountDecimals: 18,
+    amountSymbol: 'ETH',
+    request: '{}',
+    requestHash: 'h',
+    decision: '{}',
+    policySetVersion: 1,
+    updatedAt: 0n,
+    ...over,
+    createdAt: BigInt(over.createdAt),
+  });
+
+  function service(): AdminStatusService {
+    const custodyPort = custody as unknown as KeyCustodyPort;
+    const checks = [{ name: 'database', ok: true, since: 5 }];
+    return new AdminStatusService(
+      new AdminStatusRepository(temporary.database),
+      { checks: async () => checks } as unknown as ReadinessService,
+      { state: () => 'SUSPENDED' },
+      new DefaultConfig(),
+      new FindingsService(new DefaultConfig(), custodyPort),
+      clock,
+    );
+  }
+
+  it('counts what lives, what happened today and what waits for a person', async () => {
+    const walletId = await addWallet({ temporary, clock });
+    const [ended, revoked] = [await addSession({ temporary }), await addSession({ temporary })];
+    await addSession({ temporary });
+    const now = clock.nowSeconds();
+    const { client } = temporary.database;
+    await client.session.update({ where: { id: ended }, data: { expiresAt: BigInt(now) } });
+    await client.session.update({ where: { id: revoked }, data: { revokedAt: 1n } });
+    await client.transaction.createMany({
+      data: [
+        transaction('a', walletId, { status: 'FAILED', createdAt: now - 86_401 }),
+        transaction('b', walletId, { status: 'FAILED', createdAt: now }),
+        transaction('c', walletId, { status: 'QUEUED', waitReason: 'APPROVAL', createdAt: now }),
+        transaction('d', walletId, { status: 'QUEUED', waitReason: 'DELAY', createdAt: now }),
+      ],
+    });
+    const statuses = service();
+    clock.advance(7);
+    const status = await statuses.read();
+    expect(status).toMatchObject({
+      status: 'running',
+      uptime: 7,
+      walletCount: 1,
+      activeSessionCount: 1,
+      killSwitchState: 'SUSPENDED',
+      adminTimeout: 900,
+      recentTxCount: 3,
+      failedTxCount: 1,
+      autoProvisioned: true,
+      pendingApprovals: 1,
+      exposureFindings: 1,
+      checks: [{ name: 'database', ok: true, since: 5 }],
+    });
+    expect(status.recentTransactions.map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a']);
+    expect(status.recentTransactions[0]).toMatchObject({
+      walletName: `wallet-${walletId.slice(-4)}`,
+      formattedAmount: '1.5 ETH',
+    });
+  });
+});
+
+describe('changing the master password', () => {
+  let forgotten: number;
+
+  const change = (password: string | undefined, newPassword: string, rotate?: boolean) => {
+    const master = { forgetSuccesses: () => (forgotten += 1) } as unknown as MasterAuth;
+    const service = new MasterPasswordService(custody as unknown as KeyCustodyPort, master, temporary.database, audit);
+    return service.change({ password, newPassword, rotate }, MASTER);
+  };
+
+  beforeEach(() => {
+    forgotten = 0;
+  });
+
+  it('replaces it, forgets what was remembered of the old one and writes it down without either', async () => {
+    await change('the first one!', 'the second one!');
+    expect([custody.password, forgotten]).toEqual(['the second one!', 1]);
+    const rows = await audit.list({}, { limit: 9 });
+    expect(rows).toMatchObject([{ eventType: 'MASTER_PASSWORD_CHANGED', severity: 'critical' }]);
+    expect(JSON.stringify(rows)).not.toMatch(/the (first|second) one!/);
+  });
+
+  const present = 'the first one!';
+  const next = 'the second one!';
+
+  it.each([
+    ['a cookie alone', () => change(undefined, next), 'INVALID_MASTER_PASSWORD'],
+    ['a wrong password', () => change('not this one!', next), 'INVALID_MASTER_PASSWORD'],
+    ['the same password', () => change(present, present), 'VALIDATION_FAILED'],
+    ['a new data key', () => change(present, next, true), 'NOT_IMPLEMENTED'],
+  ])('is refused with %s', async (_case, attempt, code) => {
+    await expect(attempt()).rejects.toMatchObject({ code });
+    expect([custody.password, await audit.count({})]).toEqual([present, 0]);
+  });
+});
+
+describe('a shutdown', () => {
+  it('is written down before the process is asked to stop', async () => {
+    let stops = 0;
+    const service = new ShutdownService(temporary.database, audit, { request: () => (stops += 1) });
+    await service.record(MASTER);
+    expect([stops, (await audit.list({}, { limit: 1 }))[0]?.eventType]).toEqual([0, 'SHUTDOWN_REQUESTED']);
+    service.stop();
+    expect(stops).toBe(1);
+  });
+});

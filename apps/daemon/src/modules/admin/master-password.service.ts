@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError, type KeyCustodyPort, validationError } from '@waiaas/core';
+import { type Actor, actorLabel } from '../../common/auth/actor.js';
+import { MasterAuth } from '../../common/auth/master-auth.js';
+import { Database } from '../../infra/prisma/database.js';
+import { KEY_CUSTODY } from '../../infra/signer/signer.token.js';
+import { AuditService } from '../audit/audit.service.js';
+
+export interface PasswordChangeRequest {
+  readonly password: string | undefined;
+  readonly newPassword: string;
+  readonly rotate: boolean | undefined;
+}
+
+@Injectable()
+export class MasterPasswordService {
+  constructor(
+    @Inject(KEY_CUSTODY) private readonly custody: KeyCustodyPort,
+    private readonly master: MasterAuth,
+    private readonly database: Database,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * The signer checks the old password itself, so a cookie is not enough. Once the vault row is written the old one opens nothing,
+   * so what was remembered of it goes first of all.
+   */
+  async change({ password, newPassword, rotate }: PasswordChangeRequest, actor: Actor): Promise<void> {
+    if (password === undefined) throw new DomainError('INVALID_MASTER_PASSWORD');
+    if (rotate === true)
+      throw new DomainError('NOT_IMPLEMENTED', { hint: 'The data key cannot be renewed yet; leave rotate out.' });
+    if (password === newPassword) {
+      throw validationError([{ path: 'newPassword', code: 'same', message: 'must differ from the present one' }]);
+    }
+    const wasProvisioned = this.custody.isPasswordProvisioned();
+    try {
+      await this.custody.changePassword(password, newPassword);
+    } finally {
+      this.master.forgetSuccesses();
+    }
+    await this.database.transaction((tx) =>
+      this.audit.append(tx, {
+        eventType: 'MASTER_PASSWORD_CHANGED',
+        actor: actorLabel(actor),
+        details: { replacedProvisioned: wasProvisioned },
+        severity: 'critical',
+        ipAddress: actor.clientAddress,
+      }),
+    );
+  }
+}
