@@ -11,6 +11,8 @@ const MAX_OPEN = 256;
 export class OpenedKeys {
   readonly #byBlob = new Map<string, OpenedKey>();
 
+  constructor(private readonly limit = MAX_OPEN) {}
+
   get(dataKey: DataKey, identity: KeyIdentity, blob: string): OpenedKey {
     const kept = this.#byBlob.get(blob);
     if (kept !== undefined && !isSameIdentity(kept.identity, identity)) {
@@ -19,7 +21,7 @@ export class OpenedKeys {
     const key = kept ?? openKey(dataKey, identity, blob);
     this.#byBlob.delete(blob);
     this.#byBlob.set(blob, key);
-    if (this.#byBlob.size > MAX_OPEN) this.#dropOldest();
+    if (this.#byBlob.size > this.limit) this.#dropOldest();
     return key;
   }
 

@@ -1,5 +1,5 @@
 import { base58 } from '@scure/base';
-import { parseTransaction, recoverTransactionAddress, serializeTransaction, type TransactionSerialized } from 'viem';
+import { parseTransaction, recoverTransactionAddress, serializeTransaction } from 'viem';
 import nacl from 'tweetnacl';
 import { describe, expect, it } from 'vitest';
 import {
@@ -19,7 +19,7 @@ function signerOf(payload: string, signature: string): Promise<string> {
     s: `0x${signature.slice(64, 128)}`,
     yParity: Number(signature.slice(128)),
   });
-  return recoverTransactionAddress({ serializedTransaction: signed as TransactionSerialized });
+  return recoverTransactionAddress({ serializedTransaction: signed });
 }
 
 const text = (value: string): string => Buffer.from(value, 'base64').toString('utf8');
