@@ -37,7 +37,7 @@ async function secondNode(chainId = NETWORK.chainId ?? 0): Promise<AnvilNode> {
 }
 
 /** The fixture's node behind a faulty proxy first and a good one second. */
-async function withFaultyFirst(fault: Fault, timeoutMs = 300): Promise<{ chain: EvmChain; first: AnvilFixture['proxy'] }> {
+async function withFaultyFirst(fault: Fault, timeoutMs = 1500): Promise<{ chain: EvmChain; first: AnvilFixture['proxy'] }> {
   const first = await startFaultProxy(fixture.node.url);
   open.push(first);
   await first.inject(fault);
@@ -48,7 +48,7 @@ describe('reads over a broken network', () => {
   it.each<[string, Fault]>([
     ['resets connections', { kind: 'refuse' }],
     ['never answers', { kind: 'blackhole' }],
-    ['answers too late', { kind: 'latency', ms: 1500 }],
+    ['answers too late', { kind: 'latency', ms: 6000 }],
     ['answers garbage', garbageAnswer()],
     ['is asked too much', tooManyRequests(1)],
     ['answers for another chain', otherChain(1)],
@@ -70,7 +70,7 @@ describe('reads over a broken network', () => {
   });
 
   it('fail as unavailable when the node is stopped, and succeed after it goes on', async () => {
-    const chain = chainAt([fixture.node.url], { timeoutMs: 300 });
+    const chain = chainAt([fixture.node.url], { timeoutMs: 1500 });
     expect(await chain.nativeBalance(SENDER)).toBe(fixture.nativeHeld);
     fixture.node.process.pause();
     await expect(chain.nativeBalance(SENDER)).rejects.toMatchObject(UNAVAILABLE);

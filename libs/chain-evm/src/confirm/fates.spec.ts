@@ -88,15 +88,18 @@ describe('finality without a usable tag', () => {
     (tag) =>
       tag === 'finalized' ? final : block(height);
 
-  it.each([null, new ScriptedError(-39001, 'unknown block'), new ScriptedError(-32602, 'invalid block tag'), block(200)])(
-    'goes by 32 blocks where the node answers %j',
-    async (final) => {
-      const node = (height: number): ScriptedNode =>
-        plainNode({ eth_getBlockByNumber: tagless(final), eth_getTransactionReceipt: mined(height) });
-      expect(await fateBy(node(68))).toMatchObject({ isFinal: true });
-      expect(await fateBy(node(69))).toMatchObject({ isFinal: false });
-    },
-  );
+  it.each([
+    null,
+    new ScriptedError(-39001, 'unknown block'),
+    new ScriptedError(-32602, 'invalid block tag'),
+    block(200),
+    block(0),
+  ])('goes by 32 blocks where the node answers %j', async (final) => {
+    const node = (height: number): ScriptedNode =>
+      plainNode({ eth_getBlockByNumber: tagless(final), eth_getTransactionReceipt: mined(height) });
+    expect(await fateBy(node(68))).toMatchObject({ isFinal: true });
+    expect(await fateBy(node(69))).toMatchObject({ isFinal: false });
+  });
 
   it('is not weakened by a node that knew its final block a moment ago', async () => {
     let final: unknown = block(90);

@@ -33,7 +33,7 @@ export class FinalityRule {
     if (this.#finality !== 'tag') return { latest, finalHeight: latest.height - this.#finality };
     const tagged = taggedHeight(finalAnswer, latest.height);
     if (tagged !== undefined) {
-      if (tagged > 0) this.#knowsTag.add(endpoint);
+      this.#knowsTag.add(endpoint);
       return { latest, finalHeight: tagged };
     }
     if (this.#knowsTag.has(endpoint)) throw new RpcFailure('node-error', 'the finalized block is missing');
@@ -41,7 +41,7 @@ export class FinalityRule {
   }
 }
 
-/** Undefined where the node has no usable tag. Being asked too much is no such answer. */
+/** Undefined where the node has no usable tag: none, one ahead of its head, or still the genesis block. Being asked too much is no such answer. */
 function taggedHeight(answer: RpcAnswer | undefined, latestHeight: number): number | undefined {
   if (answer === undefined) return undefined;
   if (!answer.ok) {
@@ -51,5 +51,5 @@ function taggedHeight(answer: RpcAnswer | undefined, latestHeight: number): numb
   }
   if (answer.result === null) return undefined;
   const { height } = latestBlockOf(answer.result);
-  return height <= latestHeight ? height : undefined;
+  return height > 0 && height <= latestHeight ? height : undefined;
 }

@@ -7,6 +7,7 @@ export interface EndpointHealth {
   /** Scheme, host and port. */
   readonly endpoint: string;
   readonly state: EndpointState;
+  /** Since it last named its chain. */
   readonly lastFailure: RpcFailureKind | null;
   /** Newest block seen there. */
   readonly height: number | null;
@@ -62,6 +63,7 @@ export class EndpointRecord {
     this.#verifiedAtMs = nowMs;
     this.#pausedUntilMs = 0;
     this.#failures = 0;
+    this.#lastFailure = null;
   }
 
   answered(latencyMs: number): void {

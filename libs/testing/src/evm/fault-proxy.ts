@@ -86,7 +86,7 @@ export class FaultProxy {
   async #serve(exchange: Exchange): Promise<void> {
     const { request, response, body, calls, faults } = exchange;
     for (const fault of faults) {
-      if (fault.kind === 'latency') await delay(fault.ms);
+      if (fault.kind === 'latency') await delay(fault.ms, undefined, { ref: false });
       if (fault.kind === 'blackhole') return;
       if (fault.kind === 'refuse') return void request.socket.resetAndDestroy();
       if (fault.kind === 'answer') return void response.writeHead(fault.status, fault.headers).end(fault.body);
