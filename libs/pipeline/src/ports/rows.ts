@@ -1,0 +1,157 @@
+import type { Constraints } from '@waiaas/policy';
+import type {
+  AttemptKind,
+  AttemptParams,
+  AttemptState,
+  Chain,
+  Environment,
+  Intent,
+  NetworkName,
+  OwnerState,
+  Tier,
+  TransactionStatus,
+} from '@waiaas/core';
+
+export interface WalletSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly chain: Chain;
+  readonly environment: Environment;
+  readonly address: string;
+  readonly status: 'ACTIVE' | 'SUSPENDED' | 'TERMINATED';
+  readonly ownerState: OwnerState;
+  readonly ownerAddress: string | null;
+}
+
+export interface SessionSnapshot {
+  readonly id: string;
+  readonly isUsable: boolean;
+  readonly constraints: Constraints;
+  readonly hasDuplicateGuard: boolean;
+}
+
+export type WaitReason = 'DELAY' | 'APPROVAL' | 'GAS';
+export type ApprovalReason = 'per_tx' | 'cumulative_daily' | 'cumulative_monthly' | 'floor' | 'unknown_value';
+
+/** What a yes covers. It lapses; it never covers another request, more operations or a value more than a tenth higher. */
+export interface Approval {
+  readonly by: 'owner' | 'master';
+  readonly at: number;
+  readonly lapsesAt: number;
+  readonly requestHash: string;
+  readonly operations: readonly string[];
+  readonly usdMicros: string | null;
+}
+
+/** The verdict as it is stored with the row: everything it was made of, so that it can be explained years later. */
+export interface StoredDecision {
+  readonly tier: Tier | null;
+  readonly allowed: boolean;
+  readonly denyCode: string | null;
+  readonly reason: string | null;
+  readonly approvalReason: ApprovalReason | null;
+  readonly delaySeconds: number | null;
+  readonly approvalTimeoutSeconds: number | null;
+  readonly usdMicros: string | null;
+  readonly priceAt: number | null;
+  readonly matched: readonly unknown[];
+  readonly warnings: readonly unknown[];
+  readonly suggestion: string | null;
+  readonly operations: readonly StoredOperation[];
+  readonly prices: readonly unknown[];
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly decidedAt: number;
+}
+
+/** One decoded effect, in the words an owner signs. `line` is canonical: two equal effects give equal lines. */
+export interface StoredOperation {
+  readonly line: string;
+  readonly kind: string;
+  /** Recipient, spender or called contract; null where there is none. */
+  readonly target: string | null;
+  readonly amount: string | null;
+  /** `native`, a token address, or null. */
+  readonly asset: string | null;
+  readonly decimals: number | null;
+}
+
+export interface SpendLine {
+  readonly chain: Chain;
+  readonly network: string;
+  readonly asset: string | null;
+  readonly amount: string | null;
+  readonly usdMicros: string | null;
+}
+
+/** A row of the transactions table as the pipeline sees it. */
+export interface TransactionRow {
+  readonly id: string;
+  readonly walletId: string;
+  readonly sessionId: string | null;
+  readonly origin: string;
+  readonly status: TransactionStatus;
+  readonly revision: number;
+  readonly tier: Tier | null;
+  readonly servedTier: Tier | null;
+  readonly chain: Chain;
+  readonly network: NetworkName;
+  readonly intent: Intent;
+  readonly requestHash: string;
+  readonly decision: StoredDecision;
+  readonly policySetVersion: number;
+  readonly usdMicros: string | null;
+  readonly maxFee: bigint;
+  readonly waitReason: WaitReason | null;
+  readonly approvalReason: ApprovalReason | null;
+  readonly executeAt: number | null;
+  readonly expiresAt: number | null;
+  readonly approval: Approval | null;
+  readonly txHash: string | null;
+  readonly createdAt: number;
+}
+
+export interface AttemptRow {
+  readonly id: string;
+  readonly transactionId: string;
+  readonly walletId: string;
+  readonly network: NetworkName;
+  readonly number: number;
+  readonly kind: AttemptKind;
+  readonly state: AttemptState;
+  readonly outcome: 'known' | 'unknown';
+  readonly nonce: number | null;
+  readonly lastValidBlockHeight: number | null;
+  readonly params: AttemptParams;
+  readonly raw: string | null;
+  readonly txHash: string | null;
+  readonly lastBroadcastAt: number | null;
+  readonly blockNumber: number | null;
+  readonly createdAt: number;
+}
+
+/** One step of a row's life. Applied only if the row still is where `from` and `revision` say. */
+export interface Transition {
+  readonly row: TransactionRow;
+  readonly to: TransactionStatus;
+  readonly at: number;
+  readonly actor: string;
+  readonly set?: TransitionFields;
+}
+
+export interface TransitionFields {
+  readonly tier?: Tier | null;
+  readonly servedTier?: Tier | null;
+  readonly decision?: StoredDecision;
+  readonly policySetVersion?: number;
+  readonly usdMicros?: string | null;
+  readonly maxFee?: bigint;
+  readonly waitReason?: WaitReason | null;
+  readonly approvalReason?: ApprovalReason | null;
+  readonly executeAt?: number | null;
+  readonly expiresAt?: number | null;
+  readonly approval?: Approval | null;
+  readonly txHash?: string | null;
+  readonly errorCode?: string | null;
+  readonly error?: string | null;
+  readonly finalizedAt?: number | null;
+}

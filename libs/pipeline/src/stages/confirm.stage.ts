@@ -1,0 +1,170 @@
+import type { AttemptFate, ChainPort, NetworkName } from '@waiaas/core';
+import type { ClockPort } from '../ports/clock.port.js';
+import type { AttemptUpdate, ExecutionStorePort } from '../ports/execution-store.port.js';
+import type { AttemptRow, TransactionRow, Transition } from '../ports/rows.js';
+import { sendStored } from './submit.stage.js';
+
+export interface ConfirmContext {
+  readonly chain: ChainPort;
+  readonly store: ExecutionStorePort;
+  readonly clock: ClockPort;
+  readonly confirmations: number;
+  readonly resendSeconds: number;
+  readonly maxAttempts: number;
+}
+
+export interface ConfirmProgress {
+  /** Rows whose every attempt is dead and that may be tried again with new bytes. */
+  readonly retry: readonly TransactionRow[];
+  readonly open: number;
+}
+
+interface Tracked {
+  readonly row: TransactionRow;
+  readonly attempts: readonly { readonly attempt: AttemptRow; readonly fate: AttemptFate }[];
+}
+
+const BATCH = 200;
+
+/**
+ * Compares what was sent on one network with what the chain says, and records what follows: confirmations, finality, reverts,
+ * reorganisations, bytes to send again. A row fails only on proof: a revert at finality, or every attempt unable to land.
+ */
+export async function confirmNetwork(context: ConfirmContext, network: NetworkName): Promise<ConfirmProgress> {
+  const unsettled = await context.store.unsettled(network, BATCH);
+  if (unsettled.length === 0) return { retry: [], open: 0 };
+  const { height } = await context.chain.head();
+  const tracked = await readFates(context.chain, unsettled);
+  const steps = tracked.map((entry) => stepOf(context, entry, height));
+  await context.store.record(
+    steps.flatMap((step) => step.updates),
+    steps.flatMap((step) => step.transitions),
+    context.clock.nowSeconds(),
+  );
+  const resend = steps.flatMap((step) => step.resend);
+  if (resend.length > 0) await sendStored(context.store, context.chain, resend, () => context.clock.nowSeconds());
+  return { retry: steps.flatMap((step) => step.retry), open: unsettled.length };
+}
+
+async function readFates(
+  chain: ChainPort,
+  unsettled: readonly { readonly row: TransactionRow; readonly attempts: readonly AttemptRow[]; readonly from: string }[],
+): Promise<readonly Tracked[]> {
+  const flat = unsettled.flatMap(({ attempts, from }) =>
+    attempts.map((attempt) => ({
+      hash: attempt.txHash ?? '',
+      from,
+      ...(attempt.nonce === null ? {} : { nonce: attempt.nonce }),
+      ...(attempt.lastValidBlockHeight === null ? {} : { lastValidBlockHeight: attempt.lastValidBlockHeight }),
+    })),
+  );
+  const fates = await chain.fates(flat);
+  let index = 0;
+  return unsettled.map(({ row, attempts }) => ({
+    row,
+    attempts: attempts.map((attempt) => {
+      const fate = fates[index] ?? { state: 'absent' as const };
+      index += 1;
+      return { attempt, fate };
+    }),
+  }));
+}
+
+interface Step {
+  readonly updates: readonly AttemptUpdate[];
+  readonly transitions: readonly Transition[];
+  readonly resend: readonly AttemptRow[];
+  readonly retry: readonly TransactionRow[];
+}
+
+const NOTHING: Step = { updates: [], transitions: [], resend: [], retry: [] };
+
+function stepOf(context: ConfirmContext, { row, attempts }: Tracked, height: number): Step {
+  const mined = attempts.find(({ fate }) => fate.state === 'mined');
+  if (mined?.fate.state === 'mined') return minedStep(context, row, mined.attempt, mined.fate);
+  if (attempts.every(({ fate }) => fate.state === 'dead')) return deadStep(context, row, attempts);
+  if (row.status === 'CONFIRMED') return reorgStep(context, row, attempts, height);
+  const due = attempts
+    .filter(({ attempt, fate }) => fate.state === 'absent' && isDue(context, attempt))
+    .map(({ attempt }) => attempt);
+  return { ...NOTHING, resend: due };
+}
+
+function isDue(context: ConfirmContext, attempt: AttemptRow): boolean {
+  return attempt.lastBroadcastAt === null || context.clock.nowSeconds() - attempt.lastBroadcastAt >= context.resendSeconds;
+}
+
+type Mined = AttemptFate & { readonly state: 'mined' };
+
+function minedStep(context: ConfirmContext, row: TransactionRow, attempt: AttemptRow, fate: Mined): Step {
+  const transitions =
+    fate.succeeded && attempt.kind !== 'cancel'
+      ? paidTransitions(context, row, attempt, fate)
+      : unpaidTransitions(context, row, attempt, fate);
+  const isNews = transitions.length > 0 || attempt.state !== 'MINED' || attempt.blockNumber !== fate.blockNumber;
+  const errorCode = fate.succeeded ? null : 'TRANSACTION_REVERTED';
+  const update: AttemptUpdate = { attempt, state: fate.isFinal ? 'FINAL' : 'MINED', outcome: 'known', fate, errorCode };
+  return { ...NOTHING, updates: isNews ? [update] : [], transitions };
+}
+
+/** The payment is in a block: confirmed at the network's depth, settled for good at finality. */
+function paidTransitions(context: ConfirmContext, row: TransactionRow, attempt: AttemptRow, fate: Mined): readonly Transition[] {
+  const at = context.clock.nowSeconds();
+  const isDeepEnough = fate.isFinal || fate.confirmations >= context.confirmations;
+  if (row.status === 'CONFIRMED' ? !fate.isFinal : !isDeepEnough) return [];
+  return [{ row, to: 'CONFIRMED', at, actor: 'system', set: { txHash: attempt.txHash, finalizedAt: fate.isFinal ? at : null } }];
+}
+
+/** The block holds a revert, or the replacement that was to cancel. Neither is an answer before finality: the block may go. */
+function unpaidTransitions(
+  context: ConfirmContext,
+  row: TransactionRow,
+  attempt: AttemptRow,
+  fate: Mined,
+): readonly Transition[] {
+  if (!fate.isFinal) return [];
+  const at = context.clock.nowSeconds();
+  // A block that paid was replaced by one that does not: back to SUBMITTED first, and on from there at the next look.
+  if (row.status === 'CONFIRMED') return [{ row, to: 'SUBMITTED', at, actor: 'system' }];
+  const isCancel = attempt.kind === 'cancel';
+  const errorCode = isCancel ? 'CANCELLED_BY_REPLACEMENT' : 'TRANSACTION_REVERTED';
+  return [
+    {
+      row,
+      to: isCancel ? 'CANCELLED' : 'FAILED',
+      at,
+      actor: 'system',
+      set: { txHash: attempt.txHash, finalizedAt: at, errorCode },
+    },
+  ];
+}
+
+/** The block is gone. A node that merely lags behind the block does not count. */
+function reorgStep(context: ConfirmContext, row: TransactionRow, attempts: Tracked['attempts'], height: number): Step {
+  const known = Math.max(0, ...attempts.map(({ attempt }) => attempt.blockNumber ?? 0));
+  if (height < known) return NOTHING;
+  const at = context.clock.nowSeconds();
+  return {
+    ...NOTHING,
+    updates: attempts.map(({ attempt }) => ({ attempt, state: 'BROADCAST' as const })),
+    transitions: [{ row, to: 'SUBMITTED', at, actor: 'system' }],
+    resend: attempts.filter(({ fate }) => fate.state === 'absent').map(({ attempt }) => attempt),
+  };
+}
+
+function deadStep(context: ConfirmContext, row: TransactionRow, attempts: Tracked['attempts']): Step {
+  const at = context.clock.nowSeconds();
+  const updates = attempts.map(({ attempt }): AttemptUpdate => ({
+    attempt,
+    state: context.chain.network.chain === 'solana' ? 'EXPIRED' : 'DROPPED',
+    outcome: 'known',
+  }));
+  if (row.status === 'CONFIRMED') return { ...NOTHING, updates, transitions: [{ row, to: 'SUBMITTED', at, actor: 'system' }] };
+  const count = Math.max(...attempts.map(({ attempt }) => attempt.number), 0);
+  if (count < context.maxAttempts) return { ...NOTHING, updates, retry: [row] };
+  return {
+    ...NOTHING,
+    updates,
+    transitions: [{ row, to: 'FAILED', at, actor: 'system', set: { errorCode: 'TRANSACTION_DROPPED' } }],
+  };
+}

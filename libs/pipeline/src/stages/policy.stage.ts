@@ -1,0 +1,144 @@
+import { DomainError, err, ok, type Intent, type Result, type Tier } from '@waiaas/core';
+import { evaluate, type Decision, type Facts, type PolicyRequest, type PriceFact } from '@waiaas/policy';
+import type { LedgerView } from '../ports/ledger.port.js';
+import type { Approval, StoredDecision, TransactionRow } from '../ports/rows.js';
+import { requestHashOf, type PreparedTx } from './prepare.stage.js';
+
+declare const approved: unique symbol;
+
+/**
+ * A request that policy let through and whose wait is over. Only this file makes one, and the sign stage takes nothing else:
+ * there is one way to a signature.
+ */
+export interface ApprovedTx {
+  readonly transactionId: string;
+  readonly walletId: string;
+  readonly intent: Intent;
+  readonly [approved]: true;
+}
+
+export interface Judged {
+  readonly decision: Decision;
+  readonly stored: StoredDecision;
+}
+
+export interface JudgeOptions {
+  readonly now: number;
+  readonly feeCap: bigint;
+  /** The row under judgement, left out of its own windows. */
+  readonly exceptTransactionId?: string;
+}
+
+/** Judges a prepared request under the wallet's lock with the policies, settings and ledger of this moment. No network. */
+export async function judge(view: LedgerView, prepared: PreparedTx, options: JudgeOptions): Promise<Judged> {
+  const facts = await factsOf(view, prepared, options);
+  const decision = evaluate(view.policies, facts, policyRequestOf(prepared.intent));
+  return { decision, stored: storedDecision(decision, facts, options.now) };
+}
+
+async function factsOf(view: LedgerView, prepared: PreparedTx, options: JudgeOptions): Promise<Facts> {
+  const { intent, facts } = prepared;
+  return {
+    walletId: intent.walletId,
+    ownerState: view.wallet.ownerState,
+    now: options.now,
+    history: await view.history(options.now, options.exceptTransactionId),
+    prices: prepared.prices.map(({ network, asset, quote }): PriceFact => ({
+      chain: intent.chain,
+      network,
+      asset,
+      status: quote.status,
+      ageSeconds: quote.ageSeconds,
+      quotes: quote.quotes,
+      ...(quote.usd === null ? {} : { usd: quote.usd }),
+    })),
+    context: {
+      tokens:
+        prepared.token === undefined
+          ? []
+          : [
+              {
+                chain: intent.chain,
+                address: prepared.token.address,
+                decimals: prepared.token.decimals,
+                standard: prepared.token.standard === 'SPL-2022' ? 'SPL' : prepared.token.standard,
+              },
+            ],
+      tokenAccounts: facts.tokenAccounts,
+    },
+    settings: view.settings,
+    session: view.session === null ? null : { id: view.session.id, constraints: view.session.constraints },
+    fee: { amount: facts.fee.maxFee, cap: options.feeCap },
+  };
+}
+
+/** The canonical request in the form the policies speak. */
+export function policyRequestOf(intent: Intent): PolicyRequest {
+  const { chain, network } = intent;
+  switch (intent.type) {
+    case 'TRANSFER':
+      return { type: 'TRANSFER', chain, network, to: intent.to, amount: BigInt(intent.amount) };
+    case 'TOKEN_TRANSFER':
+      return { type: 'TOKEN_TRANSFER', chain, network, to: intent.to, amount: BigInt(intent.amount), token: { ...intent.token } };
+    case 'NFT_TRANSFER':
+    case 'APPROVE':
+    case 'CONTRACT_CALL':
+    case 'CONTRACT_DEPLOY':
+    case 'BATCH':
+      throw new DomainError('NOT_IMPLEMENTED');
+  }
+}
+
+function storedDecision({ result, usdMicros, operations }: Decision, facts: Facts, now: number): StoredDecision {
+  return {
+    ...result,
+    usdMicros: usdMicros === null ? null : usdMicros.toString(),
+    priceAt: facts.prices.length === 0 ? null : Math.floor(now - Math.max(...facts.prices.map((price) => price.ageSeconds))),
+    operations: operations.map((operation) => ({
+      line: operation.line,
+      kind: operation.kind,
+      target: operation.target,
+      amount: operation.amount === null ? null : operation.amount.toString(),
+      asset: operation.asset,
+      decimals: operation.decimals,
+    })),
+    prices: facts.prices,
+    settings: { ...facts.settings },
+    decidedAt: now,
+  };
+}
+
+const RANK: Readonly<Record<Tier, number>> = { INSTANT: 0, NOTIFY: 1, DELAY: 2, APPROVAL: 3 };
+
+/** Whether a wait of `served` answers a verdict of `tier`. */
+export function isServed(tier: Tier, served: Tier | null): boolean {
+  if (RANK[tier] <= RANK.NOTIFY) return true;
+  return served !== null && RANK[served] >= RANK[tier];
+}
+
+/**
+ * The last check before bytes are made, and the only maker of an ApprovedTx. It trusts the stored row only as far as the row
+ * agrees with itself: the verdict allowed it, the wait it asked for was served, the request is the one that was judged, and a
+ * yes that was given covers this hash and has not lapsed. Gives the error code the row ends with.
+ */
+export function authorizeExecution(row: TransactionRow, now: number): Result<ApprovedTx, 'INTENT_MISMATCH' | 'APPROVAL_TIMEOUT'> {
+  const { decision, approval, intent } = row;
+  if (!decision.allowed || decision.tier === null || requestHashOf(intent) !== row.requestHash) return err('INTENT_MISMATCH');
+  if (!isServed(decision.tier, row.servedTier)) return err('INTENT_MISMATCH');
+  if (row.servedTier === 'APPROVAL') {
+    if (approval === null || approval.requestHash !== row.requestHash) return err('INTENT_MISMATCH');
+    if (now > approval.lapsesAt) return err('APPROVAL_TIMEOUT');
+  }
+  return ok({ transactionId: row.id, walletId: row.walletId, intent } as ApprovedTx);
+}
+
+/** A tenth more than the text said is still the same yes; anything more, or other operations, is not. */
+export function isCovered(approval: Approval, row: { readonly requestHash: string }, stored: StoredDecision): boolean {
+  if (approval.requestHash !== row.requestHash) return false;
+  const lines = stored.operations.map((operation) => operation.line);
+  if (lines.length !== approval.operations.length || lines.some((line, index) => line !== approval.operations[index]))
+    return false;
+  if (approval.usdMicros === null) return true;
+  // A value that became unknown after the yes cannot be shown to have stayed within it.
+  return stored.usdMicros !== null && BigInt(stored.usdMicros) * 10n <= BigInt(approval.usdMicros) * 11n;
+}
