@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { canonicalAddress, DomainError, validationError } from '@waiaas/core';
 import type { ApprovalCover, OwnerAction } from '../../common/auth/actor.js';
+import { addressKey } from '../../common/rate-limit/address-key.js';
 import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -67,8 +68,9 @@ export class OwnerChallengeService {
       };
       const message = request.format === 'line' ? lineText(facts) : siweText(facts);
       if (!fitsHeader(message)) throw tooLong();
-      await this.#makeRoom(tx, poolOf(target), request.clientAddress, issuedAt);
-      await this.#store(tx, facts, message, request.clientAddress);
+      const client = addressKey(request.clientAddress);
+      await this.#makeRoom(tx, poolOf(target), client, issuedAt);
+      await this.#store(tx, facts, message, client);
       return { nonce: facts.nonce, message, expiresAt: facts.expiresAt, ...requestFactsOf(target) };
     });
   }

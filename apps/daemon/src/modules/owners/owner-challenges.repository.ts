@@ -17,6 +17,7 @@ export interface StoredChallenge {
   readonly message: string;
   readonly bodyHash: string | null;
   readonly cover: ApprovalCover | null;
+  /** What the limit counts by: an address, or the network an IPv6 address is handed out from. */
   readonly clientAddress: string;
   /** Unix seconds. */
   readonly issuedAt: number;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ErrorCode } from '@waiaas/core';
 import type { OwnerAction } from '../../common/auth/actor.js';
 import type { ExpectedAct } from '../../common/auth/owner-proof-verifier.js';
+import { addressKey } from '../../common/rate-limit/address-key.js';
 import { Database } from '../../infra/prisma/database.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { StoredChallenge } from './owner-challenges.repository.js';
@@ -52,5 +53,5 @@ export class OwnerFailuresService {
 }
 
 function keyOf(clientAddress: string, action: OwnerAction): string {
-  return `${action === 'freeze' ? 'freeze' : 'any'}|${clientAddress}`;
+  return `${action === 'freeze' ? 'freeze' : 'any'}|${addressKey(clientAddress)}`;
 }

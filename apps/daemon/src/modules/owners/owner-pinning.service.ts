@@ -25,13 +25,13 @@ export class OwnerPinningService {
     private readonly clock: Clock,
   ) {}
 
-  async pinAfterProof(challenge: StoredChallenge): Promise<void> {
+  async pinAfterProof(challenge: StoredChallenge, ipAddress: string): Promise<void> {
     if (challenge.walletId === null || challenge.action === 'login' || challenge.action === 'freeze') return;
     const wallet = await this.wallets.find(challenge.walletId);
-    if (wallet?.ownerState === 'GRACE') await this.#pin(wallet, challenge);
+    if (wallet?.ownerState === 'GRACE') await this.#pin(wallet, challenge, ipAddress);
   }
 
-  async #pin(wallet: OwnedWallet, challenge: StoredChallenge): Promise<void> {
+  async #pin(wallet: OwnedWallet, challenge: StoredChallenge, ipAddress: string): Promise<void> {
     const now = this.clock.nowSeconds();
     const removalDelay = this.#removalDelay(wallet.environment);
     await this.database.transaction(async (tx) => {
@@ -43,7 +43,7 @@ export class OwnerPinningService {
         walletId: wallet.id,
         details: { ownerKind: 'eoa', action: challenge.action, removalDelaySeconds: removalDelay },
         severity: 'warning',
-        ipAddress: challenge.clientAddress,
+        ipAddress,
       });
       await this.events.append(tx, {
         kind: 'wallet',

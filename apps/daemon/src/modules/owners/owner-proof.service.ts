@@ -43,7 +43,7 @@ export class OwnerProofService extends OwnerProofVerifier {
       }
       throw error;
     }
-    await this.pinning.pinAfterProof(challenge);
+    await this.pinning.pinAfterProof(challenge, headers.clientAddress);
     return proofOf(challenge);
   }
 

@@ -3,10 +3,9 @@ import type { JsonValue } from '@waiaas/core';
 import type { Actor } from '../../common/auth/actor.js';
 import { Clock } from '../../common/time/clock.js';
 import { Config } from '../../config/config.js';
-import { settingDefinition } from '../../config/settings-registry.js';
 import { Database } from '../../infra/prisma/database.js';
 import { checkChanges, type CheckedChange, type RequestedChange } from './setting-changes.js';
-import { isSet } from './settings.mapper.js';
+import { auditText } from './settings.mapper.js';
 import { SettingsService } from './settings.service.js';
 import { SettingsVault } from './settings-vault.service.js';
 import { SettingsWriter } from './settings-writer.service.js';
@@ -45,10 +44,7 @@ export class SettingsUpdate {
     return changes.length;
   }
 
-  /** Both values as JSON text, since some hold fractions; of a secret only whether there is one. */
   #describe({ key, value }: CheckedChange): JsonValue {
-    const { secret } = settingDefinition(key);
-    const shown = (of: unknown): string => (secret ? (isSet(of) ? 'set' : 'not set') : JSON.stringify(of));
-    return { key, from: shown(this.settings.get(key)), to: shown(value) };
+    return { key, from: auditText(key, this.settings.get(key)), to: auditText(key, value) };
   }
 }

@@ -32,7 +32,22 @@ export function toSettingSchema(key: SettingKey, settings: SettingsService): Set
 }
 
 function wireValue(key: SettingKey, value: unknown): SettingWireValue {
-  return settingDefinition(key).secret ? isSet(value) : (value as SettingWireValue);
+  if (settingDefinition(key).secret) return isSet(value);
+  return typeof value === 'string' ? withoutCredentials(value) : (value as SettingWireValue);
+}
+
+/** A setting as the chain tells of it: JSON text, since some hold fractions; of a secret only whether there is one. */
+export function auditText(key: SettingKey, value: unknown): string {
+  if (settingDefinition(key).secret) return isSet(value) ? 'set' : 'not set';
+  return JSON.stringify(wireValue(key, value));
+}
+
+/** Providers put keys into the user part or the query of a URL; both stay out of whatever is shown. */
+function withoutCredentials(value: string): string {
+  if (!/^https?:/i.test(value) || !URL.canParse(value)) return value;
+  const url = new URL(value);
+  if (url.username === '' && url.password === '' && url.search === '') return value;
+  return `${url.origin}${url.pathname}`;
 }
 
 /** `policy.default_delay_seconds` reads `Default delay seconds`. */

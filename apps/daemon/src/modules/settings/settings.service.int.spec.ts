@@ -123,6 +123,13 @@ describe('a secret setting', () => {
     expect(toSettingsByCategory(settings)['prices']).toMatchObject({ pyth_api_key: true, coingecko_api_key: false });
   });
 
+  it('may also stand in a URL, and is cut out of what is shown', async () => {
+    await put({ 'prices.pyth_url': `https://user:${API_KEY}@pyth.example/v1?key=${API_KEY}` });
+    expect(settings.get('prices.pyth_url')).toContain(API_KEY);
+    expect(toSettingsByCategory(settings)['prices']).toMatchObject({ pyth_url: 'https://pyth.example/v1' });
+    expect((await audit.list({}, { limit: 1 }))[0]?.details).not.toContain(API_KEY);
+  });
+
   it('is opened as soon as the signer can', async () => {
     await put({ 'prices.pyth_api_key': API_KEY });
     signer.isLocked = true;
