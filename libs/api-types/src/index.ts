@@ -5,3 +5,8 @@ export * from './owners.js';
 export * from './kill-switch.js';
 export * from './settings.js';
 export * from './admin.js';
+export * from './sessions.js';
+export * from './transactions.js';
+export * from './policies.js';
+export * from './tokens.js';
+export * from './wallets.js';

@@ -1,0 +1,201 @@
+export type TransactionStatusName =
+  'PENDING' | 'QUEUED' | 'EXECUTING' | 'SUBMITTED' | 'CONFIRMED' | 'DENIED' | 'FAILED' | 'CANCELLED' | 'EXPIRED' | 'SIGNED';
+export type TierName = 'INSTANT' | 'NOTIFY' | 'DELAY' | 'APPROVAL';
+
+export interface TokenReference {
+  readonly address?: string;
+  readonly decimals?: number;
+  readonly symbol?: string;
+  readonly assetId?: string;
+}
+
+export interface GasConditionRequest {
+  readonly maxGasPrice?: string;
+  readonly maxPriorityFee?: string;
+  readonly timeout?: number;
+}
+
+/** The body of send and simulate. */
+export interface SendRequest {
+  readonly type?: string;
+  readonly walletId?: string;
+  readonly network?: string;
+  readonly to?: string;
+  readonly amount?: string;
+  readonly humanAmount?: string;
+  readonly token?: TokenReference;
+  readonly memo?: string;
+  readonly gasCondition?: GasConditionRequest;
+  readonly allowDuplicate?: boolean;
+}
+
+export interface BudgetEntry {
+  readonly window: 'daily' | 'monthly';
+  readonly limitUsd: string;
+  readonly remainingUsd: string;
+}
+
+export interface SendResponse {
+  readonly id: string;
+  readonly status: TransactionStatusName;
+  readonly tier: TierName;
+  readonly walletId: string;
+  readonly network: string;
+  readonly requestHash: string;
+  readonly policySetVersion: number;
+  readonly budget: readonly BudgetEntry[];
+  readonly waitReason?: 'DELAY' | 'APPROVAL' | 'GAS';
+  readonly executeAt?: number;
+  readonly expiresAt?: number;
+  readonly approvalReason?: string;
+  readonly txHash?: string;
+}
+
+export interface DenialDetails {
+  readonly transactionId: string;
+  readonly policyType: string;
+  readonly policyId: string | null;
+  readonly denyCode: string;
+  readonly field: string | null;
+  readonly limit: string | null;
+  readonly actual: string | null;
+  readonly suggestion?: string;
+}
+
+export interface TransactionResponse {
+  readonly id: string;
+  readonly walletId: string;
+  readonly sessionId: string | null;
+  readonly type: string;
+  readonly status: TransactionStatusName;
+  readonly tier: TierName | null;
+  readonly chain: string;
+  readonly network: string;
+  readonly toAddress: string | null;
+  readonly amount: string | null;
+  readonly txHash: string | null;
+  readonly error: string | null;
+  readonly errorCode: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly chainId: string;
+  readonly amountFormatted: string | null;
+  readonly amountDecimals: number | null;
+  readonly amountSymbol: string | null;
+  readonly waitReason: string | null;
+  readonly executeAt: number | null;
+  readonly expiresAt: number | null;
+  readonly approvedBy: string | null;
+  readonly approvedAt: number | null;
+  readonly finalizedAt: number | null;
+  readonly requestHash: string;
+  readonly policySetVersion: number;
+}
+
+export interface AttemptResponse {
+  readonly id: string;
+  readonly number: number;
+  readonly kind: string;
+  readonly state: string;
+  readonly outcome: string;
+  readonly txHash: string | null;
+  readonly nonce?: number;
+  readonly lastValidBlockHeight?: number;
+  readonly fee: Readonly<Record<string, unknown>>;
+  readonly rawTransaction: string | null;
+  readonly broadcastAt: number | null;
+  readonly blockNumber: number | null;
+  readonly confirmations: number;
+  readonly errorCode: string | null;
+}
+
+export interface DecisionResponse {
+  readonly tier: TierName | null;
+  readonly allowed: boolean;
+  readonly denyCode: string | null;
+  readonly reason: string | null;
+  readonly approvalReason: string | null;
+  readonly delaySeconds: number | null;
+  readonly usd: string | null;
+  readonly priceAt: number | null;
+  readonly matched: readonly unknown[];
+  readonly warnings: readonly unknown[];
+}
+
+export interface TransactionDetailResponse extends TransactionResponse {
+  readonly attempts: readonly AttemptResponse[];
+  readonly decision: DecisionResponse;
+}
+
+export interface TransactionPageResponse {
+  readonly items: readonly TransactionResponse[];
+  readonly cursor: string | null;
+  readonly hasMore: boolean;
+}
+
+export interface CancelResponse {
+  readonly id: string;
+  readonly status: 'CANCELLED';
+}
+
+export interface ApproveRequest {
+  /** Without an owner master may pin what it approves; another value is stale. */
+  readonly requestHash?: string;
+}
+
+export interface ApproveResponse {
+  readonly id: string;
+  readonly status: 'EXECUTING' | 'QUEUED';
+  readonly approvedAt: number;
+  readonly approvedBy: 'owner' | 'master';
+}
+
+export interface RejectResponse extends CancelResponse {
+  readonly rejectedAt: number;
+}
+
+export interface BalanceChange {
+  readonly asset: string;
+  readonly symbol: string;
+  readonly decimals: number;
+  readonly currentBalance: string;
+  readonly changeAmount: string;
+  readonly afterBalance: string;
+}
+
+export interface SimulateResponse {
+  readonly success: boolean;
+  readonly policy: Readonly<Record<string, unknown>> & {
+    readonly allowed: boolean;
+    readonly tier: TierName | null;
+    readonly downgraded: false;
+  };
+  readonly fee: {
+    readonly estimatedFee: string;
+    readonly feeSymbol: string;
+    readonly feeDecimals: number;
+    /** For display only. */
+    readonly feeUsd: number | null;
+    readonly needsAtaCreation?: boolean;
+    readonly ataRentCost?: string;
+  } | null;
+  readonly balanceChanges: readonly BalanceChange[];
+  readonly warnings: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly severity: 'info' | 'warning' | 'error';
+  }[];
+  readonly simulation: {
+    readonly success: boolean;
+    readonly logs: readonly string[];
+    readonly unitsConsumed: number | null;
+    readonly error: string | null;
+  };
+  readonly meta: {
+    readonly chain: string;
+    readonly network: string;
+    readonly transactionType: string;
+    readonly durationMs: number;
+  };
+  readonly gasCondition?: { readonly met: boolean };
+}
