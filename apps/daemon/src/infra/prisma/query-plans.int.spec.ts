@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TemporaryDatabase, temporaryDatabase } from '../../../test/temporary-database.js';
+
+let temporary: TemporaryDatabase;
+beforeAll(async () => {
+  temporary = await temporaryDatabase();
+});
+afterAll(async () => temporary.drop());
+
+/** What every request or every start asks, with the index that keeps it from growing with the table. */
+const HOT_QUERIES = [
+  ['the head of the audit chain', 'SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1'],
+  ['audit rows of a wallet', `SELECT * FROM audit_log WHERE wallet_id = 'w' AND id < 9 ORDER BY id DESC LIMIT 50`],
+  ['policies of a wallet', `SELECT * FROM policies WHERE wallet_id = 'w' AND deleted_at IS NULL AND enabled = 1 ORDER BY id`],
+  ['global policies', 'SELECT * FROM policies WHERE wallet_id IS NULL AND deleted_at IS NULL AND enabled = 1 ORDER BY id'],
+  ['the holder of a slot', `SELECT id FROM policies WHERE slot = 's'`],
+  ['wallets of a session', `SELECT wallet_id FROM session_wallets WHERE session_id = 's'`],
+  ['sessions of a wallet', `SELECT session_id FROM session_wallets WHERE wallet_id = 'w'`],
+] as const;
+
+describe('query plans', () => {
+  it.each(HOT_QUERIES)('search an index for %s and sort nothing', async (_, sql) => {
+    const plan = await temporary.database.client.$queryRawUnsafe<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`);
+    const details = plan.map(({ detail }) => detail).join('; ');
+    expect(details).toMatch(/USING (COVERING )?INDEX/);
+    expect(details).not.toMatch(/TEMP B-TREE/);
+  });
+});
