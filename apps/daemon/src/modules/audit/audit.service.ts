@@ -5,6 +5,8 @@ import type { Tx } from '../../infra/prisma/database.js';
 import { auditHash, type AuditHead, type AuditRow, type AuditSeverity } from './audit-chain.js';
 import { type AuditFilter, type AuditPage, AuditRepository, type HashedAuditRow } from './audit.repository.js';
 
+export type { AuditSeverity };
+
 export interface AuditEntry {
   readonly eventType: string;
   readonly actor: string;

@@ -1,0 +1,11 @@
+import { Optional } from '../../../common/validation/optional.decorator.js';
+import { QueryBoolean, QueryInteger } from '../../../common/validation/query.decorators.js';
+import { IsId } from '../../../common/validation/value.decorators.js';
+
+export class ListSessionsQuery {
+  @Optional() @IsId() walletId?: string;
+  @Optional() @IsId() wallet_id?: string;
+  @Optional() @QueryInteger(1, 200) limit?: number;
+  @Optional() @QueryInteger(0, 1_000_000_000) offset?: number;
+  @Optional() @QueryBoolean() includeRevoked?: boolean;
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@waiaas/core';
+import type { Actor } from '../../common/auth/actor.js';
+import { Clock } from '../../common/time/clock.js';
+import { Database, type Tx } from '../../infra/prisma/database.js';
+import { SessionCache } from '../session-tokens/session-cache.service.js';
+import { type NewSession, SessionCreation } from './session-creation.service.js';
+import { SessionTrail } from './session-trail.service.js';
+import { type SessionPage, SessionsRepository, type StoredSession } from './sessions.repository.js';
+
+export interface CreatedSession {
+  readonly session: StoredSession;
+  readonly token: string;
+}
+
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionsRepository,
+    private readonly creation: SessionCreation,
+    private readonly trail: SessionTrail,
+    private readonly cache: SessionCache,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(request: NewSession, walletIds: readonly string[], actor: Actor): Promise<CreatedSession> {
+    const prepared = await this.creation.prepare(request);
+    const session = await this.database.transaction((tx) => this.creation.write(tx, prepared, walletIds, actor));
+    return { session, token: prepared.token };
+  }
+
+  async list(page: SessionPage): Promise<{ readonly sessions: readonly StoredSession[]; readonly total: number }> {
+    return this.sessions.list(page);
+  }
+
+  /** True where this call revoked it, false where it was revoked before. */
+  async revoke(id: string, actor: Actor): Promise<boolean> {
+    const revoked = await this.database.transaction(async (tx) => {
+      if ((await this.sessions.find(id, tx)) === undefined) throw new DomainError('SESSION_NOT_FOUND');
+      return this.#revokeAll(tx, [id], actor, 'MANUAL');
+    });
+    this.forget(revoked);
+    return revoked.length > 0;
+  }
+
+  /** Revokes, in the caller's transaction, the sessions that have no other living wallet. Call `forget` with the ids after the commit. */
+  async revokeLeftWithout(tx: Tx, walletId: string, actor: Actor): Promise<readonly string[]> {
+    return this.#revokeAll(tx, await this.sessions.idsLeftWithout(tx, walletId), actor, 'WALLET_TERMINATED');
+  }
+
+  /** Every session linked to the wallet: what the guard knows of them changes with the wallet. */
+  async idsOfWallet(tx: Tx, walletId: string): Promise<readonly string[]> {
+    return this.sessions.idsOfWallet(tx, walletId);
+  }
+
+  /** Makes the guard read these sessions anew. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.cache.invalidate(id);
+  }
+
+  async #revokeAll(tx: Tx, ids: readonly string[], actor: Actor, reason: string): Promise<readonly string[]> {
+    const revoked = await this.sessions.revoke(tx, ids, this.clock.nowSeconds());
+    for (const sessionId of revoked)
+      await this.trail.record(tx, actor, { act: 'SESSION_REVOKED', sessionId, details: { reason } });
+    return revoked;
+  }
+}
