@@ -1,0 +1,81 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import type {
+  DeletePolicyResponse,
+  PolicyItem,
+  PolicyListResponse,
+  PolicyTypesResponse,
+  PolicyVersionsResponse,
+} from '@waiaas/api-types';
+import type { Actor } from '../../common/auth/actor.js';
+import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
+import { CreatePolicyDto } from './dto/create-policy.dto.js';
+import { ListPoliciesQuery } from './dto/list-policies.query.dto.js';
+import { RollbackPolicyDto, UpdatePolicyDto } from './dto/update-policy.dto.js';
+import { toPolicyItem, toPolicyVersionItem } from './policies.mapper.js';
+import { PoliciesService } from './policies.service.js';
+import { PolicyChanges } from './policy-changes.service.js';
+import { policyTypes } from './policy-rules.js';
+
+const DEFAULT_LIMIT = 50;
+
+@Controller('v1/policies')
+export class PoliciesController {
+  constructor(
+    private readonly policies: PoliciesService,
+    private readonly changes: PolicyChanges,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Auth('master')
+  async create(@Body() dto: CreatePolicyDto, @CurrentActor() actor: Actor): Promise<PolicyItem> {
+    return toPolicyItem(await this.changes.create(dto, actor));
+  }
+
+  @Get()
+  @Auth('session|master')
+  async list(@Query() query: ListPoliciesQuery, @CurrentActor() actor: Actor): Promise<PolicyListResponse> {
+    const limit = query.limit ?? DEFAULT_LIMIT;
+    const offset = query.offset ?? 0;
+    const page = await this.policies.list({ walletId: query.walletId ?? query.wallet_id, limit, offset }, actor);
+    return { data: page.policies.map(toPolicyItem), total: page.total, limit, offset };
+  }
+
+  @Get('types')
+  @Auth('session|master')
+  types(): PolicyTypesResponse {
+    return { types: [...policyTypes()] };
+  }
+
+  @Get(':id')
+  @Auth('session|master')
+  async get(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<PolicyItem> {
+    return toPolicyItem(await this.policies.get(id, actor));
+  }
+
+  @Put(':id')
+  @Auth('master')
+  async update(@Param('id') id: string, @Body() dto: UpdatePolicyDto, @CurrentActor() actor: Actor): Promise<PolicyItem> {
+    return toPolicyItem(await this.changes.update(id, dto, actor));
+  }
+
+  @Delete(':id')
+  @Auth('master')
+  async delete(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<DeletePolicyResponse> {
+    await this.changes.delete(id, actor);
+    return { id, deleted: true };
+  }
+
+  @Get(':id/versions')
+  @Auth('master')
+  async versions(@Param('id') id: string): Promise<PolicyVersionsResponse> {
+    return { data: (await this.policies.versions(id)).map(toPolicyVersionItem) };
+  }
+
+  @Post(':id/rollback')
+  @HttpCode(200)
+  @Auth('master')
+  async rollback(@Param('id') id: string, @Body() dto: RollbackPolicyDto, @CurrentActor() actor: Actor): Promise<PolicyItem> {
+    return toPolicyItem(await this.changes.rollback(id, dto.version, actor));
+  }
+}
