@@ -1,4 +1,5 @@
 import {
+  canonicalAddress,
   DomainError,
   type AttemptFate,
   type AttemptParams,
@@ -44,14 +45,18 @@ export class SolanaChain implements ChainPort {
   }
 
   async nativeBalance(address: string): Promise<bigint> {
+    checkAddress(address);
     return this.#pool.read((endpoint) => readBalance(endpoint, address));
   }
 
   async tokenBalance(owner: string, token: string): Promise<bigint> {
+    checkAddress(owner);
+    checkAddress(token);
     return this.#pool.read((endpoint) => readTokenBalance(endpoint, owner, token));
   }
 
   async token(address: string): Promise<TokenFacts | undefined> {
+    checkAddress(address);
     return this.#pool.read((endpoint) => readTokenFacts(endpoint, address));
   }
 
@@ -110,4 +115,8 @@ export class SolanaChain implements ChainPort {
     if (intent.network !== this.network.name)
       throw new DomainError('INTERNAL_ERROR', { details: { reason: 'NETWORK_MISMATCH' } });
   }
+}
+
+function checkAddress(address: string): void {
+  if (canonicalAddress('solana', address) === undefined) throw new DomainError('INVALID_ADDRESS');
 }

@@ -191,6 +191,29 @@ describe('many at once', () => {
   });
 });
 
+describe('an address that is none', () => {
+  it('is refused by name wherever a request or a read names it', async () => {
+    const wrong = 'l'.repeat(43);
+    const invalid = { code: 'INVALID_ADDRESS' };
+    const call = callOf(
+      SystemProgram.transfer({ fromPubkey: fixture.key.publicKey, toPubkey: fixture.key.publicKey, lamports: 1 }),
+    );
+    const accounts = [{ pubkey: wrong, isSigner: false, isWritable: true }];
+    await expect(fixture.chain.gather(intentOf(fixture, coins(wrong, 1n)))).rejects.toMatchObject(invalid);
+    await expect(fixture.chain.gather(intentOf(fixture, { ...call, accounts }))).rejects.toMatchObject(invalid);
+    await expect(fixture.chain.nativeBalance(wrong)).rejects.toMatchObject(invalid);
+    await expect(fixture.chain.tokenBalance(fixture.sender, wrong)).rejects.toMatchObject(invalid);
+    await expect(fixture.chain.token('0x8617E340B3D01FA5F11F306F4090FD50E238070D')).rejects.toMatchObject(invalid);
+  });
+});
+
+describe('what a program logs', () => {
+  it('is handed on with the facts, for people to read', async () => {
+    const { simulationLogs } = await fixture.chain.gather(intentOf(fixture, coins(newAddress(), 5_000_000n)));
+    expect(simulationLogs).toContain('Program 11111111111111111111111111111111 success');
+  });
+});
+
 describe('requests Solana has no form of', () => {
   it('are refused by name', async () => {
     const deploy = fixture.chain.gather(intentOf(fixture, { type: 'CONTRACT_DEPLOY', amount: '0', calldata: '0x00' }));

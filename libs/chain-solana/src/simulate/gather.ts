@@ -1,6 +1,7 @@
 import { canonicalAddress, DomainError, type ChainFacts, type Intent, type SolanaTokenLeg } from '@waiaas/core';
 import { buildMessage, lookupTables, type SolanaParams } from '../build/build-message.js';
-import { operationsOf } from '../build/operations.js';
+import { instructionsOf } from '../build/contract-call.js';
+import { operationsOf, type Operation } from '../build/operations.js';
 import { decodeMessage } from '../decode/decode-message.js';
 import { feeOf } from '../fees/fee.js';
 import { choosePrice, type PriorityFee } from '../fees/priority-fee.js';
@@ -52,17 +53,33 @@ export async function gather(endpoint: Endpoint, context: GatherContext, intent:
     params,
     tokenAccounts: namedTokenAccounts(intent, ground.accounts),
     ...(simulationError === undefined ? {} : { simulationError }),
+    simulationLogs: run.logs,
   };
 }
 
 function checkAddresses(intent: Intent): void {
-  const isValid = canonicalAddress('solana', intent.from) === intent.from;
-  const named = operationsOf(intent).map((operation) => {
-    if (operation.type === 'CONTRACT_CALL') return operation.contractAddress;
-    return operation.type === 'APPROVE' ? operation.spender : operation.to;
-  });
-  if (!isValid || named.some((address) => canonicalAddress('solana', address) !== address))
-    throw new DomainError('INVALID_ADDRESS');
+  const named = [intent.from, ...operationsOf(intent).flatMap(addressesNamed)];
+  if (named.some((address) => canonicalAddress('solana', address) !== address)) throw new DomainError('INVALID_ADDRESS');
+}
+
+function addressesNamed(operation: Operation): readonly string[] {
+  switch (operation.type) {
+    case 'TRANSFER':
+      return [operation.to];
+    case 'TOKEN_TRANSFER':
+    case 'NFT_TRANSFER':
+      return [operation.to, operation.token.address];
+    case 'APPROVE':
+      return [operation.spender, operation.token.address];
+    case 'CONTRACT_CALL': {
+      const instructions = instructionsOf(operation);
+      const accounts = instructions.flatMap(({ programId, accounts: metas }) => [
+        programId,
+        ...metas.map(({ pubkey }) => pubkey),
+      ]);
+      return [operation.contractAddress, ...accounts, ...(operation.addressLookupTableAddresses ?? [])];
+    }
+  }
 }
 
 async function readGround(endpoint: Endpoint, context: GatherContext, intent: Intent): Promise<Ground> {

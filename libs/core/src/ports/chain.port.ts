@@ -65,6 +65,8 @@ export interface ChainFacts {
   readonly tokenAccounts: readonly { readonly address: string; readonly owner: string; readonly mint: string }[];
   /** A revert or failure seen in the simulation: short, no RPC text. */
   readonly simulationError?: string;
+  /** What the called programs logged, bounded and printable. Anybody writes these lines: never more than shown. */
+  readonly simulationLogs?: readonly string[];
 }
 
 export interface UnsignedTransaction {
