@@ -1,9 +1,11 @@
-import { DomainError, type PasswordSource, Secret } from '@waiaas/core';
+import { resolve } from 'node:path';
+import type { PasswordSource, Secret } from '@waiaas/core';
+import { SignerStartError } from './signer-start-error.js';
 
 /** Where the operator put the master password. Values stay sealed in a Secret and are given to the signer at most once. */
 export type ConfiguredPassword =
   | { readonly kind: 'file'; readonly path: string }
-  /** `pid`: the process whose start environment holds it (this one). `value`: for systems without `/proc`. */
+  /** `value`: what was found there. `pid`: the process whose start environment `/proc` shows to a later signer (this one). */
   | { readonly kind: 'environment'; readonly pid: number; readonly value?: Secret<string> }
   | { readonly kind: 'prompt'; readonly value: Secret<string> }
   | { readonly kind: 'provisioned'; readonly path: string };
@@ -19,15 +21,18 @@ export interface PasswordSettings {
   readonly recoveryKeyPath: string;
 }
 
-/** Exactly one source. Two configured ones are an error, since the one not used would be believed to work. */
+/** Exactly one source, its path absolute (the signer runs in another directory). Two configured ones are an error, since the one not used would be believed to work. */
 export function choosePassword(settings: PasswordSettings): ConfiguredPassword {
   if (settings.file !== undefined && settings.environment !== undefined) {
-    throw new DomainError('INVALID_MASTER_PASSWORD', { details: { reason: 'TWO_SOURCES' } });
+    throw new SignerStartError(
+      'TWO_SOURCES',
+      'WAIAAS_MASTER_PASSWORD and WAIAAS_MASTER_PASSWORD_FILE are both set; keep one of them.',
+    );
   }
   if (settings.prompt !== undefined) return { kind: 'prompt', value: settings.prompt };
-  if (settings.file !== undefined) return { kind: 'file', path: settings.file };
+  if (settings.file !== undefined) return { kind: 'file', path: resolve(settings.file) };
   if (settings.environment !== undefined) return { kind: 'environment', pid: process.pid, value: settings.environment };
-  return { kind: 'provisioned', path: settings.recoveryKeyPath };
+  return { kind: 'provisioned', path: resolve(settings.recoveryKeyPath) };
 }
 
 /**
@@ -48,8 +53,10 @@ export class PasswordHandover {
   first(): PasswordSource | undefined {
     const { configured } = this;
     if (configured.kind === 'file' || configured.kind === 'provisioned') return configured;
-    if (configured.kind === 'environment' && this.platform === 'linux') return { kind: 'environment', pid: configured.pid };
-    return this.#value === undefined ? undefined : { kind: 'handover', password: this.#value.reveal() };
+    if (this.#value !== undefined) return { kind: 'handover', password: this.#value.reveal() };
+    return configured.kind === 'environment' && this.platform === 'linux'
+      ? { kind: 'environment', pid: configured.pid }
+      : undefined;
   }
 
   /** For an unlock. */

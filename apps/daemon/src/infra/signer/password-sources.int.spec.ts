@@ -60,6 +60,16 @@ describe('the vault opens with the password', () => {
     expect(client.isUnlocked()).toBe(true);
   });
 
+  it.runIf(isLinux)('of the environment again after the signer was killed', async () => {
+    const pid = await processWith({ WAIAAS_MASTER_PASSWORD: KNOWN_PASSWORD });
+    const harness = new SignerHarness({ kind: 'environment', pid, value: new Secret(KNOWN_PASSWORD) }, knownStore());
+    await harness.client.start();
+    harness.kill();
+    await harness.untilStatus('restarting');
+    await harness.untilStatus('unlocked');
+    expect(await harness.client.signTransaction(evmRequest())).toHaveLength(130);
+  });
+
   it('typed in at the prompt', async () => {
     const { client } = new SignerHarness({ kind: 'prompt', value: new Secret(KNOWN_PASSWORD) }, knownStore());
     await client.start();

@@ -2,7 +2,7 @@ import { DomainError, type PasswordSource, type VaultState } from '@waiaas/core'
 import { type ConfiguredPassword, PasswordHandover } from './configured-password.js';
 import { resolveSignerMain, signerCommand } from './signer-command.js';
 import { SignerConnection } from './signer-connection.js';
-import { startErrorOf } from './signer-start-error.js';
+import { startErrorOf } from './start-messages.js';
 import { createVault, removeRecoveryKey } from './vault-provisioning.js';
 import type { VaultRow, VaultStorePort } from './vault-store.port.js';
 
