@@ -78,6 +78,16 @@ export default defineConfig(
   },
 
   { files: ['apps/daemon/**/*.ts'], rules: { ...restrictions.daemon, ...daemonZones(root) } },
+  {
+    // Decorator metadata reads a parameter's class when the file loads: one that stands further down ends the start.
+    files: ['apps/daemon/src/{common,modules,workers}/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-use-before-define': [
+        'error',
+        { functions: false, variables: false, typedefs: false, classes: true, ignoreTypeReferences: false },
+      ],
+    },
+  },
   { files: ['apps/daemon/src/config/**/*.ts'], rules: restrictions.daemonConfig },
   { files: ['apps/daemon/**/*.repository.ts'], rules: restrictions.daemonRepository },
   { files: inside('apps/daemon', ['**/*.spec.ts', 'test/**/*.ts']), rules: restrictions.daemonSpecs },

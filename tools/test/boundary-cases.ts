@@ -52,7 +52,7 @@ export const PROJECT_CASES: readonly BadFile[] = [
   { title: 'a source imports the testing library', at: POLICY, code: "import '@waiaas/testing';", rule: IMPORTS },
   { title: 'a source imports the test runner', at: POLICY, code: "import 'vitest';", rule: IMPORTS },
   { title: 'a file reaches into a library', at: SERVICE, code: "import '@waiaas/core/src/result.js';", rule: IMPORTS },
-  { title: 'a file reaches into another project by path', at: POLICY, code: "import '../../core/src/result.js';", rule: NX },
+  { title: 'a file reaches into another project by path', at: POLICY, code: "import '@@CORE_FILE';", rule: NX },
 ];
 
 /** What pure code and the keys' process must not touch. */
@@ -131,6 +131,16 @@ export const DAEMON_CASES: readonly BadFile[] = [
     at: SERVICE,
     code: "export const sql = 'PRAGMA journal_mode';",
     rule: 'no-restricted-syntax',
+  },
+];
+
+/** What only running would find. */
+export const START_CASES: readonly BadFile[] = [
+  {
+    title: 'a service injects a class that stands further down',
+    at: SERVICE,
+    code: 'export class A { constructor(readonly b: B) {} }\nexport class B {}',
+    rule: '@typescript-eslint/no-use-before-define',
   },
 ];
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { type BadFile, DAEMON_CASES, FORM_CASES, PROJECT_CASES, PURITY_CASES } from './boundary-cases.js';
+import { type BadFile, DAEMON_CASES, FORM_CASES, PROJECT_CASES, PURITY_CASES, START_CASES } from './boundary-cases.js';
 import { ROOT, sourceFiles } from './tree.js';
 
 // The real configuration on the real tree: the text of a file that exists is replaced by a bad one.
@@ -20,6 +20,7 @@ const moduleOf = (file: string) => /\/modules\/([^/]+)\//.exec(file)?.[1];
 const TARGETS: Record<string, (from: string) => string> = {
   '@@SERVICE': () => findFile(/\/modules\/.*\.service\.ts$/),
   '@@FOREIGN_REPOSITORY': (from) => findFile(/\/modules\/.*\.repository\.ts$/, (file) => moduleOf(file) !== moduleOf(from)),
+  '@@CORE_FILE': () => 'libs/core/src/result.ts',
   '@@GENERATED_CLIENT': () => 'apps/daemon/src/infra/prisma/generated/client.ts',
 };
 
@@ -50,6 +51,10 @@ describe('the lint configuration', { timeout: 60_000 }, () => {
   });
 
   it.each(DAEMON_CASES)('keeps the direction inside the daemon: reports when $title', async (badFile) => {
+    expect(await rulesAgainst(badFile)).toContain(badFile.rule);
+  });
+
+  it.each(START_CASES)('keeps the daemon loadable: reports when $title', async (badFile) => {
     expect(await rulesAgainst(badFile)).toContain(badFile.rule);
   });
 
