@@ -15,6 +15,17 @@ import { NotImplementedModule } from './modules/not-implemented/not-implemented.
 import { OpenApiModule } from './modules/openapi/openapi.module.js';
 import { OwnersModule } from './modules/owners/owners.module.js';
 import { SessionTokensModule } from './modules/session-tokens/session-tokens.module.js';
+import { PricesModule } from './infra/prices/prices.module.js';
+import { AdminModule } from './modules/admin/admin.module.js';
+import { ApprovalsModule } from './modules/approvals/approvals.module.js';
+import { PoliciesModule } from './modules/policies/policies.module.js';
+import { SessionsModule } from './modules/sessions/sessions.module.js';
+import { SettingsModule } from './modules/settings/settings.module.js';
+import { TokensModule } from './modules/tokens/tokens.module.js';
+import { TransactionPortsModule } from './modules/transactions/transaction-ports.module.js';
+import { TransactionsModule } from './modules/transactions/transactions.module.js';
+import { WalletsModule } from './modules/wallets/wallets.module.js';
+import { WorkersModule } from './workers/workers.module.js';
 import { PlatformModule, type Platform } from './platform.module.js';
 
 @Module({})
@@ -26,10 +37,21 @@ export class AppModule {
         PlatformModule.with(platform),
         DatabaseModule.forDatabase(database),
         ChainsModule,
+        PricesModule,
+        SettingsModule,
         AuditModule,
+        TransactionPortsModule,
         AuthModule.using([OwnersModule, KillSwitchModule, SessionTokensModule]),
         HealthModule,
         OpenApiModule,
+        TokensModule,
+        PoliciesModule,
+        WalletsModule,
+        SessionsModule,
+        TransactionsModule,
+        ApprovalsModule,
+        AdminModule,
+        WorkersModule,
         NotImplementedModule,
       ],
       providers: [

@@ -75,6 +75,8 @@ export interface PolicySettings {
 export interface FeeFact {
   readonly amount: bigint;
   readonly cap: bigint;
+  /** The fees of the day would exceed their budget: a human is asked. */
+  readonly isOverDailyBudget?: boolean;
 }
 
 export interface Constraints {

@@ -1,5 +1,5 @@
 import { DomainError } from '@waiaas/core';
-import type { SessionActor } from './actor.js';
+import type { Actor, SessionActor } from './actor.js';
 
 /**
  * The wallet a session request is about: the body's, else the query's, else the session's only one. One that is not linked is
@@ -23,7 +23,7 @@ export function walletsOfSession(actor: SessionActor, inQuery: string | undefine
 }
 
 /** Narrows an actor a guard has let in; another kind here is a bug of the route table. */
-export function asSession(actor: { readonly kind: string }): SessionActor {
-  if (actor.kind !== 'session') throw new Error('the guard let another kind of actor in');
-  return actor as SessionActor;
+export function asSession(actor: Actor | undefined): SessionActor {
+  if (actor?.kind !== 'session') throw new Error('the guard let another kind of actor in');
+  return actor;
 }

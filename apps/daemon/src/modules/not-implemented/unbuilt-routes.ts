@@ -29,55 +29,28 @@ const DISCOVERY = [
 ];
 
 const WALLETS = [
-  ...routes('master', ['POST /v1/wallets', 'POST /v1/wallets/import'], { closedWhenLocked: true }),
-  ...routes('session|master', ['GET /v1/wallets', 'GET /v1/wallets/:id ,/networks']),
-  ...routes('master', ['PUT,PATCH /v1/wallets/:id', 'POST /v1/wallets/:id/suspend', 'PUT /v1/wallets/:id /owner,/ceiling']),
-  ...routes('master', ['DELETE /v1/wallets/:id'], { coSign: 'terminate' }),
-  ...routes('master', ['DELETE /v1/wallets/:id/purge'], { stepUp: true, coSign: 'purge' }),
-  ...routes('owner|master', ['POST /v1/wallets/:id/resume'], { action: 'resume' }),
+  ...routes('master', ['POST /v1/wallets/import'], { closedWhenLocked: true }),
+  ...routes('master', ['PUT /v1/wallets/:id/ceiling'], { stepUp: true }),
   ...routes('master', ['POST /v1/wallets/:id/export'], { stepUp: true, coSign: 'export' }),
   ...routes('owner', ['POST /v1/wallets/:id/withdraw'], { action: 'withdraw' }),
-  ...routes('session', ['GET /v1/wallet /address,/balance,/assets']),
 ];
 
 const SESSIONS = [...routes('master', ['POST /v1/mcp/tokens', 'POST /v1/admin/agent-prompt'], { closedWhenLocked: true })];
 
 const TRANSACTIONS = [
-  ...routes('session', ['POST /v1/transactions /send,/simulate,/sign,/sign-message'], { bucket: 'transaction' }),
-  ...routes('session', ['GET /v1/transactions ,/pending']),
-  ...routes('session|master', ['GET /v1/transactions/:id', 'POST /v1/transactions/:id/cancel']),
+  ...routes('session', ['POST /v1/transactions /sign,/sign-message'], { bucket: 'transaction' }),
   ...routes('session|master', ['POST /v1/transactions/:id /speed-up,/cancel-onchain'], { bucket: 'transaction' }),
-  ...routes('owner|master', ['POST /v1/transactions/:id/approve'], { action: 'approve', closedWhenLocked: true }),
-  ...routes('owner|master', ['POST /v1/transactions/:id/reject'], { action: 'reject' }),
   ...routes('master', ['GET /v1/admin/transactions', 'POST /v1/admin/transactions/:id /cancel,/reject']),
 ];
 
 const POLICIES = [
-  ...routes('master', [
-    'POST /v1/policies',
-    'PUT,DELETE /v1/policies/:id',
-    'GET /v1/policies/:id/versions',
-    'POST /v1/policies/:id/rollback',
-  ]),
-  ...routes('session|master', ['GET /v1/policies ,/types,/:id']),
   ...routes('master', ['POST /v1/policies /evaluate,/blast-radius', 'GET /v1/wallets/:id/blast-radius'], { bucket: 'analysis' }),
   ...routes('master', ['POST /v1/policies/preview-change'], { bucket: 'analysis' }),
   ...routes('master', ['POST /v1/policies/replay'], { bucket: 'replay' }),
 ];
 
 const ADMIN = [
-  ...routes('master', [
-    'GET /v1/admin/status',
-    'GET,PUT /v1/admin/settings',
-    'GET /v1/admin/settings/schema',
-    'POST /v1/admin/settings/test-rpc',
-  ]),
-  ...routes('master', ['PUT /v1/admin/master-password'], { stepUp: true }),
-  ...routes('master', [
-    'POST /v1/admin /rotate-secret,/shutdown',
-    'GET /v1/admin/api-keys',
-    'PUT,DELETE /v1/admin/api-keys/:provider',
-  ]),
+  ...routes('master', ['POST /v1/admin/settings/test-rpc', 'GET /v1/admin/api-keys', 'PUT,DELETE /v1/admin/api-keys/:provider']),
   ...routes('master', ['GET /v1/admin/notifications /status,/log', 'POST /v1/admin/notifications/test']),
   ...routes('master', ['GET /v1/admin /oracle-status,/rpc-status,/stats,/forex/rates']),
   ...routes('master', [
@@ -85,8 +58,6 @@ const ADMIN = [
     'PUT /v1/admin/autostop/rules/:id',
     'GET /v1/admin/wallets/:id /transactions,/balance',
   ]),
-  ...routes('master', ['POST,DELETE /v1/tokens']),
-  ...routes('session|master', ['GET /v1/tokens ,/resolve']),
 ];
 
 const EVIDENCE = [

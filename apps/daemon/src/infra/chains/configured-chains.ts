@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { createEvmChain, type EvmChain } from '@waiaas/chain-evm';
+import { createSolanaChain, type SolanaChain } from '@waiaas/chain-solana';
+import { DomainError, NETWORKS, networkOf, type ChainPort, type NetworkName } from '@waiaas/core';
+import { rpcGenesisKey, rpcListKey } from '../../config/rpc.settings.js';
+import { RuntimeSettings } from '../../config/runtime-settings.js';
+import { environmentName } from '../../config/settings-registry.js';
+import { ChainRegistry, type EndpointStatus } from './chain-registry.js';
+
+interface Made {
+  readonly fingerprint: string;
+  readonly chain: EvmChain | SolanaChain;
+}
+
+@Injectable()
+export class ConfiguredChains extends ChainRegistry {
+  readonly #made = new Map<NetworkName, Made>();
+
+  constructor(private readonly settings: RuntimeSettings) {
+    super();
+  }
+
+  override isConfigured(network: NetworkName): boolean {
+    return this.settings.get(rpcListKey(network)).length > 0;
+  }
+
+  override port(network: NetworkName): ChainPort {
+    return this.#chain(network);
+  }
+
+  override async isHealthy(network: NetworkName): Promise<boolean> {
+    try {
+      return (await this.port(network).head()).isHealthy;
+    } catch {
+      return false;
+    }
+  }
+
+  override status(): readonly EndpointStatus[] {
+    return NETWORKS.filter(({ name }) => this.isConfigured(name)).flatMap(({ name }) =>
+      endpointsOf(this.#chain(name)).map((endpoint) => ({
+        network: name,
+        url: endpoint.endpoint,
+        isHealthy: endpoint.state === 'ok',
+        problem: endpoint.lastFailure,
+      })),
+    );
+  }
+
+  /** Endpoints may change while the daemon runs: the adapter is made anew when what it was made of has changed. */
+  #chain(network: NetworkName): EvmChain | SolanaChain {
+    const endpoints = this.settings.get(rpcListKey(network));
+    if (endpoints.length === 0) {
+      throw new DomainError('ADAPTER_NOT_AVAILABLE', {
+        retryable: false,
+        hint: `Set ${environmentName(rpcListKey(network))} to the RPC endpoint of ${network}.`,
+      });
+    }
+    const timeoutMs = this.settings.get('rpc.timeout_ms');
+    const finality = this.settings.get(`chain.${network}.finality`);
+    const genesis = this.settings.get(rpcGenesisKey(network));
+    const fingerprint = JSON.stringify([endpoints, timeoutMs, finality, genesis, this.settings.get('chain.poll_ms')]);
+    const made = this.#made.get(network);
+    if (made?.fingerprint === fingerprint) return made.chain;
+    const chain = this.#make(network, endpoints, timeoutMs);
+    this.#made.set(network, { fingerprint, chain });
+    return chain;
+  }
+
+  #make(name: NetworkName, endpoints: readonly string[], timeoutMs: number): EvmChain | SolanaChain {
+    const network = networkOf(name);
+    const genesis = this.settings.get(rpcGenesisKey(name));
+    if (network.chain === 'solana') {
+      return createSolanaChain({ network, endpoints, timeoutMs, ...(genesis === null ? {} : { genesis }) });
+    }
+    const finality = this.settings.get(`chain.${name}.finality`);
+    return createEvmChain({
+      network,
+      endpoints,
+      timeoutMs,
+      freshnessMs: this.settings.get('chain.poll_ms'),
+      ...(typeof finality === 'number' ? { finality } : {}),
+    });
+  }
+}
+
+interface ShownEndpoint {
+  readonly endpoint: string;
+  readonly state: string;
+  readonly lastFailure: string | null;
+}
+
+function endpointsOf(chain: EvmChain | SolanaChain): readonly ShownEndpoint[] {
+  return 'endpoints' in chain ? chain.endpoints() : chain.health();
+}

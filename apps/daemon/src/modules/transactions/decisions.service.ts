@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@waiaas/core';
+import {
+  decideAgain,
+  feeCapOf,
+  prepareAgain,
+  type Approval,
+  type Lane,
+  type Rejudged,
+  type TransactionRow,
+} from '@waiaas/pipeline';
+import { actorLabel, type Actor, type MasterActor, type OwnerActor, type SessionActor } from '../../common/auth/actor.js';
+import { Clock } from '../../common/time/clock.js';
+import { ChangeBell } from './change-bell.js';
+import { denialBody } from './answers.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { RequestFacts } from './request-facts.service.js';
+import { toTransactionRow } from './rows.repository.js';
+import { TransactionsRepository } from './transactions.repository.js';
+
+/** A yes is worth an hour, the wait for gas included. */
+const APPROVAL_SECONDS = 3600;
+
+export interface Approved {
+  readonly id: string;
+  readonly status: 'EXECUTING' | 'QUEUED';
+  readonly approvedAt: number;
+  readonly approvedBy: 'owner' | 'master';
+}
+
+/** What people decide about waiting rows: yes, no, never mind. */
+@Injectable()
+export class DecisionsService {
+  #onRunnable: (lane: Lane) => void = () => undefined;
+
+  constructor(
+    private readonly transactions: TransactionsRepository,
+    private readonly ledger: LedgerRepository,
+    private readonly facts: RequestFacts,
+    private readonly bell: ChangeBell,
+    private readonly clock: Clock,
+  ) {}
+
+  onRunnable(listener: (lane: Lane) => void): void {
+    this.#onRunnable = listener;
+  }
+
+  /**
+   * Re-enters the pipeline at policy with the approval as one more fact: denials, budgets, wallet state and the kill switch are
+   * judged again in the transaction that moves the row, so a late or second yes can never run something else.
+   */
+  async approve(actor: OwnerActor | MasterActor, id: string, requestHash: string | undefined): Promise<Approved> {
+    const row = await this.#awaiting(id);
+    const prepared = await this.facts.gather(row.network, (context) => prepareAgain(context, row.intent));
+    const now = this.clock.nowSeconds();
+    const result = await this.ledger.underLock(row.walletId, row.sessionId, async (view) => {
+      refuseApprover(actor, view.wallet);
+      if (view.isSystemLocked) throw new DomainError('SYSTEM_LOCKED');
+      if (view.wallet.status === 'SUSPENDED') throw new DomainError('WALLET_SUSPENDED');
+      const approval = approvalOf(actor, row, requestHash, now);
+      return decideAgain(view, row, prepared, { now, feeCap: feeCapOf(row.network), actor: actorLabel(actor), approval });
+    });
+    this.bell.ring([row.id]);
+    return this.#approved(actor, row, result, now);
+  }
+
+  /** Any QUEUED row. The owner's no and the master's are the same act; so is a session's change of mind about its own row. */
+  async cancel(actor: Actor, id: string): Promise<{ readonly at: number }> {
+    const stored = await this.transactions.find(id);
+    if (stored === undefined) throw new DomainError('TX_NOT_FOUND');
+    const row = toTransactionRow(stored);
+    if (row.status !== 'QUEUED' && row.status !== 'PENDING') throw new DomainError('TX_ALREADY_PROCESSED');
+    const at = this.clock.nowSeconds();
+    const moved = await this.ledger.underLock(row.walletId, null, (view) =>
+      view.apply({
+        row,
+        to: 'CANCELLED',
+        at,
+        actor: actorLabel(actor),
+        set: { errorCode: cancelCode(actor), waitReason: null, executeAt: null, expiresAt: null },
+      }),
+    );
+    if (!moved) throw new DomainError('TX_ALREADY_PROCESSED');
+    this.bell.ring([id]);
+    return { at };
+  }
+
+  async #awaiting(id: string): Promise<TransactionRow> {
+    const stored = await this.transactions.find(id);
+    if (stored === undefined) throw new DomainError('TX_NOT_FOUND');
+    const row = toTransactionRow(stored);
+    if (row.status === 'EXPIRED') throw new DomainError('APPROVAL_TIMEOUT');
+    if (row.status === 'QUEUED' && row.waitReason === 'APPROVAL') {
+      if (row.expiresAt !== null && row.expiresAt <= this.clock.nowSeconds()) throw new DomainError('APPROVAL_TIMEOUT');
+      return row;
+    }
+    const askedForApproval = stored.approvedAt !== null || row.decision.tier === 'APPROVAL';
+    throw new DomainError(askedForApproval ? 'TX_ALREADY_PROCESSED' : 'APPROVAL_NOT_FOUND');
+  }
+
+  #approved(actor: OwnerActor | MasterActor, row: TransactionRow, result: Rejudged, at: number): Approved {
+    if (result.outcome === 'lost') throw new DomainError('TX_ALREADY_PROCESSED');
+    if (result.outcome === 'stale')
+      throw new DomainError('APPROVAL_STALE', { hint: 'Ask for a new challenge and read it again.' });
+    if (result.status === 'DENIED') {
+      const { details } = denialBody(row.id, result.decision, '');
+      throw new DomainError('POLICY_DENIED', details === undefined ? {} : { details });
+    }
+    if (result.status === 'EXECUTING') this.#onRunnable({ walletId: row.walletId, network: row.network, from: row.intent.from });
+    return { id: row.id, status: result.status === 'EXECUTING' ? 'EXECUTING' : 'QUEUED', approvedAt: at, approvedBy: actor.kind };
+  }
+}
+
+/** With an owner, verified or not, only the owner says yes; without one, only the master can. */
+function refuseApprover(
+  actor: OwnerActor | MasterActor,
+  wallet: { readonly ownerState: string; readonly ownerAddress: string | null },
+): void {
+  if (actor.kind === 'master') {
+    if (wallet.ownerState !== 'NONE') throw new DomainError('OWNER_REQUIRED');
+    return;
+  }
+  if (wallet.ownerAddress === null) throw new DomainError('OWNER_NOT_CONNECTED');
+  // The owner may have changed between the proof and the lock.
+  if (wallet.ownerAddress !== actor.proof.address) throw new DomainError('OWNER_ADDRESS_MISMATCH');
+}
+
+function approvalOf(
+  actor: OwnerActor | MasterActor,
+  row: TransactionRow,
+  requestHash: string | undefined,
+  now: number,
+): Approval {
+  if (actor.kind === 'master') {
+    if (requestHash !== undefined && requestHash !== row.requestHash) throw new DomainError('APPROVAL_STALE');
+    const operations = row.decision.operations.map((operation) => operation.line);
+    return {
+      by: 'master',
+      at: now,
+      lapsesAt: now + APPROVAL_SECONDS,
+      requestHash: row.requestHash,
+      operations,
+      usdMicros: row.decision.usdMicros,
+    };
+  }
+  const { cover } = actor.proof;
+  if (cover === undefined || actor.proof.transactionId !== row.id) throw new DomainError('INVALID_NONCE');
+  return {
+    by: 'owner',
+    at: now,
+    lapsesAt: now + APPROVAL_SECONDS,
+    requestHash: cover.requestHash,
+    operations: cover.operations,
+    usdMicros: cover.usdMicros,
+  };
+}
+
+function cancelCode(actor: Actor): string {
+  switch (actor.kind) {
+    case 'owner':
+      return 'CANCELLED_BY_OWNER';
+    case 'session':
+      return 'CANCELLED_BY_SESSION';
+    case 'master':
+    case 'public':
+      return 'CANCELLED_BY_MASTER';
+  }
+}
+
+/** A session reads its wallets' rows but cancels only rows it made itself, and none that an owner approved. */
+export function refuseForeignRow(
+  actor: SessionActor,
+  row: { readonly sessionId: string | null; readonly origin: string; readonly approvedBy: string | null },
+): void {
+  if (row.sessionId !== actor.sessionId || row.origin === 'withdraw' || row.approvedBy === 'owner')
+    throw new DomainError('TX_ACCESS_DENIED');
+}

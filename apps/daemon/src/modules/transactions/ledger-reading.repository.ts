@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { networkOf, type NetworkName } from '@waiaas/core';
+import type { Promised, TransactionRow } from '@waiaas/pipeline';
+import type { HistoryRow } from '@waiaas/policy';
+import { Clock } from '../../common/time/clock.js';
+import { Database, type Tx } from '../../infra/prisma/database.js';
+import { HistoryRepository, type HistoryQuestion } from './history.repository.js';
+import { toTransactionRow } from './rows.repository.js';
+
+@Injectable()
+export class LedgerReading {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly histories: HistoryRepository,
+  ) {}
+
+  now(): number {
+    return this.clock.nowSeconds();
+  }
+
+  async history(tx: Tx, walletId: string, question: HistoryQuestion): Promise<readonly HistoryRow[]> {
+    return this.histories.read(tx, walletId, question);
+  }
+
+  /** Amounts and fee caps of requests that run and that no block is known to hold. */
+  async promised(tx: Tx, walletId: string, network: NetworkName, except?: string): Promise<Promised> {
+    const rows = await tx.transaction.findMany({
+      where: {
+        walletId,
+        network,
+        status: { in: ['EXECUTING', 'SUBMITTED'] },
+        attempts: { none: { state: { in: ['MINED', 'FINAL'] } } },
+        ...(except === undefined ? {} : { id: { not: except } }),
+      },
+      select: { maxFee: true, ledger: { select: { asset: true, amount: true } } },
+    });
+    const tokens = new Map<string, bigint>();
+    let native = 0n;
+    for (const row of rows) {
+      native += BigInt(row.maxFee);
+      for (const { asset, amount } of row.ledger) {
+        if (asset === 'native') native += BigInt(amount ?? '0');
+        else if (asset !== null) tokens.set(asset, (tokens.get(asset) ?? 0n) + BigInt(amount ?? '0'));
+      }
+    }
+    return { native, tokens };
+  }
+
+  async row(tx: Tx, id: string): Promise<TransactionRow | undefined> {
+    const row = await tx.transaction.findUnique({ where: { id } });
+    return row === null ? undefined : toTransactionRow(row);
+  }
+
+  async unvaluedAssets(walletId: string): Promise<readonly { readonly network: NetworkName; readonly asset: string }[]> {
+    const client = this.database.client;
+    const since = BigInt(this.now() - 2_592_000 - 3600);
+    const [entries, hours] = await Promise.all([
+      client.ledgerEntry.findMany({
+        where: { walletId, state: 'OPEN', usdMicros: null, asset: { not: null }, network: { not: '' } },
+        distinct: ['network', 'asset'],
+        select: { network: true, asset: true },
+      }),
+      client.ledgerHour.findMany({
+        where: { walletId, hour: { gte: since }, unvalued: { not: '0' }, asset: { not: '' } },
+        distinct: ['network', 'asset'],
+        select: { network: true, asset: true },
+      }),
+    ]);
+    return [...entries, ...hours].map((row) => ({ network: networkOf(row.network).name, asset: row.asset ?? 'native' }));
+  }
+}

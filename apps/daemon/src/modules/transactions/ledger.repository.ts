@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { NetworkName } from '@waiaas/core';
+import type { LedgerPort, LedgerView } from '@waiaas/pipeline';
+import { windowsOf } from '@waiaas/policy';
+import { Database, type Tx } from '../../infra/prisma/database.js';
+import { WalletLock } from '../../infra/prisma/wallet-lock.js';
+import { PolicySettingsReader } from '../policies/policy-settings.service.js';
+import { PolicySets } from '../policies/policy-sets.service.js';
+import { LedgerReading } from './ledger-reading.repository.js';
+import { LedgerWriting } from './ledger-writing.repository.js';
+import { sessionSnapshot, walletSnapshot } from './snapshots.repository.js';
+
+/** The wallet's lock and one database transaction around every decision. */
+@Injectable()
+export class LedgerRepository implements LedgerPort {
+  constructor(
+    private readonly database: Database,
+    private readonly lock: WalletLock,
+    private readonly policies: PolicySets,
+    private readonly settings: PolicySettingsReader,
+    private readonly reading: LedgerReading,
+    private readonly writing: LedgerWriting,
+  ) {}
+
+  async underLock<T>(walletId: string, sessionId: string | null, work: (view: LedgerView, tx: Tx) => Promise<T>): Promise<T> {
+    return this.lock.run(walletId, () =>
+      this.database.transaction(async (tx) => {
+        const [wallet, session, kill, policy] = [
+          await walletSnapshot(tx, walletId),
+          sessionId === null ? null : await sessionSnapshot(tx, sessionId, walletId, this.reading.now()),
+          await tx.killSwitch.findUnique({ where: { id: 1 } }),
+          await this.policies.current(tx, walletId),
+        ];
+        const view: LedgerView = {
+          wallet,
+          session,
+          isSystemLocked: kill !== null && kill.state !== 'ACTIVE',
+          policies: policy.set,
+          policySetVersion: policy.version,
+          settings: this.settings.current(),
+          history: (now, except) =>
+            this.reading.history(tx, walletId, {
+              now,
+              windows: windowsOf(policy.set),
+              ...(except === undefined ? {} : { except }),
+            }),
+          promised: (network, except) => this.reading.promised(tx, walletId, network, except),
+          row: (id) => this.reading.row(tx, id),
+          insert: (row) => this.writing.insert(tx, row, policy.version),
+          apply: (transition, spends) => this.writing.apply(tx, transition, spends),
+        };
+        return work(view, tx);
+      }),
+    );
+  }
+
+  async unvaluedAssets(walletId: string): Promise<readonly { readonly network: NetworkName; readonly asset: string }[]> {
+    return this.reading.unvaluedAssets(walletId);
+  }
+}

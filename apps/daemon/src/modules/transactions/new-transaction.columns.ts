@@ -1,0 +1,86 @@
+import { canonicalJson, networkOf, type Intent, type JsonValue } from '@waiaas/core';
+import type { NewTransaction } from '@waiaas/pipeline';
+import { ledgerStateOf } from './ledger-book.repository.js';
+
+type Columns = Record<string, string | number | bigint | boolean | null>;
+
+/** A new row in database columns. The canonical request is stored as the very text that was hashed. */
+export function newTransactionColumns(row: NewTransaction, policySetVersion: number): Columns {
+  const { intent } = row;
+  return {
+    id: row.id,
+    wallet_id: intent.walletId,
+    session_id: row.sessionId,
+    origin: row.origin,
+    type: intent.type,
+    status: row.status,
+    tier: row.tier,
+    chain: intent.chain,
+    network: intent.network,
+    ...shownColumns(row),
+    request: canonicalJson(intent as unknown as JsonValue),
+    request_hash: row.requestHash,
+    decision: JSON.stringify(row.decision),
+    policy_set_version: policySetVersion,
+    usd_micros: row.usdMicros,
+    max_fee: row.maxFee.toString(),
+    wait_reason: row.waitReason,
+    approval_reason: row.approvalReason,
+    execute_at: row.executeAt,
+    expires_at: row.expiresAt,
+    error_code: row.errorCode,
+    error: row.decision.allowed ? null : row.decision.reason,
+    created_at: row.at,
+    updated_at: row.at,
+  };
+}
+
+/** What lists show without reading the request: where to, how much, of what. */
+function shownColumns({ intent, symbol, decimals }: NewTransaction): Columns {
+  const network = networkOf(intent.network);
+  return {
+    to_address: targetOf(intent),
+    amount: 'amount' in intent ? intent.amount : null,
+    amount_decimals: intent.type === 'TRANSFER' ? network.nativeDecimals : decimals,
+    amount_symbol: intent.type === 'TRANSFER' ? network.nativeSymbol : symbol,
+  };
+}
+
+function targetOf(intent: Intent): string | null {
+  switch (intent.type) {
+    case 'TRANSFER':
+    case 'TOKEN_TRANSFER':
+    case 'NFT_TRANSFER':
+      return intent.to;
+    case 'APPROVE':
+      return intent.spender;
+    case 'CONTRACT_CALL':
+      return intent.contractAddress;
+    case 'CONTRACT_DEPLOY':
+    case 'BATCH':
+      return null;
+  }
+}
+
+/** One line per asset, and one for a request that spends nothing: it still counts in rate windows. */
+export function newLedgerColumns(row: NewTransaction): Columns[] {
+  const spends =
+    row.spends.length > 0
+      ? row.spends
+      : [{ chain: row.intent.chain, network: row.intent.network, asset: null, amount: null, usdMicros: '0' }];
+  return spends.map((spend, line) => ({
+    transaction_id: row.id,
+    line,
+    wallet_id: row.intent.walletId,
+    session_id: row.sessionId,
+    type: row.intent.type,
+    status: row.status,
+    state: ledgerStateOf(row.status),
+    chain: spend.chain,
+    network: spend.network,
+    asset: spend.asset,
+    amount: spend.amount,
+    usd_micros: spend.usdMicros,
+    at: row.at,
+  }));
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { TransitionFields } from '@waiaas/pipeline';
+import { Clock } from '../../common/time/clock.js';
+import type { Tx } from '../../infra/prisma/database.js';
+import { OpenTransactions } from '../wallets/open-transactions.port.js';
+import { OpenRowsRepository } from './open-rows.repository.js';
+import { TransitionRepository } from './transition.repository.js';
+
+/** Ends open rows where a wallet, its owner or the whole daemon changes state; each by a legal transition with its own trail. */
+@Injectable()
+export class OpenTransactionsService extends OpenTransactions {
+  constructor(
+    private readonly rows: OpenRowsRepository,
+    private readonly transitions: TransitionRepository,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async cancelAll(
+    tx: Tx,
+    why: {
+      readonly errorCode: 'CANCELLED_BY_KILL_SWITCH' | 'CANCELLED_BY_TERMINATION';
+      readonly actor: string;
+      readonly walletId?: string;
+    },
+  ): Promise<number> {
+    const set: TransitionFields = { errorCode: why.errorCode, waitReason: null, executeAt: null, expiresAt: null };
+    const at = this.clock.nowSeconds();
+    let cancelled = 0;
+    for (const row of await this.rows.unsigned(tx, why.walletId)) {
+      if (!(await this.transitions.apply(tx, { row, to: 'CANCELLED', at, actor: why.actor, set }))) continue;
+      await this.rows.releaseReservations(tx, row.id, at);
+      cancelled += 1;
+    }
+    return cancelled;
+  }
+
+  override async expireApprovals(tx: Tx, walletId: string): Promise<number> {
+    const at = this.clock.nowSeconds();
+    let expired = 0;
+    for (const row of await this.rows.awaitingApproval(tx, walletId)) {
+      const set: TransitionFields = { errorCode: 'APPROVAL_TIMEOUT', waitReason: null, expiresAt: null };
+      if (await this.transitions.apply(tx, { row, to: 'EXPIRED', at, actor: 'system', set })) expired += 1;
+    }
+    return expired;
+  }
+}

@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type AttemptParams } from '@waiaas/core';
+import {
+  decideNew,
+  feeCapOf,
+  parseSend,
+  prepareSend,
+  type Lane,
+  type LedgerView,
+  type PreparedTx,
+  type WalletSnapshot,
+} from '@waiaas/pipeline';
+import type { SendRequest } from '@waiaas/api-types';
+import type { SessionActor } from '../../common/auth/actor.js';
+import { Clock } from '../../common/time/clock.js';
+import { IdSource } from '../../common/time/id-source.js';
+import type { Tx } from '../../infra/prisma/database.js';
+import { answerOf, type Answer } from './answers.js';
+import type { StoredAnswer } from './idempotency.repository.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { ReplaysService, type ReplayKey } from './replays.service.js';
+import { RequestFacts } from './request-facts.service.js';
+
+export interface SendCall {
+  readonly actor: SessionActor;
+  readonly wallet: WalletSnapshot;
+  readonly body: SendRequest;
+  readonly requestId: string;
+  readonly key: ReplayKey | undefined;
+  /** A client that is gone before the commit leaves nothing. */
+  readonly isGone: () => boolean;
+}
+
+export interface Started extends Lane {
+  /** Read for the verdict a moment ago; good for building the first attempt. */
+  readonly params: AttemptParams;
+}
+
+export interface SendOutcome extends Answer {
+  readonly transactionId: string;
+  readonly isReplay: boolean;
+  /** Set when this call wrote the row and it runs now. */
+  readonly started: Started | undefined;
+}
+
+interface Decision {
+  readonly call: SendCall;
+  readonly prepared: PreparedTx;
+  readonly tx: Tx;
+  readonly view: LedgerView;
+}
+
+@Injectable()
+export class SendService {
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly facts: RequestFacts,
+    private readonly replays: ReplaysService,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  /** Decides one request and answers as of the commit. Never answers 5xx once the commit is made. */
+  async send(call: SendCall): Promise<SendOutcome> {
+    const { key } = call;
+    if (key === undefined) return this.#decide(call);
+    return this.replays.alone(key, async () => {
+      const known = await this.replays.known(key);
+      return known === undefined ? this.#decide(call) : replay(known);
+    });
+  }
+
+  async #decide(call: SendCall): Promise<SendOutcome> {
+    const parsed = parseSend(call.wallet, call.body);
+    if (!parsed.ok) throw parsed.error;
+    refuseInactive(call.wallet);
+    const prepared = await this.facts.gather(parsed.value.network.name, (context) =>
+      prepareSend(context, call.wallet, parsed.value),
+    );
+    if (!prepared.ok) throw prepared.error;
+    return this.ledger.underLock(call.wallet.id, call.actor.sessionId, (view, tx) =>
+      this.#decideInside({ call, prepared: prepared.value, tx, view }),
+    );
+  }
+
+  async #decideInside(decision: Decision): Promise<SendOutcome> {
+    const { call, prepared, tx, view } = decision;
+    if (call.isGone()) throw new DomainError('REQUEST_TIMEOUT');
+    const twin = call.key === undefined ? await this.#twin(decision) : undefined;
+    if (twin !== undefined) return replay(twin);
+    const { sessionId } = call.actor;
+    const { network, from, walletId } = prepared.intent;
+    const { row } = await decideNew(view, prepared, {
+      id: this.ids.next(),
+      origin: 'send',
+      sessionId,
+      actor: `session:${sessionId}`,
+      now: this.clock.nowSeconds(),
+      feeCap: feeCapOf(network),
+    });
+    const answer = answerOf(row, view.policySetVersion, call.requestId);
+    await this.replays.store(tx, { transactionId: row.id, ...answer }, call.key);
+    const started = row.status === 'EXECUTING' ? { walletId, network, from, params: prepared.facts.params } : undefined;
+    return { ...answer, transactionId: row.id, isReplay: false, started };
+  }
+
+  async #twin({ call, prepared, tx, view }: Decision): Promise<StoredAnswer | undefined> {
+    return this.replays.twin(tx, view, {
+      sessionId: call.actor.sessionId,
+      requestHash: prepared.requestHash,
+      allowDuplicate: call.body.allowDuplicate === true,
+    });
+  }
+}
+
+/** Before facts are read: a wallet that cannot pay does not trouble its nodes. Asked again under the lock. */
+function refuseInactive(wallet: WalletSnapshot): void {
+  if (wallet.status === 'SUSPENDED') throw new DomainError('WALLET_SUSPENDED');
+  if (wallet.status === 'TERMINATED') throw new DomainError('WALLET_TERMINATED');
+}
+
+function replay(answer: StoredAnswer): SendOutcome {
+  return {
+    status: answer.status,
+    body: answer.body as Answer['body'],
+    transactionId: answer.transactionId,
+    isReplay: true,
+    started: undefined,
+  };
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Chain, Environment, KeyIdentity, SealedKey } from '@waiaas/core';
+import type { SigningKeys } from '@waiaas/pipeline';
+import { Database } from '../../infra/prisma/database.js';
+
+/** Sealed keys by wallet. A blob never changes once written, so what was read is kept; the signer checks whose it is. */
+@Injectable()
+export class SigningKeysRepository implements SigningKeys {
+  readonly #known = new Map<string, { readonly identity: KeyIdentity; readonly key: SealedKey }>();
+
+  constructor(private readonly database: Database) {}
+
+  async keyOf(walletId: string): Promise<{ readonly identity: KeyIdentity; readonly key: SealedKey }> {
+    const known = this.#known.get(walletId);
+    if (known !== undefined) return known;
+    const row = await this.database.client.sealedKey.findUniqueOrThrow({ where: { walletId } });
+    const entry = {
+      identity: { walletId, chain: row.chain as Chain, environment: row.environment as Environment },
+      key: { blob: row.blob, address: row.address },
+    };
+    this.#known.set(walletId, entry);
+    return entry;
+  }
+}

@@ -1,0 +1,99 @@
+import { formatAmount, networkOf } from '@waiaas/core';
+import type {
+  AttemptResponse,
+  DecisionResponse,
+  TierName,
+  TransactionDetailResponse,
+  TransactionResponse,
+  TransactionStatusName,
+} from '@waiaas/api-types';
+import type { StoredDecision } from '@waiaas/pipeline';
+import { formatUsdMicros } from './answers.js';
+import type { StoredAttempt, StoredTransaction, TransactionWithAttempts } from './transactions.repository.js';
+
+const seconds = (value: bigint | null): number | null => (value === null ? null : Number(value));
+
+export function toTransactionResponse(row: StoredTransaction): TransactionResponse {
+  return {
+    id: row.id,
+    walletId: row.walletId,
+    sessionId: row.sessionId,
+    type: row.type,
+    status: row.status as TransactionStatusName,
+    tier: row.tier as TierName | null,
+    chain: row.chain,
+    network: row.network,
+    toAddress: row.toAddress,
+    txHash: row.txHash,
+    error: row.error,
+    errorCode: row.errorCode,
+    createdAt: Number(row.createdAt),
+    updatedAt: Number(row.updatedAt),
+    chainId: networkOf(row.network).caip2,
+    ...amountMembers(row),
+    waitReason: row.waitReason,
+    executeAt: seconds(row.executeAt),
+    expiresAt: seconds(row.expiresAt),
+    approvedBy: row.approvedBy,
+    approvedAt: seconds(row.approvedAt),
+    finalizedAt: seconds(row.finalizedAt),
+    requestHash: row.requestHash,
+    policySetVersion: row.policySetVersion,
+  };
+}
+
+function amountMembers(
+  row: StoredTransaction,
+): Pick<TransactionResponse, 'amount' | 'amountFormatted' | 'amountDecimals' | 'amountSymbol'> {
+  const { amount, amountDecimals } = row;
+  return {
+    amount,
+    amountFormatted: amount === null || amountDecimals === null ? null : formatAmount(BigInt(amount), amountDecimals),
+    amountDecimals,
+    amountSymbol: row.amountSymbol,
+  };
+}
+
+export function toDetailResponse(row: TransactionWithAttempts): TransactionDetailResponse {
+  return {
+    ...toTransactionResponse(row),
+    attempts: row.attempts.map(toAttemptResponse),
+    decision: toDecisionResponse(row.decision),
+  };
+}
+
+function toAttemptResponse(attempt: StoredAttempt): AttemptResponse {
+  return {
+    id: attempt.id,
+    number: attempt.number,
+    kind: attempt.kind,
+    state: attempt.state,
+    outcome: attempt.outcome,
+    txHash: attempt.txHash,
+    ...(attempt.nonce === null ? {} : { nonce: attempt.nonce }),
+    ...(attempt.lastValidBlockHeight === null ? {} : { lastValidBlockHeight: Number(attempt.lastValidBlockHeight) }),
+    fee: JSON.parse(attempt.params) as Record<string, unknown>,
+    // Bytes that were never sent are nobody's: whoever had them could send them.
+    rawTransaction: attempt.broadcastAt === null ? null : attempt.rawTransaction,
+    broadcastAt: seconds(attempt.broadcastAt),
+    blockNumber: seconds(attempt.blockNumber),
+    confirmations: attempt.confirmations,
+    errorCode: attempt.errorCode,
+  };
+}
+
+function toDecisionResponse(text: string): DecisionResponse {
+  const decision = JSON.parse(text) as StoredDecision;
+  return {
+    tier: decision.tier,
+    allowed: decision.allowed,
+    denyCode: decision.denyCode,
+    reason: decision.reason,
+    approvalReason: decision.approvalReason,
+    delaySeconds: decision.delaySeconds,
+    usd: decision.usdMicros === null ? null : formatUsdMicros(BigInt(decision.usdMicros)),
+    priceAt: decision.priceAt,
+    matched: decision.matched,
+    warnings: decision.warnings,
+  };
+}

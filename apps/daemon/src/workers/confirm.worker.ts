@@ -1,0 +1,96 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { NetworkName } from '@waiaas/core';
+import { confirmNetwork, type ConfirmContext } from '@waiaas/pipeline';
+import { Clock } from '../common/time/clock.js';
+import { RuntimeSettings } from '../config/runtime-settings.js';
+import { ChainRegistry } from '../infra/chains/chain-registry.js';
+import { ExecutionRepository } from '../modules/transactions/execution.repository.js';
+import { LaneWorker } from './lane.worker.js';
+import { WorkerLog } from './worker-log.js';
+
+interface Watch {
+  isRunning: boolean;
+  isDirty: boolean;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const RESEND_SECONDS = { ethereum: 15, solana: 2 } as const;
+const MAX_ATTEMPTS = 8;
+
+/** Watches every network that has something unsettled: at once after a broadcast, then at the pace of `chain.poll_ms`. */
+@Injectable()
+export class ConfirmWorker implements OnApplicationShutdown {
+  readonly #watches = new Map<NetworkName, Watch>();
+  readonly #running = new Set<Promise<void>>();
+  #isStopped = false;
+
+  constructor(
+    private readonly chains: ChainRegistry,
+    private readonly store: ExecutionRepository,
+    private readonly lanes: LaneWorker,
+    private readonly settings: RuntimeSettings,
+    private readonly clock: Clock,
+    private readonly log: WorkerLog,
+  ) {}
+
+  kick(network: NetworkName): void {
+    if (this.#isStopped) return;
+    const watch = this.#watches.get(network) ?? { isRunning: false, isDirty: false, timer: undefined };
+    this.#watches.set(network, watch);
+    if (watch.isRunning) {
+      watch.isDirty = true;
+      return;
+    }
+    const run = this.#run(network, watch);
+    this.#running.add(run);
+    void run.finally(() => this.#running.delete(run));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#isStopped = true;
+    for (const { timer } of this.#watches.values()) clearTimeout(timer);
+    await Promise.allSettled(this.#running);
+  }
+
+  async #run(network: NetworkName, watch: Watch): Promise<void> {
+    watch.isRunning = true;
+    clearTimeout(watch.timer);
+    let open = 1;
+    try {
+      do {
+        watch.isDirty = false;
+        open = await this.#visit(network);
+      } while (watch.isDirty && !this.#isStopped);
+    } catch (error) {
+      this.log.failed('confirm', error);
+    } finally {
+      watch.isRunning = false;
+      if (open > 0 && !this.#isStopped) {
+        watch.timer = setTimeout(() => {
+          this.kick(network);
+        }, this.settings.get('chain.poll_ms'));
+      }
+    }
+  }
+
+  async #visit(network: NetworkName): Promise<number> {
+    const { open, retry } = await confirmNetwork(this.#context(network), network);
+    for (const row of retry) await this.lanes.retry(row);
+    return open;
+  }
+
+  #context(network: NetworkName): ConfirmContext {
+    const chain = this.chains.port(network);
+    const confirmations = this.settings.get(`chain.${network}.confirmations`);
+    return {
+      chain,
+      store: this.store,
+      clock: this.clock,
+      // Solana names a commitment instead of a depth: `finalized` waits for finality, which counts as deep enough anywhere.
+      confirmations:
+        typeof confirmations === 'number' ? confirmations : confirmations === 'finalized' ? Number.MAX_SAFE_INTEGER : 1,
+      resendSeconds: RESEND_SECONDS[chain.network.chain],
+      maxAttempts: MAX_ATTEMPTS,
+    };
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { NetworkName } from '@waiaas/core';
+import { executeLane, planAll, reserveAll, signAll, submitSigned, type Lane, type TransactionRow } from '@waiaas/pipeline';
+import { ExecuteContexts } from './execute-contexts.js';
+import { WorkerLog } from './worker-log.js';
+
+interface LaneState {
+  readonly lane: Lane;
+  isRunning: boolean;
+  isDirty: boolean;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const STALLED_RETRY_MS = 1000;
+
+/**
+ * One executor per wallet and network: nonces are given out and bytes leave in one order. A kick while it runs makes it look
+ * again; a lane that could not go on comes back by itself. What is to be done is read from the database each time.
+ */
+@Injectable()
+export class LaneWorker implements OnApplicationShutdown {
+  readonly #lanes = new Map<string, LaneState>();
+  readonly #running = new Set<Promise<void>>();
+  #isStopped = false;
+  #onSubmitted: (network: NetworkName) => void = () => undefined;
+
+  constructor(
+    private readonly contexts: ExecuteContexts,
+    private readonly log: WorkerLog,
+  ) {}
+
+  /** Who is told that a network has something new to confirm. */
+  onSubmitted(listener: (network: NetworkName) => void): void {
+    this.#onSubmitted = listener;
+  }
+
+  kick(lane: Lane): void {
+    if (this.#isStopped) return;
+    const key = `${lane.walletId} ${lane.network}`;
+    const state = this.#lanes.get(key) ?? { lane, isRunning: false, isDirty: false, timer: undefined };
+    this.#lanes.set(key, state);
+    if (state.isRunning) {
+      state.isDirty = true;
+      return;
+    }
+    const run = this.#run(key, state);
+    this.#running.add(run);
+    void run.finally(() => this.#running.delete(run));
+  }
+
+  /** New bytes for a row whose earlier ones are proven dead. */
+  async retry(row: TransactionRow): Promise<void> {
+    const lane = { walletId: row.walletId, network: row.network, from: row.intent.from };
+    const context = this.contexts.of(row.network);
+    const { plans } = await planAll(context, [row]);
+    const { signed } = await signAll(context, await reserveAll(context, lane, plans));
+    await submitSigned(context.store, context.chain, signed, () => context.clock.nowSeconds());
+    this.#onSubmitted(row.network);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#isStopped = true;
+    for (const { timer } of this.#lanes.values()) clearTimeout(timer);
+    await Promise.allSettled(this.#running);
+  }
+
+  async #run(key: string, state: LaneState): Promise<void> {
+    state.isRunning = true;
+    clearTimeout(state.timer);
+    try {
+      let again = true;
+      while (again && !this.#isStopped) again = await this.#visit(state);
+    } catch (error) {
+      this.log.failed('lane', error);
+      this.#comeBack(state);
+    } finally {
+      state.isRunning = false;
+      if (state.timer === undefined && !state.isDirty) this.#lanes.delete(key);
+    }
+  }
+
+  /** One visit; true when another is due at once. */
+  async #visit(state: LaneState): Promise<boolean> {
+    state.isDirty = false;
+    state.timer = undefined;
+    const { submitted, stalled } = await executeLane(this.contexts.of(state.lane.network), state.lane);
+    if (submitted > 0) this.#onSubmitted(state.lane.network);
+    if (stalled > 0) this.#comeBack(state);
+    return submitted > 0 || state.isDirty;
+  }
+
+  #comeBack(state: LaneState): void {
+    if (this.#isStopped || state.timer !== undefined) return;
+    state.timer = setTimeout(() => {
+      this.kick(state.lane);
+    }, STALLED_RETRY_MS);
+  }
+}

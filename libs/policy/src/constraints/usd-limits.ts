@@ -1,0 +1,70 @@
+import type { Case } from '../effective/case.js';
+import type { Operation } from '../effective/plain-operations.js';
+import type { Constraints, HistoryRow } from '../facts.js';
+import { parseDecimal } from '../money/decimal.js';
+import { add, isAbove, toText, type Ratio } from '../money/ratio.js';
+import type { Denial } from '../rules/finding.js';
+import { isEmptyBill, valueOfBill } from '../value/bill.js';
+import { DAY_SECONDS, spentInWindow } from '../windows/spent.js';
+import { violated } from './violated.js';
+
+type UsdField = 'maxUsdPerTx' | 'dailyUsd';
+
+/** What has no value that a limit in USD could hold. */
+function isUnmeasured(operation: Operation): boolean {
+  switch (operation.kind) {
+    case 'NFT_TRANSFER':
+    case 'SIGN_MESSAGE':
+      return true;
+    case 'APPROVE':
+      return operation.isUnlimited;
+    case 'CONTRACT_CALL':
+      return operation.isOpaque;
+    case 'SIGN_TYPED_DATA':
+      return operation.isOpaque;
+    case 'TRANSFER':
+    case 'TOKEN_TRANSFER':
+    case 'X402_PAYMENT':
+    case 'CONTRACT_DEPLOY':
+    case 'HTTP_SIGN':
+    case 'EXTERNAL_ACTION':
+      return false;
+  }
+}
+
+function refuseUnmeasured(field: UsdField, limit: string, { operations }: Case): readonly Denial[] {
+  return operations
+    .filter(isUnmeasured)
+    .map(({ kind, path }) => violated(`The value of ${kind} cannot be told.`, { field, limit, operation: path }));
+}
+
+function isOfSession(id: string | undefined): ((row: HistoryRow) => boolean) | undefined {
+  // A session without an id cannot be told from others: every row counts.
+  return id === undefined ? undefined : (row) => row.sessionId === id;
+}
+
+/** What the session has spent in the last day; nothing where a single request is looked at. */
+function spentBefore(field: UsdField, { facts, request }: Case): Ratio {
+  if (field === 'maxUsdPerTx') return { num: 0n, den: 1n };
+  const matches = isOfSession(facts.session?.id);
+  const rows = { windowSeconds: DAY_SECONDS, chain: request.chain, ...(matches === undefined ? {} : { matches }) };
+  return spentInWindow(facts, rows).usd;
+}
+
+function judgeLimit(field: UsdField, written: string | undefined, subject: Case): readonly Denial[] {
+  if (written === undefined) return [];
+  const unmeasured = refuseUnmeasured(field, written, subject);
+  if (isEmptyBill(subject.billWithFee)) return unmeasured;
+  const value = valueOfBill(subject.facts, subject.billWithFee);
+  if (!value.isComplete) return [...unmeasured, violated('The value of the request is unknown.', { field, limit: written })];
+  const limit = parseDecimal(written);
+  const total = add(spentBefore(field, subject), value.knownUsd);
+  if (limit !== undefined && !isAbove(total, limit)) return unmeasured;
+  const actual = toText(total);
+  return [...unmeasured, violated(`The request comes to ${actual} USD, above ${written}.`, { field, limit: written, actual })];
+}
+
+/** The session's own limits in USD: on one request, and on its last 24 hours. The largest fee counts. */
+export function judgeUsdLimits({ maxUsdPerTx, dailyUsd }: Constraints, subject: Case): readonly Denial[] {
+  return [...judgeLimit('maxUsdPerTx', maxUsdPerTx, subject), ...judgeLimit('dailyUsd', dailyUsd, subject)];
+}

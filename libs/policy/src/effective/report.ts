@@ -1,0 +1,76 @@
+import type { Tier } from '@waiaas/core';
+import type { ApprovalReason, Match, Warning } from '../decision.js';
+import { higherTier, type Denial, type Finding, type Floor } from '../rules/finding.js';
+import type { PolicyRow } from '../policy-set.js';
+
+/** What one policy, default or constraint found. */
+export interface Verdict {
+  readonly type: string;
+  /** Null for a default or a constraint. */
+  readonly row: PolicyRow | null;
+  readonly findings: readonly Finding[];
+  readonly isShadowed?: boolean;
+}
+
+const REASONS: readonly ApprovalReason[] = ['cumulative_daily', 'cumulative_monthly', 'per_tx', 'unknown_value', 'floor'];
+
+const WARNINGS: readonly Warning[] = [
+  { code: 'CUMULATIVE_LIMIT_WARNING', period: 'daily' },
+  { code: 'CUMULATIVE_LIMIT_WARNING', period: 'monthly' },
+  { code: 'PRICE_AGING' },
+  { code: 'PRICE_DISPUTED' },
+  { code: 'HISTORY_UNVALUED' },
+];
+
+const isDenial = (finding: Finding): finding is Denial => finding.outcome === 'deny';
+const isFloor = (finding: Finding): finding is Floor => finding.outcome === 'floor';
+
+export function denialsOf(verdicts: readonly Verdict[]): readonly Denial[] {
+  return verdicts.flatMap((verdict) => verdict.findings.filter(isDenial));
+}
+
+export function floorsOf(verdicts: readonly Verdict[]): readonly Floor[] {
+  return verdicts.flatMap((verdict) => verdict.findings.filter(isFloor));
+}
+
+/** The tier of a request that nothing denies: the highest that anything demands. */
+export function tierOf(floors: readonly Floor[]): Tier {
+  return floors.reduce<Tier>((tier, one) => higherTier(tier, one.tier), 'INSTANT');
+}
+
+/** Why a human is asked: the first reason, in the fixed order, among those that demanded it. */
+export function approvalReasonOf(floors: readonly Floor[]): ApprovalReason | null {
+  const given = new Set(floors.filter((one) => one.tier === 'APPROVAL').map((one) => one.approval));
+  return REASONS.find((reason) => given.has(reason)) ?? null;
+}
+
+/** Each warning once, in the fixed order. */
+export function warningsOf(verdicts: readonly Verdict[]): readonly Warning[] {
+  const given = verdicts.flatMap(({ findings }) => findings.flatMap((one) => (one.outcome === 'warning' ? [one.warning] : [])));
+  return WARNINGS.filter((known) => given.some((one) => one.code === known.code && one.period === known.period));
+}
+
+function matchOf({ type, row }: Verdict, finding: Denial | Floor | undefined, outcome: Match['outcome']): Match {
+  return {
+    policyId: row?.id ?? null,
+    version: row?.version ?? null,
+    type,
+    outcome,
+    code: finding?.outcome === 'deny' ? finding.code : null,
+    tier: finding?.outcome === 'floor' ? finding.tier : null,
+    field: finding?.field ?? null,
+    limit: finding?.limit ?? null,
+    actual: finding?.actual ?? null,
+    operation: finding?.operation ?? null,
+  };
+}
+
+/** Everything that was looked at. A policy that found nothing has its `pass`; a default that found nothing did not act. */
+export function matchesOf(verdicts: readonly Verdict[]): readonly Match[] {
+  return verdicts.flatMap((verdict) => {
+    const found = verdict.findings.filter((one) => isDenial(one) || isFloor(one));
+    if (found.length > 0) return found.map((finding) => matchOf(verdict, finding, finding.outcome));
+    if (verdict.row === null) return [];
+    return [matchOf(verdict, undefined, verdict.isShadowed === true ? 'shadowed' : 'pass')];
+  });
+}

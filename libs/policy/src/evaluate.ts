@@ -1,0 +1,83 @@
+import type { Decision, DecisionResult } from './decision.js';
+import type { Case } from './effective/case.js';
+import type { PolicySet } from './effective/compile.js';
+import { effectivePolicies, type EffectivePolicies } from './effective/effective-policies.js';
+import { openCase } from './effective/open-case.js';
+import { approvalReasonOf, denialsOf, floorsOf, matchesOf, tierOf, warningsOf, type Verdict } from './effective/report.js';
+import type { Facts } from './facts.js';
+import { toUsdMicros } from './money/ratio.js';
+import type { PolicyRequest } from './request.js';
+import { judgeConstraints } from './constraints/judge-constraints.js';
+import { corruptPolicies } from './rules/corrupt-policies.js';
+import { defaultFloors } from './rules/default-floors.js';
+import { judgeFee } from './rules/fee.js';
+import { POLICY_TYPES } from './rules/registry.js';
+import { spendingLimit } from './rules/spending-limit.rule.js';
+import { suggestionFor } from './suggestion.js';
+import { decidedOperations } from './effective/decided-operations.js';
+import { spendsOf } from './value/spends.js';
+import { valueOfBill } from './value/bill.js';
+
+/** Types in their fixed order: per type the rows in force, then those in their shadow, then what its absence means. */
+function judgePolicies(policies: EffectivePolicies, subject: Case): readonly Verdict[] {
+  return POLICY_TYPES.flatMap((type): readonly Verdict[] => {
+    const inForce = policies.inForceOf(type.info.type);
+    if (inForce.length === 0) return [{ type: type.info.type, row: null, findings: type.judgeAbsence(subject) }];
+    const readable = inForce.flatMap(({ row, bound }): readonly Verdict[] =>
+      bound === undefined ? [] : [{ type: row.type, row, findings: type.judge(bound.prepared, subject) }],
+    );
+    const shadowed = policies.shadowedOf(type.info.type).map(({ row }): Verdict => ({ type: row.type, row, findings: [], isShadowed: true }));
+    return [...readable, ...shadowed];
+  });
+}
+
+/** Every check over the whole request, in the order denials are reported. The session's own constraints come last. */
+function judgeAll(policies: EffectivePolicies, subject: Case): readonly Verdict[] {
+  const verdicts = [
+    ...corruptPolicies(policies.corrupt),
+    ...judgePolicies(policies, subject),
+    ...defaultFloors(subject),
+    ...judgeFee(subject.facts),
+  ];
+  return [...verdicts, ...judgeConstraints(subject, tierOf(floorsOf(verdicts)))];
+}
+
+function resultOf(verdicts: readonly Verdict[], subject: Case): DecisionResult {
+  const [denial] = denialsOf(verdicts);
+  const floors = floorsOf(verdicts);
+  const tier = tierOf(floors);
+  const limit = spendingLimit.effectiveIn(subject);
+  const { settings } = subject.facts;
+  const isWaiting = denial === undefined && tier === 'DELAY';
+  const isApproval = denial === undefined && tier === 'APPROVAL';
+  return {
+    allowed: denial === undefined,
+    tier: denial === undefined ? tier : null,
+    denyCode: denial?.code ?? null,
+    reason: denial?.reason ?? null,
+    delaySeconds: isWaiting ? (limit?.delaySeconds ?? settings.defaultDelaySeconds) : null,
+    approvalTimeoutSeconds: isApproval ? (limit?.approvalTimeoutSeconds ?? settings.defaultApprovalTimeoutSeconds) : null,
+    approvalReason: isApproval ? approvalReasonOf(floors) : null,
+    warnings: warningsOf(verdicts),
+    matched: matchesOf(verdicts),
+    suggestion: suggestionFor(verdicts),
+  };
+}
+
+/**
+ * The verdict on one request: total and pure, equal input gives equal output.
+ *
+ * Every check looks at every operation and none returns early. The request is denied if any denial was found, else its tier is the highest
+ * that anything demands. `usdMicros` is in micro-dollars, rounded up, null where part of the value is unknown.
+ */
+export function evaluate(set: PolicySet, facts: Facts, request: PolicyRequest): Decision {
+  const policies = effectivePolicies(set, { walletId: facts.walletId, network: request.network });
+  const subject = openCase(policies, facts, request);
+  const value = valueOfBill(facts, subject.bill);
+  return {
+    result: resultOf(judgeAll(policies, subject), subject),
+    spends: spendsOf(facts, subject.bill, request),
+    usdMicros: value.isComplete ? toUsdMicros(value.knownUsd) : null,
+    operations: decidedOperations(subject.operations),
+  };
+}

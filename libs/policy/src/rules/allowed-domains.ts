@@ -1,0 +1,39 @@
+import type { Case } from '../effective/case.js';
+import { partsOf, type RequestPart } from '../effective/request-parts.js';
+import { canonicalHost, isHostCovered } from '../domain/host.js';
+import type { RequestType } from '../request.js';
+import { hostPattern } from '../schema/host-pattern.js';
+import { list } from '../schema/list.js';
+import { deny, type Denial } from './finding.js';
+
+/** The list of domains of both types that have one. */
+export const domainList = () => list(hostPattern(), { key: (entry) => entry });
+
+/** Parts of a request of one type. */
+export function partsOfType({ request }: Pick<Case, 'request'>, type: RequestType): readonly RequestPart[] {
+  return partsOf(request).filter(({ part }) => part.type === type);
+}
+
+function denyDomain(type: string, suffix: string, { part, path }: RequestPart): Denial {
+  const domain = part.domain;
+  const what = suffix === 'REQUIRED' ? `needs a ${type} policy` : `is not in ${type}`;
+  return deny(`${type}_${suffix}`, `Domain ${domain ?? '(none)'} ${what}.`, {
+    field: 'domains',
+    operation: path,
+    ...(domain === undefined ? {} : { suggestion: `ask for ${domain} in ${type}` }),
+  });
+}
+
+/** A domain must fit an entry; what is no host fits none. */
+export function judgeDomains(type: string, domains: ReadonlySet<string>, parts: readonly RequestPart[]): readonly Denial[] {
+  return parts
+    .filter(({ part }) => {
+      const host = part.domain === undefined ? undefined : canonicalHost(part.domain);
+      return host === undefined || !isHostCovered(host, domains);
+    })
+    .map((part) => denyDomain(type, 'VIOLATION', part));
+}
+
+export function requireDomains(type: string, parts: readonly RequestPart[]): readonly Denial[] {
+  return parts.map((part) => denyDomain(type, 'REQUIRED', part));
+}

@@ -1,0 +1,30 @@
+import { REQUEST_TYPES } from '../request.js';
+import { list } from '../schema/list.js';
+import { object, optional } from '../schema/object.js';
+import { network, text } from '../schema/scalars.js';
+import { deny } from './finding.js';
+import { definePolicy } from './policy-type.js';
+
+const entry = object({ network: network(), name: optional(text(1, 64)) });
+
+export const allowedNetworks = definePolicy({
+  type: 'ALLOWED_NETWORKS',
+  label: 'Allowed networks',
+  description: 'Only these networks. A request that names no network is refused.',
+  effect: 'deny',
+  appliesTo: REQUEST_TYPES,
+  schema: object({ networks: list(entry, { key: (one) => one.network }) }),
+  example: { networks: [{ network: 'base-sepolia' as const }] },
+  prepare: (rules) => new Set<string>(rules.networks.map((one) => one.network)),
+  judge(networks, { request }) {
+    if (request.network !== undefined && networks.has(request.network)) return [];
+    const reason =
+      request.network === undefined ? 'The request names no network.' : `Network ${request.network} is not in ALLOWED_NETWORKS.`;
+    return [
+      deny('ALLOWED_NETWORKS_VIOLATION', reason, {
+        field: 'networks',
+        ...(request.network === undefined ? {} : { suggestion: `ask for ${request.network} in ALLOWED_NETWORKS` }),
+      }),
+    ];
+  },
+});

@@ -1,0 +1,86 @@
+import type { Case } from '../effective/case.js';
+import type { Operation } from '../effective/plain-operations.js';
+import { chain, chainFitsAddress, name } from '../schema/entries.js';
+import { list } from '../schema/list.js';
+import { object, optional } from '../schema/object.js';
+import { address, digits } from '../schema/scalars.js';
+import { comparable } from '../value/asset.js';
+import { deny } from './finding.js';
+import { definePolicy } from './policy-type.js';
+
+const entry = object(
+  {
+    address: address(),
+    name: optional(name()),
+    chain: optional(chain()),
+    token: optional(address()),
+    maxAmount: optional(digits()),
+  },
+  chainFitsAddress,
+);
+
+/** What one entry allows its spender: any token or one, any amount or up to one. */
+interface Allowance {
+  readonly token: string | undefined;
+  readonly maxAmount: bigint | undefined;
+}
+
+type Spenders = ReadonlyMap<string, readonly Allowance[]>;
+
+/** Grants; a revocation takes nothing from the wallet and is not asked about. */
+export function grantsOf({ operations }: Pick<Case, 'operations'>): readonly Operation[] {
+  return operations.filter(({ kind, isRevocation }) => kind === 'APPROVE' && !isRevocation);
+}
+
+function fits({ token, maxAmount }: Allowance, operation: Operation): boolean {
+  if (token !== undefined && token !== comparable(operation.token ?? '')) return false;
+  return maxAmount === undefined || (operation.amount !== undefined && operation.amount <= maxAmount);
+}
+
+function denySpender(code: string, what: string, { spender, path }: Operation) {
+  return deny(code, `Spender ${spender ?? '(none)'} ${what}.`, {
+    field: 'spenders',
+    operation: path,
+    ...(spender === undefined ? {} : { suggestion: `ask for ${spender} in APPROVED_SPENDERS` }),
+  });
+}
+
+function prepare(entries: readonly { readonly address: string; readonly token?: string; readonly maxAmount?: string }[]): Spenders {
+  const spenders = new Map<string, Allowance[]>();
+  for (const one of entries) {
+    const key = comparable(one.address);
+    const token = one.token === undefined ? undefined : comparable(one.token);
+    const maxAmount = one.maxAmount === undefined ? undefined : BigInt(one.maxAmount);
+    spenders.set(key, [...(spenders.get(key) ?? []), { token, maxAmount }]);
+  }
+  return spenders;
+}
+
+export const approvedSpenders = definePolicy({
+  type: 'APPROVED_SPENDERS',
+  label: 'Approved spenders',
+  description: 'Allowances only for these spenders, for one token or up to an amount where an entry says so. Without the policy none is granted.',
+  effect: 'deny',
+  appliesTo: ['APPROVE', 'CONTRACT_CALL', 'BATCH', 'SIGN_TYPED_DATA'],
+  schema: object({ spenders: list(entry, { key: (one) => `${one.address}|${one.token ?? ''}` }) }),
+  example: {
+    spenders: [
+      {
+        address: '0x68b3465833fb72A70ecDF485E0e4C7bD8665Fc45',
+        token: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48',
+        maxAmount: '40000000',
+      },
+    ],
+  },
+  prepare: (rules) => prepare(rules.spenders),
+  judge: (spenders, subject) =>
+    grantsOf(subject)
+      .filter((operation) => !(spenders.get(comparable(operation.spender ?? '')) ?? []).some((one) => fits(one, operation)))
+      .map((operation) => denySpender('APPROVED_SPENDERS_VIOLATION', 'with this token and amount is not in APPROVED_SPENDERS', operation)),
+  absent: (subject) =>
+    subject.facts.settings.defaultDenySpenders
+      ? grantsOf(subject).map((operation) =>
+          denySpender('APPROVED_SPENDERS_REQUIRED', 'needs an APPROVED_SPENDERS policy', operation),
+        )
+      : [],
+});

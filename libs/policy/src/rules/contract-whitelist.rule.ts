@@ -1,0 +1,52 @@
+import type { Case } from '../effective/case.js';
+import type { Operation } from '../effective/plain-operations.js';
+import { chain, chainFitsAddress, name } from '../schema/entries.js';
+import { list } from '../schema/list.js';
+import { object, optional } from '../schema/object.js';
+import { address } from '../schema/scalars.js';
+import { addressSet, comparable } from '../value/asset.js';
+import { deny } from './finding.js';
+import { definePolicy } from './policy-type.js';
+
+const entry = object({ address: address(), name: optional(name()), chain: optional(chain()) }, chainFitsAddress);
+
+/** Called contracts and programs, and collections of NFTs. What the server built itself for a trusted provider is not asked about. */
+function contractsOf({ operations, facts }: Case): readonly Operation[] {
+  if (facts.context.trustedProvider === true) return [];
+  return operations.filter(({ kind }) => kind === 'CONTRACT_CALL' || kind === 'NFT_TRANSFER');
+}
+
+/** The contract of a call, or the collection of an NFT. */
+function contractOf(operation: Operation): string | undefined {
+  return operation.kind === 'NFT_TRANSFER' ? operation.token : operation.contract;
+}
+
+function denyContract(code: string, what: string, operation: Operation) {
+  const contract = contractOf(operation);
+  return deny(code, `Contract ${contract ?? '(none)'} ${what}.`, {
+    field: 'contracts',
+    operation: operation.path,
+    ...(contract === undefined ? {} : { suggestion: `ask for ${contract} in CONTRACT_WHITELIST` }),
+  });
+}
+
+export const contractWhitelist = definePolicy({
+  type: 'CONTRACT_WHITELIST',
+  label: 'Allowed contracts',
+  description: 'Only these contracts, programs and NFT collections, also inside other calls. Without the policy every call is refused.',
+  effect: 'deny',
+  appliesTo: ['CONTRACT_CALL', 'NFT_TRANSFER', 'BATCH', 'SIGN_TYPED_DATA'],
+  schema: object({ contracts: list(entry, { key: (one) => one.address }) }),
+  example: { contracts: [{ address: '0x68b3465833fb72A70ecDF485E0e4C7bD8665Fc45', name: 'SwapRouter02' }] },
+  prepare: (rules) => addressSet(rules.contracts.map((one) => one.address)),
+  judge: (contracts, subject) =>
+    contractsOf(subject)
+      .filter((operation) => !contracts.has(comparable(contractOf(operation) ?? '')))
+      .map((operation) => denyContract('CONTRACT_WHITELIST_VIOLATION', 'is not in CONTRACT_WHITELIST', operation)),
+  absent: (subject) =>
+    subject.facts.settings.defaultDenyContracts
+      ? contractsOf(subject).map((operation) =>
+          denyContract('CONTRACT_WHITELIST_REQUIRED', 'needs a CONTRACT_WHITELIST policy', operation),
+        )
+      : [],
+});

@@ -1,0 +1,63 @@
+import type { Tier } from '@waiaas/core';
+import type { Case } from '../effective/case.js';
+import type { Operation } from '../effective/plain-operations.js';
+import { partsOf } from '../effective/request-parts.js';
+import type { Verdict } from '../effective/report.js';
+import { isZero } from '../money/ratio.js';
+import { comparable } from '../value/asset.js';
+import { externalNotional } from '../value/outflows.js';
+import { allowedTokens, isNamedByAssetId } from './allowed-tokens.rule.js';
+import { floor, type Floor } from './finding.js';
+import { isKnownContract, isKnownMethod } from './opaque-call.js';
+import { spendingLimit } from './spending-limit.rule.js';
+
+// Floors that stand without any policy. What nobody can read asks a human; lists make a call known, never cheap.
+
+function opaqueTier(subject: Case, operation: Operation): Tier {
+  if (isKnownMethod(subject, operation)) return 'NOTIFY';
+  return isKnownContract(subject, operation) && spendingLimit.effectiveIn(subject) !== undefined ? 'NOTIFY' : 'APPROVAL';
+}
+
+/** A mint whose extensions let somebody else move, block or tax it, unless the list names that very asset. */
+function isRiskyToken(subject: Case, operation: Operation): boolean {
+  const { token } = operation;
+  if (token === undefined || (operation.kind !== 'TOKEN_TRANSFER' && operation.kind !== 'APPROVE')) return false;
+  const known = subject.facts.context.tokens?.find((one) => comparable(one.address) === comparable(token));
+  if (known?.hasRiskyExtension !== true) return false;
+  const tokens = allowedTokens.effectiveIn(subject);
+  return tokens === undefined || !isNamedByAssetId(tokens, operation);
+}
+
+function floorsOfOperation(subject: Case, operation: Operation): readonly Floor[] {
+  const floors: Floor[] = [];
+  const at = { operation: operation.path };
+  if (operation.kind === 'NFT_TRANSFER' || operation.kind === 'CONTRACT_DEPLOY') floors.push(floor('APPROVAL', at));
+  if (operation.kind === 'SIGN_MESSAGE') floors.push(floor(subject.facts.settings.signMessageDefaultTier, at));
+  if (operation.isOpaque) floors.push(floor(opaqueTier(subject, operation), at));
+  if (isRiskyToken(subject, operation)) floors.push(floor('APPROVAL', at));
+  return floors;
+}
+
+function floorsOfActions({ request, facts }: Case): readonly Floor[] {
+  const floors = partsOf(request).flatMap(({ part, path }) => {
+    const notional = part.type === 'EXTERNAL_ACTION' ? externalNotional(part) : undefined;
+    return notional !== undefined && isZero(notional) ? [floor('NOTIFY', { operation: path })] : [];
+  });
+  return facts.context.actionTier === undefined ? floors : [...floors, floor(facts.context.actionTier)];
+}
+
+/** What no SPENDING_LIMIT judges asks a human. */
+function floorWithoutLimit(subject: Case): readonly Floor[] {
+  return subject.isValueMoving && spendingLimit.effectiveIn(subject) === undefined ? [floor('APPROVAL')] : [];
+}
+
+/** Every floor that no policy sets, under the name of what it is about. */
+export function defaultFloors(subject: Case): readonly Verdict[] {
+  return [
+    ...subject.operations.map(
+      (operation): Verdict => ({ type: operation.kind, row: null, findings: floorsOfOperation(subject, operation) }),
+    ),
+    { type: subject.request.type, row: null, findings: floorsOfActions(subject) },
+    { type: 'SPENDING_LIMIT', row: null, findings: floorWithoutLimit(subject) },
+  ];
+}

@@ -1,0 +1,15 @@
+import type { Verdict } from '../effective/report.js';
+import type { Facts } from '../facts.js';
+import { deny, floor, type Finding } from './finding.js';
+
+/** A fee is spending that nobody receives: above the cap it is refused whatever the policies say. */
+export function judgeFee({ fee }: Pick<Facts, 'fee'>): readonly Verdict[] {
+  if (fee === undefined) return [];
+  const findings: Finding[] = [];
+  if (fee.amount > fee.cap) {
+    const figures = { field: 'fee', limit: fee.cap.toString(), actual: fee.amount.toString() };
+    findings.push(deny('FEE_TOO_HIGH', `The largest fee of ${figures.actual} base units is above the cap of ${figures.limit}.`, figures));
+  }
+  if (fee.isOverDailyBudget === true) findings.push(floor('APPROVAL', { field: 'fee' }));
+  return [{ type: 'FEE', row: null, findings }];
+}

@@ -1,0 +1,50 @@
+import type { Case } from '../effective/case.js';
+import { partsOf } from '../effective/request-parts.js';
+import { chain, chainFitsAddress, symbol } from '../schema/entries.js';
+import { list } from '../schema/list.js';
+import { object, optional } from '../schema/object.js';
+import { address } from '../schema/scalars.js';
+import { addressSet, comparable } from '../value/asset.js';
+import { deny } from './finding.js';
+import { definePolicy } from './policy-type.js';
+
+const entry = object({ address: address(), symbol: optional(symbol()), chain: optional(chain()) }, chainFitsAddress);
+
+interface LentAsset {
+  readonly asset: string | undefined;
+  readonly path: string;
+}
+
+/** Assets of supply and borrow. Repay and withdraw are the way out and never refused. */
+function riskTaking({ request }: Case): readonly LentAsset[] {
+  return partsOf(request).flatMap(({ part, path }) =>
+    part.lending?.action === 'supply' || part.lending?.action === 'borrow' ? [{ asset: part.lending.asset, path }] : [],
+  );
+}
+
+function denyAsset(code: string, what: string, { asset, path }: LentAsset) {
+  return deny(code, `Lending asset ${asset ?? '(none)'} ${what}.`, {
+    field: 'assets',
+    operation: path,
+    ...(asset === undefined ? {} : { suggestion: `ask for ${asset} in LENDING_ASSET_WHITELIST` }),
+  });
+}
+
+export const lendingAssetWhitelist = definePolicy({
+  type: 'LENDING_ASSET_WHITELIST',
+  label: 'Lending assets',
+  description: 'Only these assets may be supplied or borrowed; repaying and withdrawing is always possible. Without the policy all are refused.',
+  effect: 'deny',
+  appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
+  schema: object({ assets: list(entry, { key: (one) => one.address }) }),
+  example: { assets: [{ address: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48', symbol: 'USDC' }] },
+  prepare: (rules) => addressSet(rules.assets.map((one) => one.address)),
+  judge: (assets, subject) =>
+    riskTaking(subject)
+      .filter(({ asset }) => asset === undefined || !assets.has(comparable(asset)))
+      .map((lent) => denyAsset('LENDING_ASSET_WHITELIST_VIOLATION', 'is not in LENDING_ASSET_WHITELIST', lent)),
+  absent: (subject) =>
+    riskTaking(subject).map((lent) =>
+      denyAsset('LENDING_ASSET_WHITELIST_REQUIRED', 'needs a LENDING_ASSET_WHITELIST policy', lent),
+    ),
+});

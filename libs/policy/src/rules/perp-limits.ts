@@ -1,0 +1,46 @@
+import type { Case } from '../effective/case.js';
+import { partsOf } from '../effective/request-parts.js';
+import { parseDecimal } from '../money/decimal.js';
+import { isAbove, type Ratio } from '../money/ratio.js';
+import type { PerpFact } from '../request.js';
+import { deny, floor, type Finding } from './finding.js';
+
+/** A maximum that refuses and a warning that makes wait, for one figure of an order that opens or changes a position. */
+export interface PerpLimit {
+  readonly code: string;
+  readonly figure: (perp: PerpFact) => string | undefined;
+  readonly figureName: string;
+  readonly max: Ratio;
+  readonly maxText: string;
+  readonly maxField: string;
+  readonly warning: Ratio | undefined;
+  readonly warningText: string | undefined;
+  readonly warningField: string;
+}
+
+const SIZED: ReadonlySet<string> = new Set(['open_position', 'modify_position']);
+
+function judgeFigure(limit: PerpLimit, written: string | undefined, operation: string): readonly Finding[] {
+  const value = written === undefined ? undefined : parseDecimal(written);
+  if (value === undefined) {
+    return [deny(limit.code, `The order names no ${limit.figureName}.`, { field: limit.maxField, limit: limit.maxText, operation })];
+  }
+  if (isAbove(value, limit.max)) {
+    return [
+      deny(limit.code, `The ${limit.figureName} is above ${limit.maxText}.`, {
+        field: limit.maxField,
+        limit: limit.maxText,
+        operation,
+        suggestion: `a ${limit.figureName} of at most ${limit.maxText} passes`,
+      }),
+    ];
+  }
+  if (limit.warning === undefined || limit.warningText === undefined || !isAbove(value, limit.warning)) return [];
+  return [floor('DELAY', { field: limit.warningField, limit: limit.warningText, operation })];
+}
+
+export function judgePerpLimit(limit: PerpLimit, { request }: Case): readonly Finding[] {
+  return partsOf(request).flatMap(({ part, path }) =>
+    part.perp !== undefined && SIZED.has(part.perp.action) ? judgeFigure(limit, limit.figure(part.perp), path) : [],
+  );
+}

@@ -1,0 +1,31 @@
+import { decimalText, readDecimal } from '../money/decimal.js';
+import { ZERO } from '../money/ratio.js';
+import { object, optional } from '../schema/object.js';
+import { ascending } from '../schema/ordering.js';
+import { decimal } from '../schema/scalars.js';
+import { judgePerpLimit } from './perp-limits.js';
+import { definePolicy } from './policy-type.js';
+
+export const perpMaxLeverage = definePolicy({
+  type: 'PERP_MAX_LEVERAGE',
+  label: 'Maximum leverage',
+  description: 'Refuses to open or modify a position above maxLeverage or without a leverage; above warningLeverage the order waits.',
+  effect: 'limit',
+  appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
+  schema: object({ maxLeverage: decimal({ positive: true }), warningLeverage: optional(decimal()) }, (rules, place) =>
+    ascending(rules, ['warningLeverage', 'maxLeverage'], place),
+  ),
+  example: { maxLeverage: 4, warningLeverage: 3 },
+  prepare: (rules) => ({
+    code: 'PERP_MAX_LEVERAGE_VIOLATION',
+    figure: (perp: { readonly leverage?: string }) => perp.leverage,
+    figureName: 'leverage',
+    max: readDecimal(rules.maxLeverage) ?? ZERO,
+    maxText: decimalText(rules.maxLeverage) ?? '',
+    maxField: 'maxLeverage',
+    warning: readDecimal(rules.warningLeverage),
+    warningText: decimalText(rules.warningLeverage),
+    warningField: 'warningLeverage',
+  }),
+  judge: judgePerpLimit,
+});

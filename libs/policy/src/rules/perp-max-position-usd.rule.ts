@@ -1,0 +1,31 @@
+import { decimalText, readDecimal } from '../money/decimal.js';
+import { ZERO } from '../money/ratio.js';
+import { object, optional } from '../schema/object.js';
+import { ascending } from '../schema/ordering.js';
+import { decimal } from '../schema/scalars.js';
+import { judgePerpLimit } from './perp-limits.js';
+import { definePolicy } from './policy-type.js';
+
+export const perpMaxPositionUsd = definePolicy({
+  type: 'PERP_MAX_POSITION_USD',
+  label: 'Maximum position size',
+  description: 'Refuses a position above maxPositionUsd after the order, or of unknown size; above warningPositionUsd the order waits.',
+  effect: 'limit',
+  appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
+  schema: object({ maxPositionUsd: decimal({ positive: true }), warningPositionUsd: optional(decimal()) }, (rules, place) =>
+    ascending(rules, ['warningPositionUsd', 'maxPositionUsd'], place),
+  ),
+  example: { maxPositionUsd: 8000, warningPositionUsd: 6000 },
+  prepare: (rules) => ({
+    code: 'PERP_MAX_POSITION_USD_VIOLATION',
+    figure: (perp: { readonly sizeUsd?: string }) => perp.sizeUsd,
+    figureName: 'position size in USD',
+    max: readDecimal(rules.maxPositionUsd) ?? ZERO,
+    maxText: decimalText(rules.maxPositionUsd) ?? '',
+    maxField: 'maxPositionUsd',
+    warning: readDecimal(rules.warningPositionUsd),
+    warningText: decimalText(rules.warningPositionUsd),
+    warningField: 'warningPositionUsd',
+  }),
+  judge: judgePerpLimit,
+});
