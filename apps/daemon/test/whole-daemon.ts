@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DomainError } from '@waiaas/core';
+import { Logger } from '../src/common/logging/logger.js';
+import { UuidV7Source } from '../src/common/time/id-source.js';
+import { loadConfig } from '../src/config/load-config.js';
+import { HttpServer } from '../src/http-server.js';
+import type { Database } from '../src/infra/prisma/database.js';
+import { openDatabase } from '../src/infra/prisma/prisma-database.js';
+import type { SignerClient } from '../src/infra/signer/signer-client.js';
+import { VaultRepository } from '../src/infra/signer/vault.repository.js';
+import { FixedClock } from './fixed-clock.js';
+import { MIGRATIONS_DIR } from './temporary-database.js';
+
+export const FIRST_PASSWORD = 'correct horse battery staple';
+
+/** A vault of one password that seals by writing down the place; it holds no keys. */
+class VaultOnly {
+  password = FIRST_PASSWORD;
+  isProvisioned = true;
+
+  isUnlocked(): boolean {
+    return true;
+  }
+
+  isPasswordProvisioned(): boolean {
+    return this.isProvisioned;
+  }
+
+  async verifyPassword(password: string): Promise<boolean> {
+    return password === this.password;
+  }
+
+  async changePassword(password: string, newPassword: string): Promise<void> {
+    if (password !== this.password) throw new DomainError('INVALID_MASTER_PASSWORD');
+    this.password = newPassword;
+    this.isProvisioned = false;
+  }
+
+  async seal(context: unknown, plaintext: string): Promise<string> {
+    return JSON.stringify([context, plaintext]);
+  }
+
+  async open(_context: unknown, sealed: string): Promise<string> {
+    return (JSON.parse(sealed) as [unknown, string])[1];
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+export interface Call {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** The master password; left out: no credential. */
+  readonly password?: string;
+}
+
+export interface WholeDaemon {
+  readonly database: Database;
+  readonly clock: FixedClock;
+  readonly dataDirectory: string;
+  readonly call: (path: string, call?: Call) => Promise<Answer>;
+  readonly close: () => Promise<void>;
+}
+
+/** Every module of the daemon on a real port and a real database; only the signer process is replaced. */
+export async function startWholeDaemon(): Promise<WholeDaemon> {
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'waiaas-whole-'));
+  const flags = { 'daemon.port': '0', 'security.rate_limit_login_rpm': '1000', 'security.rate_limit_global_ip_rpm': '10000' };
+  const config = loadConfig({ dataDirectory, flags, environment: {} });
+  const clock = new FixedClock();
+  const database = await openDatabase({ file: path.join(dataDirectory, 'data', 'waiaas.db'), migrationsDir: MIGRATIONS_DIR });
+  const server = await HttpServer.create({
+    config,
+    clock,
+    ids: new UuidV7Source(),
+    logger: new Logger('fatal'),
+    signer: new VaultOnly() as unknown as SignerClient,
+    vault: new VaultRepository(database, clock),
+    database,
+  });
+  const origin = `http://127.0.0.1:${await server.listen('127.0.0.1')}`;
+  const call = async (route: string, { method = 'GET', headers = {}, body, password }: Call = {}): Promise<Answer> => {
+    const response = await fetch(`${origin}${route}`, {
+      method,
+      headers: {
+        ...headers,
+        ...(password === undefined ? {} : { 'x-master-password': password }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> };
+  };
+  const close = async (): Promise<void> => {
+    await server.close();
+    await database.close();
+    rmSync(dataDirectory, { recursive: true, force: true });
+  };
+  return { database, clock, dataDirectory, call, close };
+}
