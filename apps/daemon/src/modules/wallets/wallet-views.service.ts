@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import type { WalletDetail } from '@waiaas/api-types';
+import { DomainError } from '@waiaas/core';
+import { toWalletDetail } from './wallets.mapper.js';
+import { WalletsRepository } from './wallets.repository.js';
+
+/** A wallet as the API shows it, for the answers of other modules' routes. */
+@Injectable()
+export class WalletViews {
+  constructor(private readonly wallets: WalletsRepository) {}
+
+  async detail(id: string): Promise<WalletDetail> {
+    const wallet = await this.wallets.find(id);
+    if (wallet === undefined) throw new DomainError('WALLET_NOT_FOUND');
+    return toWalletDetail(wallet);
+  }
+}

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { PoliciesModule } from '../policies/policies.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { HoldingsService } from './holdings.service.js';
+import { WalletBirth } from './wallet-birth.service.js';
+import { WalletCreation } from './wallet-creation.service.js';
+import { WalletEmptiness } from './wallet-emptiness.service.js';
+import { WalletEndService } from './wallet-end.service.js';
+import { WalletPurgeRepository } from './wallet-purge.repository.js';
+import { WalletPurgeService, WalletPurgeTrail } from './wallet-purge.service.js';
+import { WalletReadsController } from './wallet-reads.controller.js';
+import { WalletReads } from './wallet-reads.service.js';
+import { WalletStatusController } from './wallet-status.controller.js';
+import { WalletStatusService } from './wallet-status.service.js';
+import { WalletViews } from './wallet-views.service.js';
+import { WalletTrail } from './wallet-trail.service.js';
+import { WalletsController } from './wallets.controller.js';
+import { WalletsRepository } from './wallets.repository.js';
+import { WalletsService } from './wallets.service.js';
+
+/** Needs `OpenTransactions` and the prices from global modules. */
+@Module({
+  imports: [PoliciesModule, SessionsModule, TokensModule],
+  controllers: [WalletsController, WalletStatusController, WalletReadsController],
+  providers: [
+    WalletsRepository,
+    WalletPurgeRepository,
+    WalletTrail,
+    WalletBirth,
+    WalletCreation,
+    WalletsService,
+    WalletStatusService,
+    WalletEndService,
+    WalletEmptiness,
+    WalletPurgeTrail,
+    WalletPurgeService,
+    HoldingsService,
+    WalletReads,
+    WalletViews,
+  ],
+  exports: [WalletsService, WalletBirth, WalletPurgeService, WalletReads, WalletViews],
+})
+export class WalletsModule {}

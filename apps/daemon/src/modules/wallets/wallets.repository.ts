@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import type { PolicyPreset, WalletStatus } from '@waiaas/api-types';
+import type { Chain, Environment, OwnerState, SealedKey } from '@waiaas/core';
+import { Database, type Tx } from '../../infra/prisma/database.js';
+import type { Prisma, Wallet } from '../../infra/prisma/generated/client.js';
+
+export interface StoredWallet {
+  readonly id: string;
+  readonly name: string;
+  readonly chain: Chain;
+  readonly environment: Environment;
+  readonly address: string;
+  readonly status: WalletStatus;
+  readonly monitorIncoming: boolean;
+  readonly policyPreset: PolicyPreset;
+  readonly ownerAddress: string | null;
+  readonly ownerState: OwnerState;
+  readonly ownerRemovalAt: number | null;
+  readonly approvalMethod: string | null;
+  readonly walletType: string | null;
+  readonly suspendedAt: number | null;
+  readonly suspensionReason: string | null;
+  readonly suspendedBy: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export type NewWallet = Pick<StoredWallet, 'id' | 'name' | 'chain' | 'environment' | 'address' | 'policyPreset' | 'createdAt'>;
+
+export interface WalletFilter {
+  readonly ids?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+}
+
+type Reader = Pick<Tx, 'wallet'>;
+
+@Injectable()
+export class WalletsRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string, tx: Reader = this.database.client): Promise<StoredWallet | undefined> {
+    const row = await tx.wallet.findUnique({ where: { id } });
+    return row === null ? undefined : toWallet(row);
+  }
+
+  /** Oldest first. */
+  async list(filter: WalletFilter): Promise<readonly StoredWallet[]> {
+    const rows = await this.database.client.wallet.findMany({
+      where: filter.ids === undefined ? {} : { id: { in: [...filter.ids] } },
+      orderBy: { id: 'asc' },
+      ...(filter.limit === undefined ? {} : { take: filter.limit }),
+      ...(filter.offset === undefined ? {} : { skip: filter.offset }),
+    });
+    return rows.map(toWallet);
+  }
+
+  async insert(tx: Tx, wallet: NewWallet, key: SealedKey): Promise<void> {
+    const at = BigInt(wallet.createdAt);
+    await tx.wallet.create({ data: { ...wallet, status: 'ACTIVE', createdAt: at, updatedAt: at } });
+    await tx.sealedKey.create({
+      data: {
+        walletId: wallet.id,
+        chain: wallet.chain,
+        environment: wallet.environment,
+        address: key.address,
+        blob: key.blob,
+        createdAt: at,
+      },
+    });
+  }
+
+  async update(
+    tx: Tx,
+    id: string,
+    change: { readonly name?: string; readonly monitorIncoming?: boolean },
+    now: number,
+  ): Promise<void> {
+    await tx.wallet.update({ where: { id }, data: { ...change, updatedAt: BigInt(now) } });
+  }
+
+  /** False where the wallet is not in that status any more. */
+  async move(tx: Tx, wallet: StoredWallet, to: StatusChange, now: number): Promise<boolean> {
+    const { count } = await tx.wallet.updateMany({
+      where: { id: wallet.id, status: wallet.status, suspendedBy: wallet.suspendedBy },
+      data: { ...columnsOf(to, BigInt(now)), updatedAt: BigInt(now) },
+    });
+    return count === 1;
+  }
+}
+
+export type StatusChange =
+  { readonly status: 'ACTIVE' | 'TERMINATED' } | { readonly status: 'SUSPENDED'; readonly reason: string; readonly by: string };
+
+function columnsOf(to: StatusChange, at: bigint): Prisma.WalletUpdateManyMutationInput {
+  switch (to.status) {
+    case 'ACTIVE':
+      return { status: 'ACTIVE', suspendedAt: null, suspensionReason: null, suspendedBy: null };
+    case 'TERMINATED':
+      return { status: 'TERMINATED', terminatedAt: at };
+    case 'SUSPENDED':
+      return { status: 'SUSPENDED', suspendedAt: at, suspensionReason: to.reason, suspendedBy: to.by };
+  }
+}
+
+function toWallet(row: Wallet): StoredWallet {
+  return {
+    id: row.id,
+    name: row.name,
+    chain: row.chain as Chain,
+    environment: row.environment as Environment,
+    address: row.address,
+    status: row.status as WalletStatus,
+    monitorIncoming: row.monitorIncoming,
+    policyPreset: row.policyPreset as PolicyPreset,
+    ownerAddress: row.ownerAddress,
+    ownerState: row.ownerState as OwnerState,
+    ownerRemovalAt: nullableNumber(row.ownerRemovalAt),
+    approvalMethod: row.approvalMethod,
+    walletType: row.walletType,
+    suspendedAt: nullableNumber(row.suspendedAt),
+    suspensionReason: row.suspensionReason,
+    suspendedBy: row.suspendedBy,
+    createdAt: Number(row.createdAt),
+    updatedAt: Number(row.updatedAt),
+  };
+}
+
+function nullableNumber(value: bigint | null): number | null {
+  return value === null ? null : Number(value);
+}

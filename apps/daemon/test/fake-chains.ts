@@ -1,0 +1,65 @@
+import { type ChainPort, DomainError, type NetworkName, type TokenFacts } from '@waiaas/core';
+import { ChainRegistry, type EndpointStatus } from '../src/infra/chains/chain-registry.js';
+
+type Reads = Pick<ChainPort, 'nativeBalance' | 'tokenBalance' | 'token'>;
+
+/** What a network would say of balances and tokens; a network that was never told anything has no endpoint. */
+export class FakeNetwork implements Reads {
+  readonly coins = new Map<string, bigint>();
+  readonly tokens = new Map<string, TokenFacts>();
+  readonly holdings = new Map<string, bigint>();
+  isDown = false;
+
+  nativeBalance(address: string): Promise<bigint> {
+    return this.#answer(() => this.coins.get(address) ?? 0n);
+  }
+
+  tokenBalance(owner: string, token: string): Promise<bigint> {
+    return this.#answer(() => {
+      if (!this.tokens.has(token)) throw new DomainError('TOKEN_NOT_FOUND');
+      return this.holdings.get(`${owner} ${token}`) ?? 0n;
+    });
+  }
+
+  token(address: string): Promise<TokenFacts | undefined> {
+    return this.#answer(() => this.tokens.get(address));
+  }
+
+  give(owner: string, token: TokenFacts, amount: bigint): void {
+    this.tokens.set(token.address, token);
+    this.holdings.set(`${owner} ${token.address}`, amount);
+  }
+
+  async #answer<T>(read: () => T): Promise<T> {
+    if (this.isDown) throw new DomainError('ADAPTER_NOT_AVAILABLE');
+    return Promise.resolve(read());
+  }
+}
+
+export class FakeChains extends ChainRegistry {
+  readonly #networks = new Map<NetworkName, FakeNetwork>();
+
+  on(network: NetworkName): FakeNetwork {
+    const known = this.#networks.get(network) ?? new FakeNetwork();
+    this.#networks.set(network, known);
+    return known;
+  }
+
+  override port(network: NetworkName): ChainPort {
+    const known = this.#networks.get(network);
+    if (known === undefined) throw new DomainError('ADAPTER_NOT_AVAILABLE');
+    return known as unknown as ChainPort;
+  }
+
+  override isConfigured(network: NetworkName): boolean {
+    return this.#networks.has(network);
+  }
+
+  override isHealthy(network: NetworkName): Promise<boolean> {
+    return Promise.resolve(this.#networks.get(network)?.isDown === false);
+  }
+
+  override status(): readonly EndpointStatus[] {
+    return [];
+  }
+}
