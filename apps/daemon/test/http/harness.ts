@@ -148,7 +148,15 @@ export async function startHarness(options: HarnessOptions = {}): Promise<TestDa
   const database = await openDatabase({ file: path.join(dataDir, 'data', 'waiaas.db'), migrationsDir: MIGRATIONS });
   const ids = new UuidV7Source();
   const server = await HttpServer.create(
-    { config, clock, ids, logger, signer: signer as unknown as SignerClient, vault: new VaultRepository(database, clock), database },
+    {
+      config,
+      clock,
+      ids,
+      logger,
+      signer: signer as unknown as SignerClient,
+      vault: new VaultRepository(database, clock),
+      database,
+    },
     (platform, db) => testModule({ platform, database: db, owners, killSwitch, options }),
   );
   const port = await server.listen('127.0.0.1');

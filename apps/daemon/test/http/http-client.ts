@@ -18,17 +18,25 @@ export interface Call {
 /** One request as Node's client sends it, on a connection of its own. */
 export function call(port: number, { method = 'GET', path = '/', headers = {}, body }: Call): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: { ...headers }, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parse(text) });
-      });
-    });
+    const request = httpRequest(
+      { host: '127.0.0.1', port, method, path, headers: { ...lengthOf(body), ...headers }, agent: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parse(text) });
+        });
+      },
+    );
     request.on('error', reject);
     request.end(body);
   });
+}
+
+/** Node sends no length with a DELETE of its own accord. */
+function lengthOf(body: string | Buffer | undefined): Record<string, string> {
+  return body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
 }
 
 /** Exactly these bytes on a fresh connection; everything that comes back until the other side closes. */
