@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SolanaChain } from '../src/index.js';
+import { networkOf } from '@waiaas/core';
+import { createSolanaChain, type SolanaChain } from '../src/index.js';
 import { coins, fateOf, intentOf, prepare, type Attempt } from './attempt.js';
 import { FINALITY, SolanaFixture } from './solana-fixture.js';
 
@@ -143,6 +144,17 @@ describe('bytes that were seen in a block', () => {
     expect(await state()).toBe('pending');
     await fixture.tick(1);
     expect(await state()).toBe('mined');
+  });
+
+  it('are pending until their block is final where only that counts as mined', async () => {
+    const { url } = endpoint(0);
+    const network = networkOf('solana-devnet');
+    const patient = createSolanaChain({ network, endpoints: [url], timeoutMs: 2000, commitment: 'finalized' });
+    await patient.broadcast(attempt.signed.raw);
+    await fixture.mine();
+    expect(await fateOf(patient, attempt.ref)).toEqual({ state: 'pending' });
+    await fixture.finalize();
+    expect(await fateOf(patient, attempt.ref)).toMatchObject({ state: 'mined', succeeded: true, isFinal: true });
   });
 
   it('are absent after a reorg, and land again by the same bytes', async () => {

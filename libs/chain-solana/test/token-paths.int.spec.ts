@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Keypair, PublicKey } from '@solana/web3.js';
+import { networkOf } from '@waiaas/core';
+import { createSolanaChain } from '../src/index.js';
 import { coins, fateOf, intentOf, pay, prepare, tokens } from './attempt.js';
 import { newAddress, SolanaFixture } from './solana-fixture.js';
 
@@ -135,6 +137,24 @@ describe('rent', () => {
     expect(nearlyAll.simulationError).toMatch(/rent-exempt/);
     const everything = await fixture.chain.gather(intentOf(fixture, coins(fixture.recipient, all)));
     expect(everything.simulationError).toBeUndefined();
+  });
+
+  it('counts the priority fee among what leaves the sender', async () => {
+    const [url] = fixture.node.endpoints.map((endpoint) => endpoint.url);
+    const priorityFee = { fixedMicroLamports: 1_000_000 };
+    const hasty = createSolanaChain({
+      network: networkOf('solana-devnet'),
+      endpoints: [url ?? ''],
+      timeoutMs: 2000,
+      priorityFee,
+    });
+    const minimum = BigInt(Number(await fixture.node.control.call('getMinimumBalanceForRentExemption', 0)));
+    const { nativeBalance, fee } = await hasty.gather(intentOf(fixture, coins(fixture.recipient, 5_000_000n)));
+    const most = nativeBalance - fee.maxFee - minimum;
+    const least = await hasty.gather(intentOf(fixture, coins(fixture.recipient, most)));
+    expect(least.simulationError).toBeUndefined();
+    const below = await hasty.gather(intentOf(fixture, coins(fixture.recipient, most + 1n)));
+    expect(below.simulationError).toMatch(/rent-exempt/);
   });
 
   it('reports more than there is as insufficient funds, with the balance beside it', async () => {
