@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { DomainError, type SealContext } from '@waiaas/core';
+import { AppModule } from '../../src/app.module.js';
 import type { OwnerProof } from '../../src/common/auth/actor.js';
 import { AuthGuard } from '../../src/common/auth/auth.guard.js';
 import { AuthModule } from '../../src/common/auth/auth.module.js';
@@ -47,6 +48,10 @@ export class FakeSigner {
 
   isUnlocked(): boolean {
     return this.unlocked;
+  }
+
+  isPasswordProvisioned(): boolean {
+    return false;
   }
 
   async verifyPassword(password: string): Promise<boolean> {
@@ -126,6 +131,8 @@ export interface HarnessOptions {
   readonly settings?: Readonly<Record<string, string>>;
   readonly controllers?: readonly Type[];
   readonly dataDir?: string;
+  /** The whole daemon instead of its HTTP layer: the fakes but the signer stand aside. */
+  readonly isWhole?: true;
 }
 
 class SettingsOfConfig extends RuntimeSettings {
@@ -157,7 +164,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<TestDa
       vault: new VaultRepository(database, clock),
       database,
     },
-    (platform, db) => testModule({ platform, database: db, owners, killSwitch, options }),
+    (platform, db) =>
+      options.isWhole === true ? AppModule.on(platform, db) : testModule({ platform, database: db, owners, killSwitch, options }),
   );
   const port = await server.listen('127.0.0.1');
   return {

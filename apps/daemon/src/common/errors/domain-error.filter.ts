@@ -28,7 +28,7 @@ export class DomainErrorFilter implements ExceptionFilter {
   #log(error: DomainError, request: FastifyRequest): void {
     const facts = { requestId: request.id, method: request.method, route: request.routeOptions.url, code: error.code };
     if (error.code === 'INTERNAL_ERROR') this.logger.error('a request failed', error.cause, facts);
-    else this.logger.warn('a request was refused for want of infrastructure', facts);
+    else if (error.cause !== undefined) this.logger.error('a request was refused for want of infrastructure', error.cause, facts);
   }
 }
 
