@@ -11,3 +11,5 @@ export type { PolicyTypeInfo } from './rules/policy-type.js';
 export { presetPolicies, type PolicyPreset, type PresetPolicy } from './presets.js';
 export { POLICY_SETTINGS_DEFAULTS } from './settings.js';
 export { windowsOf, type LedgerWindows } from './windows/windows-of.js';
+export { parseWhatIf } from './what-if/parse-what-if.js';
+export { completeWhatIf, type WhatIfBackground, type WhatIfCase, type WhatIfInput } from './what-if/what-if.js';

@@ -23,5 +23,14 @@ export function readDecimal(input: unknown): Ratio | undefined {
 /** The text that stands for a JSON number or a string; undefined for any other value. */
 export function decimalText(input: unknown): string | undefined {
   if (typeof input === 'string') return input;
-  return typeof input === 'number' ? String(input) : undefined;
+  return typeof input === 'number' ? withoutExponent(String(input)) : undefined;
+}
+
+const SMALL = /^([0-9])(?:\.([0-9]+))?e-([0-9]{1,2})$/;
+
+/** JSON writes 0.0000001 and 1e-7 for the same number; its decimal text is the first. */
+function withoutExponent(text: string): string {
+  const match = SMALL.exec(text);
+  if (match === null) return text;
+  return `0.${'0'.repeat(Number(match[3] ?? '0') - 1)}${match[1] ?? ''}${match[2] ?? ''}`;
 }
