@@ -13,7 +13,10 @@ import { RequestBoundary } from './common/http/request-boundary.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { declaredRoutes, routeProblems, toRoutes } from './common/routing/declared-routes.js';
 import { RouteTable } from './common/routing/route-table.js';
-import type { Database } from './infra/prisma/database.js';
+import { ConfigError } from './config/config-error.js';
+import { VERSION } from './config/version.js';
+import { Database } from './infra/prisma/database.js';
+import { AuditService } from './modules/audit/audit.service.js';
 import type { Platform } from './platform.module.js';
 
 export interface ServerParts extends Omit<Platform, 'routes' | 'address'> {
@@ -78,10 +81,25 @@ export class HttpServer {
     return new HttpServer(app, boundary, address, config.get('daemon.port'));
   }
 
+  /** Leaves the start in the chain, before anybody can ask for anything. */
+  async recordStart(): Promise<void> {
+    const audit = this.app.get(AuditService);
+    await this.app
+      .get(Database)
+      .transaction((tx) =>
+        audit.append(tx, { eventType: 'DAEMON_STARTED', actor: 'system', details: { version: VERSION }, severity: 'info' }),
+      );
+  }
+
   /** Opens the port and says which one it is. */
   async listen(hostname: string): Promise<number> {
-    await this.app.listen(this.wantedPort, hostname);
-    const { port } = this.app.getHttpServer().address() as AddressInfo;
+    const fastify = this.app.getHttpAdapter().getInstance();
+    try {
+      await fastify.listen({ port: this.wantedPort, host: hostname });
+    } catch (error) {
+      throw asConfigError(error);
+    }
+    const { port } = fastify.server.address() as AddressInfo;
     this.boundary.listeningOn(port);
     this.address.listensOn(port);
     return port;
@@ -95,6 +113,22 @@ export class HttpServer {
   async close(): Promise<void> {
     await Promise.race([this.boundary.drain(), pause(DRAIN_MS)]);
     await this.app.close();
+  }
+}
+
+/** A port or address that cannot be taken is for the operator to change. */
+function asConfigError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new ConfigError(['daemon.port: another program listens there (0 takes any free port)']);
+    case 'EACCES':
+      return new ConfigError(['daemon.port: this user may not listen there']);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigError(['daemon.hostname: this machine has no such address']);
+    default:
+      return error;
   }
 }
 

@@ -127,6 +127,7 @@ async function boot({ config, passwords, opened, print }: BootParts): Promise<Ru
   opened.add(() => signer.close());
   const server = await HttpServer.create({ config, clock, ids: new UuidV7Source(), logger, signer, vault, database });
   opened.add(() => server.close());
+  await server.recordStart();
   const port = await server.listen(hostname);
   writeRunningFile(dataDirectory, { pid: process.pid, signerPid: signer.signerPid() ?? null, port });
   opened.add(() => removeRunningFile(dataDirectory));

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { Controller, Delete, Get, Global, Module, Post, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { DomainError, type SealContext } from '@waiaas/core';
 import { AppModule } from '../../src/app.module.js';
-import type { OwnerProof } from '../../src/common/auth/actor.js';
+import type { Actor, OwnerProof } from '../../src/common/auth/actor.js';
+import { Auth, CurrentActor } from '../../src/common/auth/auth.decorator.js';
 import { AuthGuard } from '../../src/common/auth/auth.guard.js';
 import { AuthModule } from '../../src/common/auth/auth.module.js';
 import { KillSwitchState, type KillSwitchPosition } from '../../src/common/auth/kill-switch-state.js';
@@ -71,15 +72,66 @@ export class FakeSigner {
   }
 }
 
+/** Stands still until a test moves it. */
 export class TestClock extends Clock {
-  offsetMs = 0;
+  #nowMs = Date.now();
 
   override nowMs(): number {
-    return Date.now() + this.offsetMs;
+    return this.#nowMs;
   }
 
   advanceSeconds(seconds: number): void {
-    this.offsetMs += seconds * 1000;
+    this.#nowMs += seconds * 1000;
+  }
+}
+
+interface Passed {
+  readonly passed: true;
+}
+
+/** One route of each kind, so that tests of the way in depend on no feature. */
+@Controller('v1/probe')
+export class ProbeController {
+  @Get('master')
+  @Auth('master')
+  master(): Passed {
+    return { passed: true };
+  }
+
+  @Post('master')
+  @Auth('master', { closedWhenLocked: true })
+  masterWrite(): Passed {
+    return { passed: true };
+  }
+
+  @Get('session')
+  @Auth('session')
+  session(): Passed {
+    return { passed: true };
+  }
+
+  @Post('session')
+  @Auth('session', { bucket: 'transaction' })
+  sessionWrite(): Passed {
+    return { passed: true };
+  }
+
+  @Get('either')
+  @Auth('session|master')
+  either(): Passed {
+    return { passed: true };
+  }
+
+  @Post('owner')
+  @Auth('owner|master', { action: 'freeze', closedWhenLocked: true })
+  owner(): Passed {
+    return { passed: true };
+  }
+
+  @Delete('cosigned')
+  @Auth('master', { coSign: 'terminate' })
+  cosigned(@CurrentActor() actor: Actor): { readonly by: string | null } {
+    return { by: actor.kind === 'master' ? (actor.coSignedBy?.action ?? null) : null };
   }
 }
 
@@ -219,7 +271,7 @@ function testModule({ platform, database, owners, killSwitch, options }: ModuleP
       OpenApiModule,
       NotImplementedModule,
     ],
-    controllers: [...(options.controllers ?? [])],
+    controllers: [ProbeController, ...(options.controllers ?? [])],
     providers: [
       { provide: APP_GUARD, useExisting: AuthGuard },
       { provide: APP_INTERCEPTOR, useClass: RequestReader },

@@ -92,7 +92,7 @@ describe('the Host of a request', () => {
 
   it('is judged before the body is asked for', async () => {
     const head =
-      'POST /v1/wallets HTTP/1.1\r\nHost: evil.example\r\nExpect: 100-continue\r\nContent-Length: 10\r\nConnection: close\r\n\r\n';
+      'POST /v1/probe/master HTTP/1.1\r\nHost: evil.example\r\nExpect: 100-continue\r\nContent-Length: 10\r\nConnection: close\r\n\r\n';
     const answer = await raw(daemon.port, head);
     expect(answer.status).toBe(421);
   });
@@ -140,7 +140,7 @@ describe('paths and methods', () => {
 
   it('serves HEAD where GET is, without a body and under the same auth', async () => {
     expect(await ask('HEAD', '/health')).toMatchObject({ status: 200, text: '' });
-    expect(await ask('HEAD', '/v1/wallets')).toMatchObject({ status: 401, text: '' });
+    expect(await ask('HEAD', '/v1/probe/master')).toMatchObject({ status: 401, text: '' });
     expect((await ask('HEAD', '/v1/admin/shutdown')).status).toBe(404);
   });
 
@@ -176,12 +176,12 @@ describe('what is no HTTP', () => {
   it('refuses two lengths of one body', async () => {
     const answer = await raw(
       daemon.port,
-      `POST /v1/wallets HTTP/1.1\r\nHost: ${own}\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}`,
+      `POST /v1/probe/master HTTP/1.1\r\nHost: ${own}\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}`,
     );
     expect(answer.json.code).toBe('MALFORMED_REQUEST');
     const smuggled = await raw(
       daemon.port,
-      `POST /v1/wallets HTTP/1.1\r\nHost: ${own}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      `POST /v1/probe/master HTTP/1.1\r\nHost: ${own}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
     );
     expect(smuggled.json.code).toBe('MALFORMED_REQUEST');
   });
@@ -191,7 +191,7 @@ describe('headers of every answer', () => {
   it.each([
     ['/health', 200],
     ['/nowhere', 404],
-    ['/v1/wallets', 401],
+    ['/v1/probe/master', 401],
   ])('are set on %s', async (path, status) => {
     const answer = await call(daemon.port, { path, headers: { host: own } });
     expect(answer.status).toBe(status);

@@ -63,19 +63,19 @@ describe('Sec-Fetch-Site', () => {
   });
 
   it('none is refused on a write', async () => {
-    expect((await ask('/v1/wallets', { 'sec-fetch-site': 'none' }, 'POST')).json.code).toBe('ORIGIN_NOT_ALLOWED');
+    expect((await ask('/v1/probe/master', { 'sec-fetch-site': 'none' }, 'POST')).json.code).toBe('ORIGIN_NOT_ALLOWED');
   });
 });
 
 describe('a listed foreign origin', () => {
   it('reaches session routes, is named back and never gets credentials', async () => {
     const { token } = await daemon.session();
-    const answer = await ask('/v1/wallet/address', {
+    const answer = await ask('/v1/probe/session', {
       origin: CORS,
       'sec-fetch-site': 'cross-site',
       authorization: `Bearer ${token}`,
     });
-    expect(answer.status).toBe(501);
+    expect(answer.status).toBe(200);
     expect(answer.headers['access-control-allow-origin']).toBe(CORS);
     expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
     expect(answer.headers.vary).toBe('Origin');
@@ -92,8 +92,8 @@ describe('a listed foreign origin', () => {
 
   it('reaches a route for session or master as a session only', async () => {
     const { token } = await daemon.session();
-    expect((await ask('/v1/tokens/resolve', { origin: CORS, authorization: `Bearer ${token}` })).status).not.toBe(403);
-    expect((await ask('/v1/tokens/resolve', { origin: CORS, 'x-master-password': 'anything' })).status).toBe(403);
+    expect((await ask('/v1/probe/either', { origin: CORS, authorization: `Bearer ${token}` })).status).not.toBe(403);
+    expect((await ask('/v1/probe/either', { origin: CORS, 'x-master-password': 'anything' })).status).toBe(403);
   });
 
   it('is told by a preflight what it may send, and the master password is not among it', async () => {
@@ -103,13 +103,13 @@ describe('a listed foreign origin', () => {
         { origin, 'access-control-request-method': method, 'access-control-request-headers': 'authorization' },
         'OPTIONS',
       );
-    const answer = await announce('/v1/transactions/simulate', 'POST');
+    const answer = await announce('/v1/probe/session', 'POST');
     expect(answer.status).toBe(204);
     expect(answer.headers['access-control-allow-methods']).toBe('POST');
     expect(answer.headers['access-control-allow-headers']).not.toMatch(/master/i);
     expect((await announce('/v1/admin/status', 'GET')).status).toBe(403);
-    expect((await announce('/v1/transactions/simulate', 'POST', 'https://evil.example')).status).toBe(403);
-    expect((await announce('/v1/transactions/simulate', 'DELETE')).status).toBe(403);
+    expect((await announce('/v1/probe/session', 'POST', 'https://evil.example')).status).toBe(403);
+    expect((await announce('/v1/probe/session', 'DELETE')).status).toBe(403);
   });
 });
 

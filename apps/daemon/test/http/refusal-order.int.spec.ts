@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => daemon.close());
 
-const CREATE = { method: 'POST', path: '/v1/wallets' } satisfies Call;
+const CREATE = { method: 'POST', path: '/v1/probe/master' } satisfies Call;
 const codeOf = async (request: Call): Promise<string> => (await call(daemon.port, request)).json.code;
 
 describe('when several refusals apply the first of the contract answers', () => {

@@ -13,12 +13,12 @@ beforeEach(async () => {
 });
 afterEach(() => daemon.close());
 
-/** The guard's verdict: 501 is what an unbuilt route answers to whoever got in. */
+/** The guard's verdict: a refusal, or nothing. */
 const verdict = async (token: string, scheme = 'Bearer'): Promise<string> => {
-  const answer = await call(daemon.port, { path: '/v1/connect-info', headers: { authorization: `${scheme} ${token}` } });
-  return answer.json.code as string;
+  const answer = await call(daemon.port, { path: '/v1/probe/session', headers: { authorization: `${scheme} ${token}` } });
+  return (answer.json.code ?? PASSED) as string;
 };
-const PASSED = 'NOT_IMPLEMENTED';
+const PASSED = 'passed';
 
 const decode = (token: string): any[] =>
   token
