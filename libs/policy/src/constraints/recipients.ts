@@ -1,5 +1,5 @@
 import type { Case } from '../effective/case.js';
-import type { Operation } from '../effective/plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import type { Constraints } from '../facts.js';
 import type { Denial } from '../rules/finding.js';
 import { addressSet, comparable } from '../value/asset.js';

@@ -1,5 +1,5 @@
 import type { Case } from '../effective/case.js';
-import type { Operation } from '../effective/plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import type { Constraints, HistoryRow } from '../facts.js';
 import { parseDecimal } from '../money/decimal.js';
 import { add, isAbove, toText, type Ratio } from '../money/ratio.js';

@@ -1,5 +1,5 @@
 import type { Facts } from '../facts.js';
-import type { Operation } from './plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import type { PolicyRequest } from '../request.js';
 import type { Bill } from '../value/bill.js';
 

@@ -1,5 +1,5 @@
 import type { DecidedOperation } from '../decision.js';
-import type { Operation } from './plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 
 export function decidedOperations(operations: readonly Operation[]): readonly DecidedOperation[] {
   return operations.map((operation) => ({

@@ -5,7 +5,7 @@ import { billOf, type Outflow } from '../value/bill.js';
 import { outflowsOf } from '../value/outflows.js';
 import { isValueMoving } from '../value/value-moving.js';
 import type { Case, EffectiveRules } from './case.js';
-import { operationsOf } from './plain-operations.js';
+import { operationsOf } from '../operations/operations-of.js';
 
 function feeOutflow({ fee }: Facts, { chain, network }: PolicyRequest): readonly Outflow[] {
   if (fee === undefined) return [];

@@ -1,6 +1,6 @@
 import { findNetwork, tokenAssetId } from '@waiaas/core';
 import type { Case } from '../effective/case.js';
-import type { Operation } from '../effective/plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import { assetId, assetIdFitsAddress, chain, chainFitsAddress, symbol } from '../schema/entries.js';
 import { list } from '../schema/list.js';
 import { object, optional } from '../schema/object.js';

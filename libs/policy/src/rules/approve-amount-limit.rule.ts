@@ -1,5 +1,5 @@
 import type { Case } from '../effective/case.js';
-import type { Operation } from '../effective/plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import { object, optional } from '../schema/object.js';
 import { digits, flag } from '../schema/scalars.js';
 import { grantsOf } from './approved-spenders.rule.js';

@@ -1,5 +1,5 @@
 import type { Case } from '../effective/case.js';
-import type { Operation } from '../effective/plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import { chain, chainFitsAddress, name } from '../schema/entries.js';
 import { list } from '../schema/list.js';
 import { object, optional } from '../schema/object.js';

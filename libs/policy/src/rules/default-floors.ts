@@ -1,6 +1,6 @@
 import type { Tier } from '@waiaas/core';
 import type { Case } from '../effective/case.js';
-import type { Operation } from '../effective/plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import { partsOf } from '../effective/request-parts.js';
 import type { Verdict } from '../effective/report.js';
 import { isZero } from '../money/ratio.js';
@@ -33,7 +33,9 @@ function floorsOfOperation(subject: Case, operation: Operation): readonly Floor[
   const at = { operation: operation.path };
   if (operation.kind === 'NFT_TRANSFER' || operation.kind === 'CONTRACT_DEPLOY') floors.push(floor('APPROVAL', at));
   if (operation.kind === 'SIGN_MESSAGE') floors.push(floor(subject.facts.settings.signMessageDefaultTier, at));
-  if (operation.isOpaque) floors.push(floor(opaqueTier(subject, operation), at));
+  if (operation.isOpaque && operation.kind === 'CONTRACT_CALL') floors.push(floor(opaqueTier(subject, operation), at));
+  if (operation.demands !== undefined) floors.push(floor(operation.demands, at));
+  if (operation.isDelegated === true && !isKnownContract(subject, operation)) floors.push(floor('APPROVAL', at));
   if (isRiskyToken(subject, operation)) floors.push(floor('APPROVAL', at));
   return floors;
 }
@@ -54,9 +56,11 @@ function floorWithoutLimit(subject: Case): readonly Floor[] {
 /** Every floor that no policy sets, under the name of what it is about. */
 export function defaultFloors(subject: Case): readonly Verdict[] {
   return [
-    ...subject.operations.map(
-      (operation): Verdict => ({ type: operation.kind, row: null, findings: floorsOfOperation(subject, operation) }),
-    ),
+    ...subject.operations.map((operation): Verdict => ({
+      type: operation.kind,
+      row: null,
+      findings: floorsOfOperation(subject, operation),
+    })),
     { type: subject.request.type, row: null, findings: floorsOfActions(subject) },
     { type: 'SPENDING_LIMIT', row: null, findings: floorWithoutLimit(subject) },
   ];

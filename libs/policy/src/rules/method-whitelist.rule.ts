@@ -1,4 +1,4 @@
-import type { Operation } from '../effective/plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import { list } from '../schema/list.js';
 import { object } from '../schema/object.js';
 import { evmAddress, selector } from '../schema/scalars.js';

@@ -1,5 +1,5 @@
 import type { Case } from '../effective/case.js';
-import type { Operation } from '../effective/plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import { comparable } from '../value/asset.js';
 import { contractWhitelist } from './contract-whitelist.rule.js';
 import { listedMethods, methodWhitelist } from './method-whitelist.rule.js';

@@ -1,6 +1,6 @@
 import type { Case } from '../effective/case.js';
 import { partsOf } from '../effective/request-parts.js';
-import type { Operation } from '../effective/plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import { parseDecimal } from '../money/decimal.js';
 import { ZERO, type Ratio } from '../money/ratio.js';
 import type { PolicyRequest } from '../request.js';

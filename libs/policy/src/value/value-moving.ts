@@ -1,5 +1,5 @@
 import type { Case } from '../effective/case.js';
-import type { Operation } from '../effective/plain-operations.js';
+import type { Operation } from '../operations/operation.js';
 import { partsOf } from '../effective/request-parts.js';
 import { isZero } from '../money/ratio.js';
 import { isKnownMethod } from '../rules/opaque-call.js';

@@ -1,0 +1,99 @@
+import type { Facts } from '../facts.js';
+import { comparable } from '../value/asset.js';
+import { draft, type Draft, type Finding, type Site } from './operation.js';
+
+/** What a call, an instruction or a signature does to what the wallet owns. */
+export type Effect =
+  | { readonly kind: 'native'; readonly to: string; readonly amount: bigint | undefined }
+  | { readonly kind: 'token'; readonly token: string; readonly to: string | undefined; readonly amount: bigint }
+  | { readonly kind: 'nft'; readonly token: string; readonly to: string }
+  /** The same bytes move a token or an NFT: what the contract is decides. */
+  | { readonly kind: 'tokenOrNft'; readonly token: string; readonly to: string; readonly amount: bigint }
+  | {
+      readonly kind: 'allowance';
+      readonly token: string;
+      readonly spender: string;
+      readonly amount: bigint;
+      /** Width of the field the amount stands in. */
+      readonly bits: number;
+      /** Adds to what was granted before, or hands on a call with it: zero takes nothing back. */
+      readonly isNeverRevocation?: boolean;
+      readonly decimals?: number | undefined;
+    }
+  | { readonly kind: 'unlimited'; readonly token: string; readonly spender: string | undefined }
+  | { readonly kind: 'revocation'; readonly token: string; readonly spender: string | undefined };
+
+type Allowance = Extract<Effect, { kind: 'allowance' }>;
+
+/** What facts say about a token contract. */
+export interface TokenNature {
+  readonly isNft: boolean;
+  /** Undefined where neither facts nor the request know them. */
+  readonly decimals: number | undefined;
+  readonly isKnown: boolean;
+}
+
+export function natureOf({ context }: Pick<Facts, 'context'>, { chain }: Site, token: string): TokenNature {
+  const key = comparable(token);
+  const known = context.tokens?.find((one) => one.chain === chain && comparable(one.address) === key);
+  const isNft = known?.standard === 'ERC-721' || known?.standard === 'ERC-1155';
+  return { isNft, decimals: known?.decimals, isKnown: known?.standard !== undefined || known?.decimals !== undefined };
+}
+
+// What wallets and contracts write for "no limit" when they do not write the maximum of the field.
+const NO_LIMIT: ReadonlySet<bigint> = new Set([2n ** 96n - 1n, 2n ** 128n - 1n, 2n ** 160n - 1n]);
+
+/** Half the maximum of its field, or a figure that is known to mean "no limit". */
+export function isUnlimitedAmount(amount: bigint, bits: number): boolean {
+  return amount >= 2n ** BigInt(bits - 1) - 1n || NO_LIMIT.has(amount);
+}
+
+function allowanceDraft(facts: Pick<Facts, 'context'>, site: Site, effect: Allowance): Draft {
+  const { token, spender, amount, bits, decimals } = effect;
+  const nature = natureOf(facts, site, token);
+  // The figure is the id of an NFT: it has no value anybody could tell, and zero is an id as any other.
+  if (nature.isNft) return draft(site, { kind: 'APPROVE', token, spender });
+  const hasDecimals = (nature.decimals ?? decimals) !== undefined;
+  return draft(site, {
+    kind: 'APPROVE',
+    token,
+    spender,
+    amount,
+    decimals,
+    isUnlimited: isUnlimitedAmount(amount, bits),
+    isRevocation: amount === 0n && hasDecimals && effect.isNeverRevocation !== true,
+  });
+}
+
+/** What facts say it is; both where they do not know. */
+function viewsOf(facts: Pick<Facts, 'context'>, site: Site, effect: Extract<Effect, { kind: 'tokenOrNft' }>): readonly Effect[] {
+  const { isKnown, isNft } = natureOf(facts, site, effect.token);
+  const asNft: Effect = { ...effect, kind: 'nft' };
+  const asToken: Effect = { ...effect, kind: 'token' };
+  if (!isKnown) return [asNft, asToken];
+  return [isNft ? asNft : asToken];
+}
+
+function draftsOf(facts: Pick<Facts, 'context'>, site: Site, effect: Effect): readonly Draft[] {
+  switch (effect.kind) {
+    case 'native':
+      return [draft(site, { kind: 'TRANSFER', to: effect.to, amount: effect.amount })];
+    case 'token':
+      return [draft(site, { kind: 'TOKEN_TRANSFER', token: effect.token, to: effect.to, amount: effect.amount })];
+    case 'nft':
+      return [draft(site, { kind: 'NFT_TRANSFER', token: effect.token, to: effect.to })];
+    case 'tokenOrNft':
+      return viewsOf(facts, site, effect).flatMap((view) => draftsOf(facts, site, view));
+    case 'allowance':
+      return [allowanceDraft(facts, site, effect)];
+    case 'unlimited':
+      return [draft(site, { kind: 'APPROVE', token: effect.token, spender: effect.spender, isUnlimited: true })];
+    case 'revocation':
+      return [draft(site, { kind: 'APPROVE', token: effect.token, spender: effect.spender, amount: 0n, isRevocation: true })];
+  }
+}
+
+/** Effects in the light of what facts know about the tokens they concern. */
+export function findingsOf(facts: Pick<Facts, 'context'>, site: Site, effects: readonly Effect[]): readonly Finding[] {
+  return effects.flatMap((effect) => draftsOf(facts, site, effect).map((one): Finding => ({ draft: one, inner: [] })));
+}

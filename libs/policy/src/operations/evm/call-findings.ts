@@ -1,0 +1,112 @@
+import { bytesToHex } from '@noble/hashes/utils';
+import type { Facts } from '../../facts.js';
+import { findingsOf, type Effect } from '../effects.js';
+import { draft, unreadable, type Draft, type Finding, type Site } from '../operation.js';
+import { AbiReader, decoded } from './abi-reader.js';
+import { EFFECT_SELECTORS } from './effect-selectors.js';
+import { MULTI_SEND, WRAPPER_SELECTORS, type InnerCall } from './wrapper-selectors.js';
+
+const MAX_DEPTH = 4;
+const MAX_INNER_CALLS = 64;
+const SELECTOR = 4;
+
+/** Where calls are looked into, and how many more may be. One per request: a batch has no larger allowance than one call. */
+export class CallScope {
+  #left = MAX_INNER_CALLS;
+
+  constructor(
+    readonly facts: Pick<Facts, 'context'>,
+    readonly site: Site,
+  ) {}
+
+  take(): boolean {
+    this.#left -= 1;
+    return this.#left >= 0;
+  }
+
+  findings(effects: readonly Effect[]): readonly Finding[] {
+    return findingsOf(this.facts, this.site, effects);
+  }
+}
+
+export interface Call {
+  readonly contract: string | undefined;
+  readonly value: bigint | undefined;
+  /** Undefined = unknown. */
+  readonly data: Uint8Array | undefined;
+  /** The selector where data is unknown. */
+  readonly method?: string | undefined;
+}
+
+interface CallPlace {
+  readonly contract: string;
+  readonly data: Uint8Array;
+  readonly depth: number;
+}
+
+function selectorOf({ data, method }: Call): string | undefined {
+  if (data === undefined) return method?.toLowerCase();
+  return data.length < SELECTOR ? undefined : `0x${bytesToHex(data.subarray(0, SELECTOR))}`;
+}
+
+function leaf(one: Draft): Finding {
+  return { draft: one, inner: [] };
+}
+
+/** Inner calls one by one, up to where looking ends. */
+function innerFindings(scope: CallScope, calls: readonly InnerCall[], depth: number): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const one of calls) {
+    if (depth > MAX_DEPTH || !scope.take()) return [...findings, leaf(beyond(scope, one))];
+    findings.push(innerFinding(scope, one, depth));
+  }
+  return findings;
+}
+
+/** Stands for the call at which looking ended, and all after it. */
+function beyond({ site }: CallScope, { contract, value }: InnerCall): Draft {
+  return unreadable(draft(site, { kind: 'CONTRACT_CALL', contract, amount: value }));
+}
+
+/** What leaves as the refund stands in no field: a human is asked, and no figure is the value of what is paid. */
+function withRefund({ draft: one, inner }: Finding): Finding {
+  if (one.kind !== 'TRANSFER') return { draft: unreadable(one), inner };
+  const { amount: _amount, ...unvalued } = one;
+  return { draft: unreadable(unvalued), inner };
+}
+
+/** A call inside another. Without data it does nothing but pay. */
+export function innerFinding(scope: CallScope, inner: InnerCall, depth: number): Finding {
+  const { contract: to, value: amount, isDelegate } = inner;
+  const isPayment = inner.data.length === 0 && !isDelegate;
+  const finding = isPayment ? leaf(draft(scope.site, { kind: 'TRANSFER', to, amount })) : callFinding(scope, inner, depth);
+  if (inner.hasRefund === true) return withRefund(finding);
+  if (!isDelegate) return finding;
+  const isMultiSend = finding.draft.selector === MULTI_SEND;
+  return { ...finding, draft: isMultiSend ? { ...finding.draft, isDelegated: true } : unreadable(finding.draft) };
+}
+
+/** What is inside a call by its selector: undefined where nobody knows the selector, `unreadable` where its arguments do not decode. */
+function insideOf(scope: CallScope, selector: string, at: CallPlace): readonly Finding[] | 'unreadable' | undefined {
+  const args = new AbiReader(at.data.subarray(SELECTOR));
+  const readEffects = EFFECT_SELECTORS.get(selector);
+  const readCalls = WRAPPER_SELECTORS.get(selector);
+  if (readEffects !== undefined) {
+    const effects = decoded(() => readEffects(args, at.contract));
+    return effects === undefined ? 'unreadable' : scope.findings(effects);
+  }
+  if (readCalls === undefined) return undefined;
+  const calls = decoded(() => readCalls(args, at.contract));
+  return calls === undefined ? 'unreadable' : innerFindings(scope, calls, at.depth + 1);
+}
+
+/** A call as what it is, with what its calldata contains. Total: data that cannot be read asks a human. */
+export function callFinding(scope: CallScope, call: Call, depth = 0): Finding {
+  const { data, contract } = call;
+  const selector = selectorOf(call);
+  const base = draft(scope.site, { kind: 'CONTRACT_CALL', contract, amount: call.value, selector });
+  if (data === undefined || selector === undefined || contract === undefined) return leaf({ ...base, isOpaque: true });
+  const inner = insideOf(scope, selector, { contract, data, depth });
+  if (inner === undefined) return leaf({ ...base, isOpaque: true });
+  return inner === 'unreadable' ? leaf(unreadable(base)) : { draft: base, inner };
+}
