@@ -55,6 +55,7 @@ export class HttpServer {
     const adapter = new DaemonHttpAdapter({
       boundary,
       ids,
+      logger: parts.logger,
       gate: {
         admit: async (request) => {
           if (late.gate === undefined) throw new DomainError('SHUTTING_DOWN');

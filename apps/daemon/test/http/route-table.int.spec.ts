@@ -131,7 +131,7 @@ describe('every route', () => {
 
   it('never falls back from a failed credential to another', async () => {
     await expectRefused(ofKind('session|master'), { ...MASTER, authorization: 'Bearer wai_sess_x' }, '401 INVALID_TOKEN');
-    await expectRefused(ofKind('session|master'), { ...MASTER, authorization: '' }, '401 INVALID_TOKEN');
+    await expectRefused(ofKind('session|master'), { ...MASTER, authorization: 'Bearer ' }, '401 INVALID_TOKEN');
     const lines = await survey(ofKind('owner|master'), { ...MASTER, ...OWNER });
     for (const line of lines) expect(line).toMatch(/ (401 INVALID_(SIGNATURE|NONCE)|429 RATE_LIMITED)$/);
   });

@@ -3,7 +3,7 @@ import { DomainError } from '@waiaas/core';
 import type { FastifyRequest } from 'fastify';
 import { requestState, type CheapProof } from '../http/request-state.js';
 import { RateLimits } from '../rate-limit/rate-limits.js';
-import { bearerToken, chooseKind, masterPassword, type ProofKind } from './credentials.js';
+import { bearerToken, chooseKind, hasBearer, masterPassword, type ProofKind } from './credentials.js';
 import { MasterAuth } from './master-auth.js';
 import { SessionTokenVerifier } from './session-token-verifier.js';
 
@@ -58,7 +58,7 @@ export class CredentialGate {
 function presentsCredential(kind: ProofKind, { headers }: FastifyRequest): boolean {
   switch (kind) {
     case 'session':
-      return headers.authorization !== undefined;
+      return hasBearer(headers);
     case 'master':
       return headers['x-master-password'] !== undefined;
     case 'owner':

@@ -7,7 +7,7 @@ export type ProofKind = 'public' | 'master' | 'session' | 'owner';
 export function chooseKind(kind: AuthKind, headers: IncomingHttpHeaders): ProofKind {
   switch (kind) {
     case 'session|master':
-      return headers.authorization === undefined ? 'master' : 'session';
+      return hasBearer(headers) ? 'session' : 'master';
     case 'owner|master':
       return headers['x-owner-signature'] === undefined ? 'master' : 'owner';
     case 'public':
@@ -16,6 +16,11 @@ export function chooseKind(kind: AuthKind, headers: IncomingHttpHeaders): ProofK
     case 'owner':
       return kind;
   }
+}
+
+/** Other schemes belong to proxies in front of the daemon. */
+export function hasBearer(headers: IncomingHttpHeaders): boolean {
+  return /^Bearer(?: |$)/i.test(headers.authorization ?? '');
 }
 
 function single(headers: IncomingHttpHeaders, name: string): string | undefined {

@@ -1,9 +1,7 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { DomainError } from '@waiaas/core';
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { asStorageError } from '../../infra/prisma/storage-error.js';
 import { Logger } from '../logging/logger.js';
-import { flatError } from './flat-error.js';
+import { sendError } from './send-error.js';
 
 /**
  * Turns whatever a handler throws into the one error form. Anything that is no DomainError is a bug or broken infrastructure: it is
@@ -15,28 +13,6 @@ export class DomainErrorFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
-    const error = asDomainError(thrown);
-    const flat = flatError(error, request.id);
-    if (flat.status >= 500 && flat.status !== 501) this.#log(error, request);
-    if (reply.sent) return;
-    if (flat.retryAfterSeconds !== undefined) void reply.header('retry-after', String(flat.retryAfterSeconds));
-    void reply.status(flat.status).send(flat.body);
+    sendError(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), this.logger);
   }
-
-  #log(error: DomainError, request: FastifyRequest): void {
-    const facts = { requestId: request.id, method: request.method, route: request.routeOptions.url, code: error.code };
-    if (error.code === 'INTERNAL_ERROR') this.logger.error('a request failed', error.cause, facts);
-    else if (error.cause !== undefined) this.logger.error('a request was refused for want of infrastructure', error.cause, facts);
-  }
-}
-
-function asDomainError(thrown: unknown): DomainError {
-  if (thrown instanceof DomainError) return thrown;
-  const storage = asStorageError(thrown);
-  if (storage !== undefined) return storage;
-  // Nest's own refusals: nothing of ours throws them.
-  if (thrown instanceof HttpException && thrown.getStatus() === 404) return new DomainError('NOT_FOUND');
-  return new DomainError('INTERNAL_ERROR', { cause: thrown });
 }

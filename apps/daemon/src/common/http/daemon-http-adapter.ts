@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DomainError, type ErrorCode } from '@waiaas/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { flatError } from '../errors/flat-error.js';
+import { sendError } from '../errors/send-error.js';
+import type { Logger } from '../logging/logger.js';
 import type { IdSource } from '../time/id-source.js';
 import { isReadAsJson } from './media-type.js';
 import { refuseConnection } from './raw-refusal.js';
@@ -22,6 +23,7 @@ export interface HttpParts {
   readonly boundary: RequestBoundary;
   readonly gate: AddressGate;
   readonly ids: IdSource;
+  readonly logger: Logger;
 }
 
 /** Method and path of a route as the framework registered it. */
@@ -37,14 +39,14 @@ export interface RegisteredRoute {
 export class DaemonHttpAdapter extends FastifyAdapter {
   readonly registered: RegisteredRoute[] = [];
 
-  constructor(parts: HttpParts) {
+  constructor(private readonly parts: HttpParts) {
     super({
       serverFactory: (handler: RequestListener) => makeServer(handler, parts),
       // Node answers malformed bytes, slow and oversized headers by itself otherwise.
       clientErrorHandler: (error: NodeJS.ErrnoException, socket: Duplex) =>
         refuseConnection(socket, connectionErrorCode(error), parts.ids.next()),
       frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
-        void sendError(new DomainError('NOT_FOUND'), request, reply),
+        sendError(new DomainError('NOT_FOUND'), request, reply, parts.logger),
       genReqId: (request: IncomingMessage) => requestState(request).requestId,
       bodyLimit: BODY_LIMIT_BYTES,
       return503OnClosing: false,
@@ -67,11 +69,13 @@ export class DaemonHttpAdapter extends FastifyAdapter {
 
   // Nest would install handlers that answer in its own form.
   override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
-    return this.getInstance().setErrorHandler((error, request, reply) => sendError(error, request, reply));
+    return this.getInstance().setErrorHandler((error, request, reply) => sendError(error, request, reply, this.parts.logger));
   }
 
   override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
-    return this.getInstance().setNotFoundHandler((request, reply) => sendError(new DomainError('NOT_FOUND'), request, reply));
+    return this.getInstance().setNotFoundHandler((request, reply) =>
+      sendError(new DomainError('NOT_FOUND'), request, reply, this.parts.logger),
+    );
   }
 }
 
@@ -117,29 +121,4 @@ function keepRawBody(request: FastifyRequest, body: Buffer, done: (error: Error 
   const isAcceptable = body.length === 0 || isReadAsJson(contentType, request.headers);
   if (isAcceptable) done(null, body);
   else done(new DomainError('UNSUPPORTED_MEDIA_TYPE'));
-}
-
-/** What the framework throws around the handlers, in the one form of the contract. Handlers' own errors go through the filter. */
-function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const flat = flatError(frameworkError(error), request.id);
-  if (flat.retryAfterSeconds !== undefined) reply.header('retry-after', String(flat.retryAfterSeconds));
-  return reply.status(flat.status).send(flat.body);
-}
-
-function frameworkError(error: unknown): DomainError {
-  if (error instanceof DomainError) return error;
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  switch (code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new DomainError('PAYLOAD_TOO_LARGE');
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return new DomainError('MALFORMED_REQUEST');
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new DomainError('UNSUPPORTED_MEDIA_TYPE');
-    case 'FST_ERR_NOT_FOUND':
-    case 'FST_ERR_BAD_URL':
-      return new DomainError('NOT_FOUND');
-    default:
-      return new DomainError('INTERNAL_ERROR', { cause: error });
-  }
 }

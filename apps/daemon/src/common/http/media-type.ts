@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { hasBearer } from '../auth/credentials.js';
 
 /**
  * Whether a non-empty body of this type is read as JSON.
@@ -17,7 +18,7 @@ export function isReadAsJson(contentType: string | undefined, headers: IncomingH
 }
 
 function isCommandLine(headers: IncomingHttpHeaders): boolean {
-  const hasCredential = headers['x-master-password'] !== undefined || /^Bearer /i.test(headers.authorization ?? '');
+  const hasCredential = headers['x-master-password'] !== undefined || hasBearer(headers);
   return hasCredential && headers.origin === undefined && headers.cookie === undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AuthKind } from '../auth/auth.decorator.js';
+import { hasBearer } from '../auth/credentials.js';
 
 export interface OriginSubject {
   readonly host: string;
@@ -34,7 +35,7 @@ export class OriginRule {
   #isCors(origin: string, request: IncomingMessage, subject: OriginSubject): boolean {
     if (!this.#corsOrigins.has(origin)) return false;
     if (subject.routeKind === 'session') return true;
-    const choosesSession = request.headers.authorization !== undefined || request.method === 'OPTIONS';
+    const choosesSession = hasBearer(request.headers) || request.method === 'OPTIONS';
     return subject.routeKind === 'session|master' && choosesSession;
   }
 
