@@ -68,6 +68,14 @@ describe('the sources of a setting', () => {
     expect(config.get('chain.ethereum-mainnet.confirmations')).toBe(2);
   });
 
+  it('name public endpoints only when asked to, and only for networks without one', () => {
+    expect(load().get('rpc.evm_base_mainnet')).toEqual([]);
+    const config = load({ WAIAAS_RPC_PUBLIC_DEFAULTS: 'true', WAIAAS_RPC_SOLANA_DEVNET: 'http://own' });
+    expect(config.get('rpc.solana_devnet')).toEqual(['http://own']);
+    expect(config.get('rpc.evm_base_mainnet')).toEqual(['https://mainnet.base.org']);
+    expect(config.isPinned('rpc.evm_base_mainnet')).toBe(false);
+  });
+
   it('treat an empty variable as not set', () => {
     expect(load({ WAIAAS_DAEMON_PORT: '', WAIAAS_PRICES_PYTH_URL: '' }).source('daemon.port')).toBe('default');
   });

@@ -1,9 +1,12 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { NETWORKS } from '@waiaas/core';
 import { ConfigError } from './config-error.js';
 import { Config, type SettingSource } from './config.js';
 import { readEnvironment } from './environment-inputs.js';
 import { readConfigFile } from './file-inputs.js';
+import { PUBLIC_ENDPOINTS } from './public-endpoints.js';
+import { rpcListKey } from './rpc.settings.js';
 import type { ReadInputs } from './setting-inputs.js';
 import { isSettingKey, settingDefinition, type SettingKey, type SettingValue } from './settings-registry.js';
 
@@ -17,7 +20,13 @@ export interface ConfigSources {
 }
 
 type OutsideSource = Exclude<SettingSource, 'stored'>;
-type Values = ReadonlyMap<SettingKey, { readonly value: unknown; readonly source: OutsideSource }>;
+interface Sourced {
+  readonly value: unknown;
+  readonly source: OutsideSource;
+}
+
+type Values = ReadonlyMap<SettingKey, Sourced>;
+type MutableValues = Map<SettingKey, Sourced>;
 
 class LoadedConfig extends Config {
   readonly #values: Values;
@@ -49,6 +58,15 @@ function readFlags(flags: Readonly<Record<string, string>>): ReadInputs {
   return { inputs, problems };
 }
 
+/** A public endpoint is a default like any other: whatever is set, stored values included, stands in its place. */
+function addPublicEndpoints(values: MutableValues): void {
+  if (values.get('rpc.public_defaults')?.value !== true) return;
+  for (const { name } of NETWORKS) {
+    const key = rpcListKey(name);
+    if (!values.has(key)) values.set(key, { value: [PUBLIC_ENDPOINTS[name]], source: 'default' });
+  }
+}
+
 /** The directory that holds everything durable: flag, `WAIAAS_DATA_DIR`, or `.waiaas` in the home directory. */
 export function dataDirectoryOf(sources: ConfigSources): string {
   const named = sources.dataDirectory ?? sources.environment['WAIAAS_DATA_DIR'];
@@ -68,7 +86,7 @@ export function loadConfig(sources: ConfigSources): Config {
     ['flag', readFlags(sources.flags ?? {})],
   ];
   const problems = layers.flatMap(([, layer]) => layer.problems);
-  const values = new Map<SettingKey, { value: unknown; source: OutsideSource }>();
+  const values: MutableValues = new Map();
   for (const [source, { inputs }] of layers) {
     for (const [key, { input, origin }] of inputs) {
       const { parse, expects } = settingDefinition(key);
@@ -78,5 +96,6 @@ export function loadConfig(sources: ConfigSources): Config {
     }
   }
   if (problems.length > 0) throw new ConfigError(problems);
+  addPublicEndpoints(values);
   return new LoadedConfig(dataDirectory, values);
 }

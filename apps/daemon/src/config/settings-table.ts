@@ -1,3 +1,4 @@
+import { PUBLIC_ENDPOINTS } from './public-endpoints.js';
 import { environmentName, SETTING_KEYS, settingCategory, settingDefinition, type SettingKey } from './settings-registry.js';
 
 const PER_NETWORK = /^(rpc|chain)\..*(mainnet|devnet|testnet|sepolia|amoy)/;
@@ -22,7 +23,21 @@ export function settingsPage(): string {
     const rows = [...keys.filter((key) => !PER_NETWORK.test(key)), ...keys.filter((key) => PER_NETWORK.test(key))].map(row);
     return [`## ${section}`, '', ...head, ...rows, ''];
   });
-  return [...INTRODUCTION, '', ...tables].join('\n');
+  return [...INTRODUCTION, '', ...tables, ...publicEndpoints()].join('\n');
+}
+
+function publicEndpoints(): string[] {
+  const rows = Object.entries(PUBLIC_ENDPOINTS).map(([network, url]) => `| ${network} | ${url} |`);
+  return [
+    '## Public endpoints',
+    '',
+    'Asked only with `rpc.public_defaults`.',
+    '',
+    '| Network | Endpoint |',
+    '|---|---|',
+    ...rows,
+    '',
+  ];
 }
 
 const INTRODUCTION = [

@@ -106,8 +106,10 @@ describe('guessing', () => {
 
   it('cannot outrun the count by asking in parallel', async () => {
     await start();
-    await Promise.all(Array.from({ length: 30 }, (_, index) => ask(`guess ${index}`)));
-    expect(daemon.signer.verifications).toBeLessThanOrEqual(10);
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => ask(`guess ${index}`)));
+    expect(daemon.signer.verifications).toBe(1);
+    expect(answers.filter((answer) => answer.json.code === 'INVALID_MASTER_PASSWORD')).toHaveLength(1);
+    expect(answers.filter((answer) => answer.json.code === 'MASTER_PASSWORD_LOCKED')).toHaveLength(29);
   });
 
   it('is remembered over a restart', async () => {

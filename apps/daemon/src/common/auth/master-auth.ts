@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@waiaas/core';
 import { RateLimits } from '../rate-limit/rate-limits.js';
@@ -25,6 +25,8 @@ export interface PasswordAttempt {
 @Injectable()
 export class MasterAuth {
   readonly #successes = new SuccessCache();
+  /** At most one attempt of an address at a time, so that parallel guesses cannot pass one count together. Equal ones share it. */
+  readonly #running = new Map<string, { readonly digest: string; readonly outcome: Promise<void> }>();
   readonly #queues: Record<PasswordSlot, VerificationQueue> = {
     api: new VerificationQueue(),
     'kill-switch': new VerificationQueue(),
@@ -45,15 +47,14 @@ export class MasterAuth {
 
   /** Throws `INVALID_MASTER_PASSWORD`, `MASTER_PASSWORD_LOCKED` or `RATE_LIMITED`. */
   async prove(attempt: PasswordAttempt): Promise<void> {
-    const { password, slot, clientAddress } = attempt;
-    if (this.isKnown(password)) return;
-    await this.lockout.admit(slot, clientAddress);
-    if (!(await this.#verify(password, slot))) {
-      await this.#fail(attempt);
-      throw new DomainError('INVALID_MASTER_PASSWORD');
+    const caller = `${attempt.slot} ${attempt.clientAddress}`;
+    const digest = digestOf(attempt.password);
+    while (!this.isKnown(attempt.password)) {
+      const running = this.#running.get(caller);
+      if (running === undefined) return this.#start(attempt, caller, digest);
+      if (running.digest === digest) return running.outcome;
+      await running.outcome.catch(() => undefined);
     }
-    this.#successes.add(password, this.clock.nowMs());
-    await this.lockout.succeeded(slot, clientAddress);
   }
 
   /** The password changed: everybody proves the new one. */
@@ -61,10 +62,22 @@ export class MasterAuth {
     this.#successes.flush();
   }
 
-  async #verify(password: string, slot: PasswordSlot): Promise<boolean> {
-    if (!isPossible(password)) return false;
-    const key = createHash('sha256').update(password, 'utf8').digest('hex');
-    return this.#queues[slot].run(key, () => this.verifier.verifyPassword(password));
+  #start(attempt: PasswordAttempt, caller: string, digest: string): Promise<void> {
+    const outcome = this.#judge(attempt, digest).finally(() => this.#running.delete(caller));
+    this.#running.set(caller, { digest, outcome });
+    return outcome;
+  }
+
+  async #judge(attempt: PasswordAttempt, digest: string): Promise<void> {
+    const { password, slot, clientAddress } = attempt;
+    await this.lockout.admit(slot, clientAddress);
+    const isRight = isPossible(password) && (await this.#queues[slot].run(digest, () => this.verifier.verifyPassword(password)));
+    if (!isRight) {
+      await this.#fail(attempt);
+      throw new DomainError('INVALID_MASTER_PASSWORD');
+    }
+    this.#successes.add(password, this.clock.nowMs());
+    await this.lockout.succeeded(slot, clientAddress);
   }
 
   async #fail({ slot, peerAddress, clientAddress }: PasswordAttempt): Promise<void> {
@@ -72,6 +85,13 @@ export class MasterAuth {
     await this.lockout.failed(slot, clientAddress);
     await this.report.note(peerAddress, clientAddress);
   }
+}
+
+// Tells equal passwords apart from others while they are being verified; worth nothing outside this process.
+const DIGEST_KEY = randomBytes(32);
+
+function digestOf(password: string): string {
+  return createHmac('sha256', DIGEST_KEY).update(password, 'utf8').digest('hex');
 }
 
 function isPossible(password: string): boolean {

@@ -13,7 +13,7 @@ const KILL_SWITCH_PROBE_SECONDS = 1;
 
 /**
  * Slows guessing down. `admit` comes before every real verification and counts it as the one probe a lockout allows; the outcome
- * must be reported. Attempts of one slot are admitted one after the other, so parallel guesses cannot pass one count together.
+ * must be reported. The caller keeps one address to one attempt at a time.
  */
 @Injectable()
 export class PasswordLockout {
