@@ -3,7 +3,7 @@ import type { Facts } from '../../facts.js';
 import { findingsOf, type Effect } from '../effects.js';
 import { draft, unreadable, type Draft, type Finding, type Site } from '../operation.js';
 import { AbiReader, decoded } from './abi-reader.js';
-import { EFFECT_SELECTORS } from './effect-selectors.js';
+import { checkArguments, EFFECT_SELECTORS } from './effect-selectors.js';
 import { MULTI_SEND, WRAPPER_SELECTORS, type InnerCall } from './wrapper-selectors.js';
 
 const MAX_DEPTH = 4;
@@ -86,18 +86,27 @@ export function innerFinding(scope: CallScope, inner: InnerCall, depth: number):
   return { ...finding, draft: isMultiSend ? { ...finding.draft, isDelegated: true } : unreadable(finding.draft) };
 }
 
-/** What is inside a call by its selector: undefined where nobody knows the selector, `unreadable` where its arguments do not decode. */
-function insideOf(scope: CallScope, selector: string, at: CallPlace): readonly Finding[] | 'unreadable' | undefined {
+interface Inside {
+  readonly inner: readonly Finding[];
+  /** Whether all arguments decode; what does is judged in any case. */
+  readonly isReadable: boolean;
+}
+
+/** What is inside a call by its selector: undefined where nobody knows the selector. */
+function insideOf(scope: CallScope, selector: string, at: CallPlace): Inside | undefined {
   const args = new AbiReader(at.data.subarray(SELECTOR));
-  const readEffects = EFFECT_SELECTORS.get(selector);
+  const method = EFFECT_SELECTORS.get(selector);
   const readCalls = WRAPPER_SELECTORS.get(selector);
-  if (readEffects !== undefined) {
-    const effects = decoded(() => readEffects(args, at.contract));
-    return effects === undefined ? 'unreadable' : scope.findings(effects);
+  if (method !== undefined) {
+    const effects = decoded(() => method.read(args, at.contract));
+    return {
+      inner: scope.findings(effects ?? []),
+      isReadable: effects !== undefined && decoded(() => checkArguments(method, args)) === true,
+    };
   }
   if (readCalls === undefined) return undefined;
   const calls = decoded(() => readCalls(args, at.contract));
-  return calls === undefined ? 'unreadable' : innerFindings(scope, calls, at.depth + 1);
+  return { inner: innerFindings(scope, calls ?? [], at.depth + 1), isReadable: calls !== undefined };
 }
 
 /** A call as what it is, with what its calldata contains. Total: data that cannot be read asks a human. */
@@ -106,7 +115,7 @@ export function callFinding(scope: CallScope, call: Call, depth = 0): Finding {
   const selector = selectorOf(call);
   const base = draft(scope.site, { kind: 'CONTRACT_CALL', contract, amount: call.value, selector });
   if (data === undefined || selector === undefined || contract === undefined) return leaf({ ...base, isOpaque: true });
-  const inner = insideOf(scope, selector, { contract, data, depth });
-  if (inner === undefined) return leaf({ ...base, isOpaque: true });
-  return inner === 'unreadable' ? leaf(unreadable(base)) : { draft: base, inner };
+  const inside = insideOf(scope, selector, { contract, data, depth });
+  if (inside === undefined) return leaf({ ...base, isOpaque: true });
+  return { draft: inside.isReadable ? base : unreadable(base), inner: inside.inner };
 }
