@@ -10,9 +10,13 @@ const MAX_DEPTH = 4;
 const MAX_INNER_CALLS = 64;
 const SELECTOR = 4;
 
+// More than any honest request does. Data may point at the same bytes again and again; what that costs must stay small.
+const MAX_EFFECTS = 1024;
+
 /** Where calls are looked into, and how many more may be. One per request: a batch has no larger allowance than one call. */
 export class CallScope {
   #left = MAX_INNER_CALLS;
+  #room = MAX_EFFECTS;
 
   constructor(
     readonly facts: Pick<Facts, 'context'>,
@@ -24,8 +28,12 @@ export class CallScope {
     return this.#left >= 0;
   }
 
+  /** What effects are in the light of the facts. Where there are too many, something unreadable stands for the rest. */
   findings(effects: readonly Effect[]): readonly Finding[] {
-    return findingsOf(this.facts, this.site, effects);
+    const room = Math.max(0, this.#room);
+    this.#room -= effects.length;
+    const found = findingsOf(this.facts, this.site, effects.slice(0, room));
+    return effects.length <= room ? found : [...found, leaf(unreadable(draft(this.site, { kind: 'CONTRACT_CALL' })))];
   }
 }
 
