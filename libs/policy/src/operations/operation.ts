@@ -18,7 +18,7 @@ export interface Operation {
   readonly amount?: bigint;
   /** The registry's figure as the request tells it; facts outrank it. */
   readonly decimals?: number;
-  /** 0x and 8 hex digits, in lower case. */
+  /** 0x and 8 hex digits; of the request itself as it was written. */
   readonly selector?: string;
   readonly isUnlimited: boolean;
   readonly isRevocation: boolean;

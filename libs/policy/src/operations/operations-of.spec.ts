@@ -133,6 +133,33 @@ describe('an allowance as it was asked for', () => {
   });
 });
 
+describe('an answer', () => {
+  const USDC = '0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48';
+
+  it('names addresses and methods as they were asked for, and compares them without case', () => {
+    const other = { type: 'CONTRACT_WHITELIST', rules: { contracts: [{ address: S }] } };
+    const same = { type: 'CONTRACT_WHITELIST', rules: { contracts: [{ address: USDC.toUpperCase().replace('0X', '0x') }] } };
+    expect(onCall({ contractAddress: USDC, calldata: '0x12345678' }, other).result.reason).toContain(USDC);
+    expect(onCall({ contractAddress: USDC, calldata: '0x12345678' }, same).result.allowed).toBe(true);
+    const limited = { type: 'METHOD_WHITELIST', rules: { methods: [{ contractAddress: USDC, selectors: ['0xabcdef12'] }] } };
+    expect(onCall({ contractAddress: USDC, calldata: '0xABCDEF12' }, limited).result.allowed).toBe(true);
+    expect(onCall({ contractAddress: USDC, calldata: '0xABCDEF13' }, limited).result.reason).toContain('0xABCDEF13');
+  });
+
+  it('finds the limit of a token however its address is written', () => {
+    const limit = { instant_max: '1', notify_max: '2', delay_max: '3' };
+    const policy = { type: 'SPENDING_LIMIT', rules: { token_limits: { [`eip155:1/erc20:${USDC}`]: limit } } };
+    const request = {
+      type: 'TOKEN_TRANSFER',
+      network: 'ethereum-mainnet',
+      to: P,
+      amount: '1000000',
+      token: { address: USDC, decimals: 6 },
+    };
+    expect(decisionOn({ ...WORLD, policies: [policy], request }).result.tier).toBe('INSTANT');
+  });
+});
+
 describe('requests that are nothing but themselves', () => {
   it.each([
     ['NFT_TRANSFER', { to: Q, token: { address: N, tokenId: '1' } }],

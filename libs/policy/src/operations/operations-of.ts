@@ -8,6 +8,8 @@ import { draft, flatten, type Draft, type Finding, type Operation, type Site } f
 import { instructionFinding } from './solana/instruction-finding.js';
 import { typedDataFinding } from './typed-data/typed-data-finding.js';
 
+const SELECTOR_TEXT = '0x00000000'.length;
+
 const HEX = /^0x(?:[0-9a-fA-F]{2})*$/;
 
 /** Width of the largest amount of a token: one word on EVM, 64 bits on Solana. */
@@ -39,12 +41,17 @@ function emptyCall({ site }: CallScope, { contractAddress: contract, amount }: P
   return { draft: draft(site, { kind: 'CONTRACT_CALL', contract }), inner: [{ draft: payment, inner: [] }] };
 }
 
+/** The first four bytes of hex, as they are written. */
+function selectorIn(calldata: string): string | undefined {
+  return calldata.length < SELECTOR_TEXT ? undefined : calldata.slice(0, SELECTOR_TEXT);
+}
+
 function call(scope: CallScope, part: PolicyRequest): Finding {
   if (scope.site.chain === 'solana') return instructionFinding(scope, part);
   const { contractAddress: contract, amount: value, calldata, method } = part;
   if (calldata === '0x') return emptyCall(scope, part);
   const data = calldata !== undefined && HEX.test(calldata) ? hexToBytes(calldata.slice(2)) : undefined;
-  return callFinding(scope, { contract, value, data, method: calldata === undefined ? method : undefined });
+  return callFinding(scope, { contract, value, data, written: calldata === undefined ? method : selectorIn(calldata) });
 }
 
 function plain({ site }: CallScope, part: PolicyRequest): Finding {

@@ -1,4 +1,4 @@
-import { findNetwork, tokenAssetId } from '@waiaas/core';
+import { canonicalAddress, findNetwork, tokenAssetId } from '@waiaas/core';
 import { decimalText, readDecimal } from '../money/decimal.js';
 import { ratio, ZERO, type Ratio } from '../money/ratio.js';
 import { NATIVE } from '../value/asset.js';
@@ -96,6 +96,6 @@ export function unitFamilyOf(limit: SpendingLimit, ref: AssetRef): UnitFamily | 
     return limit.native === undefined ? undefined : { family: limit.native, isHuman: false };
   }
   const network = ref.network === undefined ? undefined : findNetwork(ref.network);
-  const own = network === undefined ? undefined : limit.byKey.get(tokenAssetId(network, ref.asset));
+  const own = network === undefined ? undefined : limit.byKey.get(tokenAssetId(network, canonicalAddress(ref.chain, ref.asset) ?? ref.asset));
   return own === undefined ? undefined : { family: own, isHuman: true };
 }

@@ -295,7 +295,7 @@ describe('the request of a what-if', () => {
       type: 'TRANSFER',
       chain: 'ethereum',
       network: 'base-sepolia',
-      to: K_CHECKSUMMED,
+      to: K,
       amount: 500_000_000_000_000_000n,
     });
     const call = {
@@ -306,8 +306,14 @@ describe('the request of a what-if', () => {
       calldata: '0xA9059CBB',
       actionProvider: 'mine',
     };
-    expect(accepted({ request: call }).request).toMatchObject({ contractAddress: P, amount: 7n, calldata: '0xa9059cbb' });
+    expect(accepted({ request: call }).request).toMatchObject({ contractAddress: P, amount: 7n, calldata: '0xA9059CBB' });
     expect(accepted({ request: call }).request).not.toHaveProperty('actionProvider');
+  });
+
+  it('keeps addresses as they were written, so that an answer names what was asked for', () => {
+    const recipientOf = (to: string) => accepted({ request: { ...TRANSFER, to } }).request.to;
+    expect(recipientOf(K)).toBe(K);
+    expect(recipientOf(K_CHECKSUMMED)).toBe(K_CHECKSUMMED);
   });
 
   it('takes whole units only where decimals are known, and then the chain’s own', () => {
@@ -331,7 +337,7 @@ describe('the request of a what-if', () => {
     ];
     expect(accepted({ request: { type: 'BATCH', network: 'base-sepolia', instructions } }).request.instructions).toEqual([
       { type: 'TRANSFER', chain: 'ethereum', network: 'base-sepolia', to: P, amount: 1n },
-      { type: 'APPROVE', chain: 'ethereum', network: 'base-sepolia', spender: P, amount: 2n, token: { address: K_CHECKSUMMED } },
+      { type: 'APPROVE', chain: 'ethereum', network: 'base-sepolia', spender: P, amount: 2n, token: { address: K } },
     ]);
   });
 

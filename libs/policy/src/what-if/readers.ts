@@ -85,6 +85,11 @@ export function addressOn(chain: Chain, input: string, place: Place): string | u
   return canonicalAddress(chain, input) ?? refuse(place, 'address', `must be a valid ${chain} address`);
 }
 
+/** An address of a request: checked, and kept as it was written, so that an answer names what was asked for. */
+export function writtenAddress(chain: Chain, input: string, place: Place): string | undefined {
+  return addressOn(chain, input, place) === undefined ? undefined : input;
+}
+
 /** `native`, or a token address in canonical form; of the chain where one is named. */
 export function assetOn(chain: Chain | undefined, input: string, place: Place): string | undefined {
   if (input === NATIVE) return NATIVE;

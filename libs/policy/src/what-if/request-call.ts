@@ -1,7 +1,7 @@
 import { base64 } from '@scure/base';
 import type { Chain } from '@waiaas/core';
 import { inside, refuse, type Place } from '../schema/schema.js';
-import { addressOn } from './readers.js';
+import { writtenAddress } from './readers.js';
 import type { InstructionBody } from './request-body.schema.js';
 
 const HEX = /^0x(?:[0-9a-fA-F]{2})*$/;
@@ -24,7 +24,7 @@ export function readCalldata(chain: Chain, body: InstructionBody, place: Place):
   }
   if (data === undefined) return undefined;
   if (chain === 'ethereum')
-    return HEX.test(data) ? data.toLowerCase() : refuse(inside(place, member), 'hex', 'must be 0x and whole bytes in hex');
+    return HEX.test(data) ? data : refuse(inside(place, member), 'hex', 'must be 0x and whole bytes in hex');
   return isBase64(data) ? data : refuse(inside(place, member), 'base64', 'must be base64');
 }
 
@@ -35,7 +35,7 @@ export function readContract(chain: Chain, body: InstructionBody, place: Place):
   if (body.contractAddress !== undefined && body.programId !== undefined && body.contractAddress !== body.programId) {
     return refuse(inside(place, 'programId'), 'conflict', 'contradicts contractAddress');
   }
-  return addressOn(chain, body[member] ?? '', inside(place, member));
+  return writtenAddress(chain, body[member] ?? '', inside(place, member));
 }
 
 /** Accounts of a Solana call, in order. */
@@ -43,5 +43,5 @@ export function readAccounts(chain: Chain, body: InstructionBody, place: Place):
   if (body.accounts === undefined) return undefined;
   const here = inside(place, 'accounts');
   if (chain !== 'solana') return refuse(here, 'forbidden', 'belongs to Solana calls');
-  return body.accounts.flatMap((account, index) => addressOn('solana', account, inside(here, index)) ?? []);
+  return body.accounts.flatMap((account, index) => writtenAddress('solana', account, inside(here, index)) ?? []);
 }

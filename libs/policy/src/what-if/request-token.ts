@@ -1,7 +1,7 @@
 import { parseAssetId, type Chain } from '@waiaas/core';
 import type { RequestToken } from '../request.js';
 import { inside, refuse, type Place } from '../schema/schema.js';
-import { addressOn } from './readers.js';
+import { addressOn, writtenAddress } from './readers.js';
 import type { InstructionBody } from './request-body.schema.js';
 
 export interface RequestPlace {
@@ -20,8 +20,9 @@ function addressOfAssetId(at: RequestPlace, { address, assetId }: TokenBody, pla
   if (parsed === undefined) return refuse(here, 'assetId', 'must be a CAIP-19 token id of a known network');
   const isHere = at.network === undefined ? parsed.network.chain === at.chain : parsed.network.name === at.network;
   if (!isHere) return refuse(here, 'network', 'is on another network than the request');
-  const given = address === undefined ? parsed.address : addressOn(at.chain, address, inside(place, 'address'));
-  return given === parsed.address ? given : refuse(here, 'conflict', 'contradicts the address');
+  if (address === undefined) return parsed.address;
+  const isSame = addressOn(at.chain, address, inside(place, 'address')) === parsed.address;
+  return isSame ? address : refuse(here, 'conflict', 'contradicts the address');
 }
 
 /** The token of a request. Its asset id only has to agree: what is judged is network and address. */
@@ -29,7 +30,9 @@ export function readToken(at: RequestPlace, token: TokenBody, place: Place): Req
   const { address, decimals, symbol, assetId } = token;
   if (address === undefined && assetId === undefined) return refuse(inside(place, 'address'), 'required', 'is missing');
   const canonical =
-    assetId === undefined ? addressOn(at.chain, address ?? '', inside(place, 'address')) : addressOfAssetId(at, token, place);
+    assetId === undefined
+      ? writtenAddress(at.chain, address ?? '', inside(place, 'address'))
+      : addressOfAssetId(at, token, place);
   if (canonical === undefined) return undefined;
   return {
     address: canonical,

@@ -2,12 +2,13 @@ import { chainOfAddress, type Chain } from '@waiaas/core';
 import type { PolicyContext } from '../facts.js';
 import type { PolicyRequest, RequestType } from '../request.js';
 import { inside, refuse, type Place } from '../schema/schema.js';
-import { addressOn, chainOfPlace } from './readers.js';
+import { writtenAddress, chainOfPlace } from './readers.js';
 import { readAmount } from './request-amount.js';
 import type { InstructionBody, RequestBody } from './request-body.schema.js';
 import { readAccounts, readCalldata, readContract } from './request-call.js';
 import { checkMembers } from './request-members.js';
 import { readToken, type RequestPlace } from './request-token.js';
+import { NATIVE } from '../value/asset.js';
 import { checkTypedData } from './typed-data.part.js';
 
 const BATCHABLE: readonly RequestType[] = ['TRANSFER', 'TOKEN_TRANSFER', 'NFT_TRANSFER', 'CONTRACT_CALL', 'APPROVE'];
@@ -30,12 +31,13 @@ function defined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], 
 
 function addressMember(at: RequestPlace, body: InstructionBody, member: 'to' | 'spender', place: Place): string | undefined {
   const value = body[member];
-  return value === undefined ? undefined : addressOn(at.chain, value, inside(place, member));
+  return value === undefined ? undefined : writtenAddress(at.chain, value, inside(place, member));
 }
 
 function readLending({ lending }: InstructionBody, chain: Chain, place: Place): PolicyRequest['lending'] {
   if (lending?.asset === undefined) return lending;
-  const asset = addressOn(chain, lending.asset, inside(inside(place, 'lending'), 'asset'));
+  const asset =
+    lending.asset === NATIVE ? NATIVE : writtenAddress(chain, lending.asset, inside(inside(place, 'lending'), 'asset'));
   return asset === undefined ? undefined : { ...lending, asset };
 }
 

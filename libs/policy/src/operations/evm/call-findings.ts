@@ -42,8 +42,8 @@ export interface Call {
   readonly value: bigint | undefined;
   /** Undefined = unknown. */
   readonly data: Uint8Array | undefined;
-  /** The selector where data is unknown. */
-  readonly method?: string | undefined;
+  /** The selector as the request wrote it; of known data its first bytes. */
+  readonly written?: string | undefined;
 }
 
 interface CallPlace {
@@ -52,8 +52,8 @@ interface CallPlace {
   readonly depth: number;
 }
 
-function selectorOf({ data, method }: Call): string | undefined {
-  if (data === undefined) return method?.toLowerCase();
+function selectorOf({ data, written }: Call): string | undefined {
+  if (data === undefined) return written?.toLowerCase();
   return data.length < SELECTOR ? undefined : `0x${bytesToHex(data.subarray(0, SELECTOR))}`;
 }
 
@@ -121,7 +121,7 @@ function insideOf(scope: CallScope, selector: string, at: CallPlace): Inside | u
 export function callFinding(scope: CallScope, call: Call, depth = 0): Finding {
   const { data, contract } = call;
   const selector = selectorOf(call);
-  const base = draft(scope.site, { kind: 'CONTRACT_CALL', contract, amount: call.value, selector });
+  const base = draft(scope.site, { kind: 'CONTRACT_CALL', contract, amount: call.value, selector: call.written ?? selector });
   if (data === undefined || selector === undefined || contract === undefined) return leaf({ ...base, isOpaque: true });
   const inside = insideOf(scope, selector, { contract, data, depth });
   if (inside === undefined) return leaf({ ...base, isOpaque: true });

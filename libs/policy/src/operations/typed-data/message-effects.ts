@@ -15,11 +15,11 @@ function member(message: Message, name: string): unknown {
   return message[name];
 }
 
+/** An address, as it was written. */
 function address(message: Message, name: string): string {
   const value = member(message, name);
-  const canonical = typeof value === 'string' ? canonicalAddress('ethereum', value) : undefined;
-  if (canonical === undefined) throw new Undecodable();
-  return canonical;
+  if (typeof value !== 'string' || canonicalAddress('ethereum', value) === undefined) throw new Undecodable();
+  return value;
 }
 
 function uint(message: Message, name: string, bits: number): bigint {
