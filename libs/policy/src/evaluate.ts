@@ -78,6 +78,6 @@ export function evaluate(set: PolicySet, facts: Facts, request: PolicyRequest): 
     result: resultOf(judgeAll(policies, subject), subject),
     spends: spendsOf(facts, subject.bill, request),
     usdMicros: value.isComplete ? toUsdMicros(value.knownUsd) : null,
-    operations: decidedOperations(subject.operations),
+    operations: decidedOperations(subject.operations, facts),
   };
 }

@@ -6,7 +6,7 @@ import { draft, type Draft, type Finding, type Site } from './operation.js';
 export type Effect =
   | { readonly kind: 'native'; readonly to: string; readonly amount: bigint | undefined }
   | { readonly kind: 'token'; readonly token: string; readonly to: string | undefined; readonly amount: bigint }
-  | { readonly kind: 'nft'; readonly token: string; readonly to: string }
+  | { readonly kind: 'nft'; readonly token: string; readonly to: string; readonly tokenId?: bigint }
   /** The same bytes move a token or an NFT: what the contract is decides. */
   | { readonly kind: 'tokenOrNft'; readonly token: string; readonly to: string; readonly amount: bigint }
   | {
@@ -52,7 +52,7 @@ function allowanceDraft(facts: Pick<Facts, 'context'>, site: Site, effect: Allow
   const { token, spender, amount, bits, decimals } = effect;
   const nature = natureOf(facts, site, token);
   // The figure is the id of an NFT: it has no value anybody could tell, and zero is an id as any other.
-  if (nature.isNft) return draft(site, { kind: 'APPROVE', token, spender });
+  if (nature.isNft) return draft(site, { kind: 'APPROVE', token, spender, tokenId: amount.toString() });
   const hasDecimals = (nature.decimals ?? decimals) !== undefined;
   return draft(site, {
     kind: 'APPROVE',
@@ -68,7 +68,8 @@ function allowanceDraft(facts: Pick<Facts, 'context'>, site: Site, effect: Allow
 /** What facts say it is; both where they do not know. */
 function viewsOf(facts: Pick<Facts, 'context'>, site: Site, effect: Extract<Effect, { kind: 'tokenOrNft' }>): readonly Effect[] {
   const { isKnown, isNft } = natureOf(facts, site, effect.token);
-  const asNft: Effect = { ...effect, kind: 'nft' };
+  const { token, to, amount: tokenId } = effect;
+  const asNft: Effect = { kind: 'nft', token, to, tokenId };
   const asToken: Effect = { ...effect, kind: 'token' };
   if (!isKnown) return [asNft, asToken];
   return [isNft ? asNft : asToken];
@@ -81,7 +82,7 @@ function draftsOf(facts: Pick<Facts, 'context'>, site: Site, effect: Effect): re
     case 'token':
       return [draft(site, { kind: 'TOKEN_TRANSFER', token: effect.token, to: effect.to, amount: effect.amount })];
     case 'nft':
-      return [draft(site, { kind: 'NFT_TRANSFER', token: effect.token, to: effect.to })];
+      return [draft(site, { kind: 'NFT_TRANSFER', token: effect.token, to: effect.to, tokenId: effect.tokenId?.toString() })];
     case 'tokenOrNft':
       return viewsOf(facts, site, effect).flatMap((view) => draftsOf(facts, site, view));
     case 'allowance':

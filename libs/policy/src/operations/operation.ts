@@ -14,6 +14,8 @@ export interface Operation {
   readonly contract?: string;
   readonly token?: string;
   readonly spender?: string;
+  /** Which NFT of a collection, where it is one and known. */
+  readonly tokenId?: string;
   /** Base units; for calls the attached value. Undefined where it is unknown, for calls where there is none. */
   readonly amount?: bigint;
   /** The registry's figure as the request tells it; facts outrank it. */

@@ -20,7 +20,7 @@ function amountBits({ chain }: Site): number {
 /** An allowance as it was asked for. */
 function approval(scope: CallScope, { token, spender, amount, tokenId }: PolicyRequest): Draft {
   const { facts, site } = scope;
-  const base = { kind: 'APPROVE' as const, token: token?.address, spender };
+  const base = { kind: 'APPROVE' as const, token: token?.address, spender, tokenId };
   if (token === undefined || amount === undefined) return draft(site, base);
   const nature = natureOf(facts, site, token.address);
   // An NFT has no value anybody could tell, and zero is an id as any other.
@@ -56,10 +56,20 @@ function call(scope: CallScope, part: PolicyRequest): Finding {
 
 function plain({ site }: CallScope, part: PolicyRequest): Finding {
   const kind = part.type === 'BATCH' ? 'CONTRACT_CALL' : part.type;
-  const { to, spender, amount, contractAddress: contract, token } = part;
+  const { to, spender, amount, contractAddress: contract, token, tokenId } = part;
   // Instructions within an instruction are not known: what cannot be looked into asks a human.
   const nested = part.type === 'BATCH' ? ({ isOpaque: true, demands: 'APPROVAL' } as const) : {};
-  const one = draft(site, { kind, to, contract, spender, amount, token: token?.address, decimals: token?.decimals, ...nested });
+  const one = draft(site, {
+    kind,
+    to,
+    contract,
+    spender,
+    amount,
+    token: token?.address,
+    tokenId,
+    decimals: token?.decimals,
+    ...nested,
+  });
   return { draft: one, inner: [] };
 }
 

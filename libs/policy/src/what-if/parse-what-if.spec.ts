@@ -206,6 +206,11 @@ describe('the request of a what-if', () => {
       { type: 'APPROVE', network: 'base-sepolia', token: { address: K }, amount: '1' },
       'request.spender',
     ],
+    [
+      'a bad address beside a contract',
+      { type: 'CONTRACT_CALL', network: 'base-sepolia', contractAddress: P, to: '0x12' },
+      'request.to',
+    ],
     ['odd calldata', { type: 'CONTRACT_CALL', network: 'base-sepolia', to: P, calldata: '0x123' }, 'request.calldata'],
     ['data that is no base64', { type: 'CONTRACT_CALL', chain: 'solana', programId: SOLANA, calldata: '*' }, 'request.calldata'],
     [

@@ -55,8 +55,9 @@ function readTarget(reading: Reading, body: InstructionBody, place: Place): Part
   const { type, at } = reading;
   const isCall = type === 'CONTRACT_CALL';
   const token = tokenOf(reading, body, place);
+  const to = addressMember(at, body, 'to', place);
   return defined({
-    to: isCall ? undefined : addressMember(at, body, 'to', place),
+    to: isCall ? undefined : to,
     spender: addressMember(at, body, 'spender', place),
     contractAddress: isCall ? readContract(at.chain, body, place) : undefined,
     token,

@@ -19,8 +19,13 @@ function pays(to: number, amount: number): EffectReader {
   return (args, token) => [{ kind: 'token', token, to: args.address(to), amount: args.uint(amount) }];
 }
 
-/** An NFT, or several of a collection, to the address at this word. */
-function handsOver(to: number): EffectReader {
+/** An NFT to the address at one word, its id at another. */
+function handsOver(to: number, id: number): EffectReader {
+  return (args, token) => [{ kind: 'nft', token, to: args.address(to), tokenId: args.uint(id) }];
+}
+
+/** Several NFTs of a collection. */
+function handsOverMany(to: number): EffectReader {
   return (args, token) => [{ kind: 'nft', token, to: args.address(to) }];
 }
 
@@ -93,10 +98,10 @@ export const EFFECT_SELECTORS: ReadonlyMap<string, EffectMethod> = new Map<strin
   ['0xe3ee160e', { words: 9, read: pays(1, 2) }],
   ['0xcf092995', { words: 7, bytesAt: 6, read: pays(1, 2) }],
   // ERC-721 and ERC-1155: safeTransferFrom, safeBatchTransferFrom.
-  ['0x42842e0e', { words: 3, read: handsOver(1) }],
-  ['0xb88d4fde', { words: 4, bytesAt: 3, read: handsOver(1) }],
-  ['0xf242432a', { words: 5, bytesAt: 4, read: handsOver(1) }],
-  ['0x2eb2c2d6', { words: 5, bytesAt: 4, read: handsOver(1) }],
+  ['0x42842e0e', { words: 3, read: handsOver(1, 2) }],
+  ['0xb88d4fde', { words: 4, bytesAt: 3, read: handsOver(1, 2) }],
+  ['0xf242432a', { words: 5, bytesAt: 4, read: handsOver(1, 2) }],
+  ['0x2eb2c2d6', { words: 5, bytesAt: 4, read: handsOverMany(1) }],
   // ERC-20: approve, increaseAllowance, increaseApproval, decreaseAllowance; permit of EIP-2612, with bytes, of DAI.
   ['0x095ea7b3', { words: 2, read: grants(0, 1) }],
   ['0x39509351', { words: 2, read: grants(0, 1, true) }],
