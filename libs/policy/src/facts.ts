@@ -52,6 +52,8 @@ export interface PolicyContext {
   readonly actionTier?: Tier;
   readonly tokens?: readonly KnownToken[];
   readonly tokenAccounts?: readonly { readonly address: string; readonly owner: string; readonly mint: string }[];
+  /** Live only: called contracts that are tokens, by registry, lists, holdings or their own answer. Nobody guesses what a token's unknown method moves. */
+  readonly tokenContracts?: readonly string[];
   /** Live only: addresses of the request that have no code on its network, and those that have code elsewhere but none here. */
   readonly withoutCode?: readonly string[];
   readonly codeElsewhere?: readonly string[];

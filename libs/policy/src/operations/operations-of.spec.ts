@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { approve, transfer } from '../../test/abi.js';
-import { decisionOn, GENEROUS, K, N, onCall, P, Q, R, S, seen, WORLD } from '../../test/verdict.js';
+import { POLICY_SETTINGS_DEFAULTS } from '../settings.js';
+import { operationsOf } from './operations-of.js';
+import { decisionOn, GENEROUS, K, N, NOW, onCall, P, Q, R, S, seen, WORLD } from '../../test/verdict.js';
 
 const contracts = { type: 'CONTRACT_WHITELIST', rules: { contracts: [{ address: R }] } };
 const methods = { type: 'METHOD_WHITELIST', rules: { methods: [{ contractAddress: R, selectors: ['0x12345678'] }] } };
@@ -48,6 +50,28 @@ describe('an opaque call', () => {
     expect(decisionOn({ ...WORLD, policies: [contracts, methods], request: { ...request, value: '1' } }).result.tier).toBe(
       'APPROVAL',
     );
+  });
+
+  it('of a token asks a human, whatever lists say, where the chain was asked', () => {
+    const facts = {
+      walletId: 'w',
+      ownerState: 'NONE',
+      now: NOW,
+      history: [],
+      prices: [],
+      settings: POLICY_SETTINGS_DEFAULTS,
+      session: null,
+    } as const;
+    const request = {
+      type: 'CONTRACT_CALL',
+      chain: 'ethereum',
+      network: 'base-mainnet',
+      contractAddress: R,
+      calldata: '0x12345678',
+    } as const;
+    const demandsFor = (tokenContracts: readonly string[]) =>
+      operationsOf(request, { ...facts, context: { tokenContracts } })[0]?.demands;
+    expect([demandsFor([R]), demandsFor([S])]).toEqual(['APPROVAL', undefined]);
   });
 
   it('takes its method from the request where its data is unknown', () => {

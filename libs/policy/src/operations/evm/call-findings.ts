@@ -1,5 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils';
 import type { Facts } from '../../facts.js';
+import { comparable } from '../../value/asset.js';
 import { findingsOf, type Effect } from '../effects.js';
 import { draft, unreadable, type Draft, type Finding, type Site } from '../operation.js';
 import { AbiReader, decoded } from './abi-reader.js';
@@ -94,6 +95,13 @@ export function innerFinding(scope: CallScope, inner: InnerCall, depth: number):
   return { ...finding, draft: isMultiSend ? { ...finding.draft, isDelegated: true } : unreadable(finding.draft) };
 }
 
+/** What nobody can tell; where a token does it, lists cannot make it cheap. */
+function opaque({ facts: { context } }: CallScope, base: Draft): Draft {
+  const key = comparable(base.contract ?? '');
+  const isToken = context.tokenContracts?.some((one) => comparable(one) === key) === true;
+  return isToken ? unreadable(base) : { ...base, isOpaque: true };
+}
+
 interface Inside {
   readonly inner: readonly Finding[];
   /** Whether all arguments decode; what does is judged in any case. */
@@ -122,8 +130,8 @@ export function callFinding(scope: CallScope, call: Call, depth = 0): Finding {
   const { data, contract } = call;
   const selector = selectorOf(call);
   const base = draft(scope.site, { kind: 'CONTRACT_CALL', contract, amount: call.value, selector: call.written ?? selector });
-  if (data === undefined || selector === undefined || contract === undefined) return leaf({ ...base, isOpaque: true });
+  if (data === undefined || selector === undefined || contract === undefined) return leaf(opaque(scope, base));
   const inside = insideOf(scope, selector, { contract, data, depth });
-  if (inside === undefined) return leaf({ ...base, isOpaque: true });
+  if (inside === undefined) return leaf(opaque(scope, base));
   return { draft: inside.isReadable ? base : unreadable(base), inner: inside.inner };
 }
