@@ -13,6 +13,11 @@ describe('the lines an approval covers', () => {
     expect(linesOf(upper, transfer(P, 7))).toEqual(linesOf(USDC, transfer(P, 7)));
   });
 
+  it('stand beside canonical assets in what is spent', () => {
+    const [spend] = onCall({ contractAddress: USDC, calldata: transfer(P, 7) }).spends;
+    expect(spend?.asset).toBe('0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48');
+  });
+
   it.each([
     ['recipient', K, transfer(Q, 7)],
     ['amount', K, transfer(P, 8)],

@@ -1,3 +1,4 @@
+import { canonicalAddress } from '@waiaas/core';
 import type { Spend } from '../decision.js';
 import type { Facts } from '../facts.js';
 import { isZero, toUsdMicros } from '../money/ratio.js';
@@ -15,7 +16,8 @@ export function spendsOf(facts: Facts, bill: Bill, { chain, network }: Place): r
     return {
       chain: line.ref.chain,
       network: line.ref.network ?? null,
-      asset: line.ref.asset,
+      // A request may write an address in any case; what is stored is canonical.
+      asset: canonicalAddress(line.ref.chain, line.ref.asset) ?? line.ref.asset,
       amount: line.isAmountKnown ? line.amount : null,
       usdMicros: usd === undefined ? null : toUsdMicros(usd),
     };
