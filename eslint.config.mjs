@@ -60,7 +60,7 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['**/*.{ts,mjs}'], rules: { ...plainRules, ...sizeRules } },
+  { files: ['**/*.{ts,mjs,cjs}'], rules: { ...plainRules, ...sizeRules } },
   {
     files: [...SOURCES, 'apps/*/test/**/*.ts', 'libs/*/test/**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
@@ -111,7 +111,7 @@ export default defineConfig(
 
   // Plain scripts: no types to check, and the terminal is their only output.
   {
-    files: ['tools/**/*.{mjs,ts}', '*.{mjs,ts}'],
+    files: ['tools/**/*.{mjs,cjs,ts}', '*.{mjs,ts}'],
     languageOptions: { parser: tseslint.parser },
     rules: { ...restrictions.tools, 'no-console': 'off' },
   },
