@@ -26,7 +26,6 @@ export const plainRules = {
 
 export const typedRules = {
   '@typescript-eslint/await-thenable': 'error',
-  '@typescript-eslint/consistent-type-assertions': [
     'error',
     { assertionStyle: 'as', objectLiteralTypeAssertions: 'allow-as-parameter' },
   ],
