@@ -26,9 +26,6 @@ export const plainRules = {
 
 export const typedRules = {
   '@typescript-eslint/await-thenable': 'error',
-    'error',
-    { assertionStyle: 'as', objectLiteralTypeAssertions: 'allow-as-parameter' },
-  ],
   '@typescript-eslint/no-explicit-any': 'error',
   '@typescript-eslint/no-floating-promises': 'error',
   '@typescript-eslint/no-misused-promises': 'error',
