@@ -1,5 +1,5 @@
 // `npm test`: everything that must hold before a change is merged, cheapest first. Stops at the first stage that fails.
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './setup/child.mjs';
@@ -11,13 +11,12 @@ import { ensureSystemPackages } from './setup/system-packages.mjs';
 import { clearTestResults, countTests } from './setup/test-counts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const require = createRequire(import.meta.url);
 
-/** The program that an installed package names `name`. */
+/** The program `name` of a package that the root depends on. Read by path: not every package exports its manifest. */
 function program(packageName, name = packageName) {
-  const manifest = require.resolve(`${packageName}/package.json`);
-  const { bin } = require(manifest);
-  return [process.execPath, path.join(path.dirname(manifest), typeof bin === 'string' ? bin : bin[name])];
+  const folder = path.join(root, 'node_modules', packageName);
+  const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  return [process.execPath, path.join(folder, typeof bin === 'string' ? bin : bin[name])];
 }
 
 const nx = (target, ...args) => [
