@@ -9,10 +9,12 @@ import type {
   TransactionRow,
   Transition,
 } from '@waiaas/pipeline';
-import type { Attempt, Prisma } from '../../infra/prisma/generated/client.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
+import { attemptColumns, newAttempt, nonceColumns } from './attempt.columns.js';
+import { groupedUpdates } from './attempt-updates.repository.js';
 import { ChangeBell } from './change-bell.js';
+import { freeNonces, nextNumbers, retireStale, runningIds } from './reservations.repository.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
 import { TransitionRepository } from './transition.repository.js';
 
@@ -126,7 +128,7 @@ export class ExecutionRepository implements ExecutionStorePort {
   async record(updates: readonly AttemptUpdate[], transitions: readonly Transition[], at: number): Promise<void> {
     if (updates.length === 0 && transitions.length === 0) return;
     await this.database.transaction(async (tx) => {
-      for (const [data, ids] of grouped(updates, at)) await tx.attempt.updateMany({ where: { id: { in: ids } }, data });
+      for (const [data, ids] of groupedUpdates(updates, at)) await tx.attempt.updateMany({ where: { id: { in: ids } }, data });
       for (const transition of transitions) await this.transitions.apply(tx, transition);
     });
     this.bell.ring(transitions.map((transition) => transition.row.id));
@@ -166,12 +168,22 @@ export class ExecutionRepository implements ExecutionStorePort {
     network: NetworkName,
     limit: number,
   ): Promise<readonly { readonly row: TransactionRow; readonly attempts: readonly AttemptRow[]; readonly from: string }[]> {
-    const rows = await this.database.client.transaction.findMany({
-      where: { network, OR: [{ status: 'SUBMITTED' }, { status: 'CONFIRMED', finalizedAt: null }] },
-      orderBy: { updatedAt: 'asc' },
-      take: limit,
-      include: { attempts: { where: { state: { in: ['BROADCAST', 'MINED'] } }, orderBy: { number: 'asc' } } },
-    });
+    const find = (where: { status: string; finalizedAt?: null }, order: 'asc' | 'desc', take: number) =>
+      this.database.client.transaction.findMany({
+        where: { network, ...where },
+        orderBy: { updatedAt: order },
+        take,
+        include: { attempts: { where: { state: { in: ['BROADCAST', 'MINED'] } }, orderBy: { number: 'asc' } } },
+      });
+    const isConfirmed = { status: 'CONFIRMED', finalizedAt: null };
+    // What is not confirmed yet never waits behind what only waits for finality. Of the latter the oldest become final first,
+    // and the newest are the ones a reorganisation takes.
+    const found = await Promise.all([
+      find({ status: 'SUBMITTED' }, 'asc', limit),
+      find(isConfirmed, 'asc', limit / 2),
+      find(isConfirmed, 'desc', limit / 2),
+    ]);
+    const rows = [...new Map(found.flat().map((row) => [row.id, row])).values()];
     return rows.map((stored) => {
       const row = toTransactionRow(stored);
       return { row, attempts: stored.attempts.map(toAttemptRow), from: row.intent.from };
@@ -199,120 +211,4 @@ export class ExecutionRepository implements ExecutionStorePort {
     });
     return rows.map((row) => row.network as NetworkName);
   }
-}
-
-async function runningIds(tx: Tx, attempts: readonly AttemptRow[]): Promise<ReadonlySet<string>> {
-  const kill = await tx.killSwitch.findUnique({ where: { id: 1 } });
-  if (kill !== null && kill.state !== 'ACTIVE') return new Set();
-  const rows = await tx.transaction.findMany({
-    where: { id: { in: attempts.map((attempt) => attempt.transactionId) }, status: { in: ['EXECUTING', 'SUBMITTED'] } },
-    select: { id: true },
-  });
-  return new Set(rows.map((row) => row.id));
-}
-
-/** The lowest nonces nobody holds, at or above what the chain has consumed: gaps are filled before new ones are opened. */
-async function freeNonces(tx: Tx, row: TransactionRow, first: number, count: number): Promise<readonly number[]> {
-  const held = await tx.nonceReservation.findMany({
-    where: { walletId: row.walletId, network: row.network, nonce: { gte: first } },
-    select: { nonce: true },
-  });
-  const taken = new Set(held.map((reservation) => reservation.nonce));
-  const free: number[] = [];
-  for (let nonce = first; free.length < count; nonce += 1) if (!taken.has(nonce)) free.push(nonce);
-  return free;
-}
-
-async function nextNumbers(tx: Tx, plans: readonly PlannedAttempt[]): Promise<ReadonlyMap<string, number>> {
-  const known = await tx.attempt.groupBy({
-    by: ['transactionId'],
-    where: { transactionId: { in: plans.map((plan) => plan.row.id) } },
-    _max: { number: true },
-  });
-  return new Map(known.map((entry) => [entry.transactionId, (entry._max.number ?? 0) + 1]));
-}
-
-/** A reservation that is planned anew was never signed: it ends, and its nonce is free. */
-async function retireStale(tx: Tx, plans: readonly PlannedAttempt[], at: number): Promise<void> {
-  const ids = plans.map((plan) => plan.row.id);
-  await tx.attempt.updateMany({
-    where: { transactionId: { in: ids }, state: 'RESERVED' },
-    data: { state: 'EXPIRED', updatedAt: BigInt(at) },
-  });
-}
-
-function newAttempt(plan: PlannedAttempt, nonce: number | null, number: number, at: number): AttemptRow {
-  return {
-    id: plan.id,
-    transactionId: plan.row.id,
-    walletId: plan.row.walletId,
-    network: plan.row.network,
-    number,
-    kind: 'original',
-    state: 'RESERVED',
-    outcome: 'known',
-    nonce,
-    lastValidBlockHeight: plan.params.kind === 'solana' ? plan.params.lastValidBlockHeight : null,
-    params: plan.params,
-    raw: null,
-    txHash: null,
-    lastBroadcastAt: null,
-    blockNumber: null,
-    createdAt: at,
-  };
-}
-
-function attemptColumns(attempt: AttemptRow): Record<string, string | number | bigint | null> {
-  return {
-    id: attempt.id,
-    transaction_id: attempt.transactionId,
-    wallet_id: attempt.walletId,
-    network: attempt.network,
-    number: attempt.number,
-    kind: attempt.kind,
-    state: attempt.state,
-    nonce: attempt.nonce,
-    last_valid_block_height: attempt.lastValidBlockHeight,
-    params: JSON.stringify(attempt.params),
-    created_at: attempt.createdAt,
-    updated_at: attempt.createdAt,
-  };
-}
-
-function nonceColumns(attempt: AttemptRow, at: number): Record<string, string | number>[] {
-  if (attempt.nonce === null) return [];
-  return [
-    {
-      wallet_id: attempt.walletId,
-      network: attempt.network,
-      nonce: attempt.nonce,
-      transaction_id: attempt.transactionId,
-      created_at: at,
-    },
-  ];
-}
-
-/** Attempts that get the same values are written by one statement. */
-function grouped(updates: readonly AttemptUpdate[], at: number): ReadonlyMap<Prisma.AttemptUpdateManyMutationInput, string[]> {
-  const byText = new Map<string, { data: Prisma.AttemptUpdateManyMutationInput; ids: string[] }>();
-  for (const update of updates) {
-    const data = attemptData(update, at);
-    const text = JSON.stringify(data, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
-    const group = byText.get(text) ?? { data, ids: [] };
-    group.ids.push(update.attempt.id);
-    byText.set(text, group);
-  }
-  return new Map([...byText.values()].map(({ data, ids }) => [data, ids]));
-}
-
-function attemptData(update: AttemptUpdate, at: number): Prisma.AttemptUpdateManyMutationInput {
-  const { fate } = update;
-  return {
-    state: update.state,
-    updatedAt: BigInt(at),
-    ...(update.outcome === undefined ? {} : { outcome: update.outcome }),
-    ...(update.lastBroadcastAt === undefined ? {} : { lastBroadcastAt: BigInt(update.lastBroadcastAt) }),
-    ...(update.errorCode === undefined ? {} : { errorCode: update.errorCode }),
-    ...(fate?.state === 'mined' ? { blockNumber: BigInt(fate.blockNumber), confirmations: fate.confirmations } : {}),
-  } satisfies Partial<Record<keyof Attempt, unknown>>;
 }
