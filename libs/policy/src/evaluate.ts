@@ -26,7 +26,9 @@ function judgePolicies(policies: EffectivePolicies, subject: Case): readonly Ver
     const readable = inForce.flatMap(({ row, bound }): readonly Verdict[] =>
       bound === undefined ? [] : [{ type: row.type, row, findings: type.judge(bound.prepared, subject) }],
     );
-    const shadowed = policies.shadowedOf(type.info.type).map(({ row }): Verdict => ({ type: row.type, row, findings: [], isShadowed: true }));
+    const shadowed = policies
+      .shadowedOf(type.info.type)
+      .map(({ row }): Verdict => ({ type: row.type, row, findings: [], isShadowed: true }));
     return [...readable, ...shadowed];
   });
 }

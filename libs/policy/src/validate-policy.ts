@@ -31,7 +31,8 @@ function issue(path: string, code: string, message: string): FieldIssue {
 
 function headIssues({ network, priority }: PolicyDraft): readonly FieldIssue[] {
   const issues: FieldIssue[] = [];
-  if (typeof network === 'string' && resolveNetwork(network) === undefined) issues.push(issue('network', 'network', 'must be a known network'));
+  if (typeof network === 'string' && resolveNetwork(network) === undefined)
+    issues.push(issue('network', 'network', 'must be a known network'));
   if (priority !== undefined && !(Number.isInteger(priority) && priority >= INT32.min && priority <= INT32.max)) {
     issues.push(issue('priority', 'range', 'must be a 32-bit integer'));
   }

@@ -78,7 +78,9 @@ function ceilDivide(num: bigint, den: bigint): bigint {
 
 /** Decimal text for people, rounded up in the last of `digits` places, without trailing zeros. */
 export function toText(value: Ratio, digits = 6): string {
-  const scaled = ceilDivide(value.num * 10n ** BigInt(digits), value.den).toString().padStart(digits + 1, '0');
+  const scaled = ceilDivide(value.num * 10n ** BigInt(digits), value.den)
+    .toString()
+    .padStart(digits + 1, '0');
   const whole = scaled.slice(0, scaled.length - digits);
   const fraction = scaled.slice(scaled.length - digits).replace(/0+$/, '');
   return fraction === '' ? whole : `${whole}.${fraction}`;

@@ -46,7 +46,9 @@ function amountOf({ request, facts, bill }: Case, category: string): Ratio | und
   const concerned = [request, ...(request.instructions ?? [])].filter((part) => part.category === category);
   const stated = concerned.map(statedUsd);
   if (stated.every((text) => text !== undefined)) {
-    return stated.map((text) => parseDecimal(text)).reduce<Ratio | undefined>((sum, one) => (sum && one ? add(sum, one) : undefined), ZERO);
+    return stated
+      .map((text) => parseDecimal(text))
+      .reduce<Ratio | undefined>((sum, one) => (sum && one ? add(sum, one) : undefined), ZERO);
   }
   const value = valueOfBill(facts, bill);
   return value.isComplete ? value.knownUsd : undefined;

@@ -52,7 +52,8 @@ function isPayment({ kind }: Operation): boolean {
 export const allowedTokens = definePolicy({
   type: 'ALLOWED_TOKENS',
   label: 'Allowed tokens',
-  description: 'Only these tokens are paid or approved; symbols are labels, addresses decide. Without the policy no token is paid.',
+  description:
+    'Only these tokens are paid or approved; symbols are labels, addresses decide. Without the policy no token is paid.',
   effect: 'deny',
   appliesTo: ['TOKEN_TRANSFER', 'X402_PAYMENT', 'APPROVE', 'CONTRACT_CALL', 'BATCH', 'SIGN_TYPED_DATA'],
   schema: object({ tokens: list(entry, { key: (one) => `${one.address}|${one.assetId ?? ''}` }) }),

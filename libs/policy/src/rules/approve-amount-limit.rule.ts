@@ -23,7 +23,9 @@ function judgeUnlimited(limit: AmountLimit, { isUnlimited, spender, path }: Oper
       limit: 'true',
       operation: path,
       suggestion:
-        limit.maxAmount === undefined ? 'ask for an allowance of the amount that is needed' : `at most ${limit.maxAmount.toString()} base units pass`,
+        limit.maxAmount === undefined
+          ? 'ask for an allowance of the amount that is needed'
+          : `at most ${limit.maxAmount.toString()} base units pass`,
     }),
   ];
 }
@@ -31,12 +33,16 @@ function judgeUnlimited(limit: AmountLimit, { isUnlimited, spender, path }: Oper
 function judgeAmount({ maxAmount }: AmountLimit, { amount, spender, path }: Operation): readonly Finding[] {
   if (maxAmount === undefined || (amount !== undefined && amount <= maxAmount)) return [];
   return [
-    deny('APPROVE_AMOUNT_LIMIT_VIOLATION', `The allowance for ${spender ?? '(none)'} is above ${maxAmount.toString()} base units.`, {
-      field: 'maxAmount',
-      limit: maxAmount.toString(),
-      operation: path,
-      suggestion: `at most ${maxAmount.toString()} base units pass`,
-    }),
+    deny(
+      'APPROVE_AMOUNT_LIMIT_VIOLATION',
+      `The allowance for ${spender ?? '(none)'} is above ${maxAmount.toString()} base units.`,
+      {
+        field: 'maxAmount',
+        limit: maxAmount.toString(),
+        operation: path,
+        suggestion: `at most ${maxAmount.toString()} base units pass`,
+      },
+    ),
   ];
 }
 
@@ -51,7 +57,8 @@ function judgeGrants(limit: AmountLimit, subject: Case): readonly Finding[] {
 export const approveAmountLimit = definePolicy({
   type: 'APPROVE_AMOUNT_LIMIT',
   label: 'Allowance limit',
-  description: 'Refuses allowances above maxAmount base units. Unlimited ones are blocked, also without this policy, unless blockUnlimited is false.',
+  description:
+    'Refuses allowances above maxAmount base units. Unlimited ones are blocked, also without this policy, unless blockUnlimited is false.',
   effect: 'limit',
   appliesTo: ['APPROVE', 'CONTRACT_CALL', 'BATCH', 'SIGN_TYPED_DATA'],
   schema: object({ maxAmount: optional(digits()), blockUnlimited: optional(flag()) }),

@@ -6,7 +6,11 @@ import { floor, type Finding, TIERS } from './finding.js';
 import { definePolicy } from './policy-type.js';
 
 /** A grant has the floor of the policy, else APPROVAL; a revocation has NOTIFY either way. */
-function judgeApprovals(tier: Tier, { operations }: Case, field: { readonly field?: string; readonly limit?: string }): readonly Finding[] {
+function judgeApprovals(
+  tier: Tier,
+  { operations }: Case,
+  field: { readonly field?: string; readonly limit?: string },
+): readonly Finding[] {
   return operations
     .filter(({ kind }) => kind === 'APPROVE')
     .map(({ isRevocation, path }) => floor(isRevocation ? 'NOTIFY' : tier, { ...(isRevocation ? {} : field), operation: path }));
@@ -15,7 +19,8 @@ function judgeApprovals(tier: Tier, { operations }: Case, field: { readonly fiel
 export const approveTierOverride = definePolicy({
   type: 'APPROVE_TIER_OVERRIDE',
   label: 'Tier of allowances',
-  description: 'An allowance asks a human; this policy puts another tier in the place of that one demand. Spending limits still count.',
+  description:
+    'An allowance asks a human; this policy puts another tier in the place of that one demand. Spending limits still count.',
   effect: 'tier',
   appliesTo: ['APPROVE', 'CONTRACT_CALL', 'BATCH', 'SIGN_TYPED_DATA'],
   schema: object({ tier: oneOf(TIERS) }),

@@ -45,7 +45,9 @@ function denySpender(code: string, what: string, { spender, path }: Operation) {
   });
 }
 
-function prepare(entries: readonly { readonly address: string; readonly token?: string; readonly maxAmount?: string }[]): Spenders {
+function prepare(
+  entries: readonly { readonly address: string; readonly token?: string; readonly maxAmount?: string }[],
+): Spenders {
   const spenders = new Map<string, Allowance[]>();
   for (const one of entries) {
     const key = comparable(one.address);
@@ -59,7 +61,8 @@ function prepare(entries: readonly { readonly address: string; readonly token?: 
 export const approvedSpenders = definePolicy({
   type: 'APPROVED_SPENDERS',
   label: 'Approved spenders',
-  description: 'Allowances only for these spenders, for one token or up to an amount where an entry says so. Without the policy none is granted.',
+  description:
+    'Allowances only for these spenders, for one token or up to an amount where an entry says so. Without the policy none is granted.',
   effect: 'deny',
   appliesTo: ['APPROVE', 'CONTRACT_CALL', 'BATCH', 'SIGN_TYPED_DATA'],
   schema: object({ spenders: list(entry, { key: (one) => `${one.address}|${one.token ?? ''}` }) }),
@@ -76,7 +79,9 @@ export const approvedSpenders = definePolicy({
   judge: (spenders, subject) =>
     grantsOf(subject)
       .filter((operation) => !(spenders.get(comparable(operation.spender ?? '')) ?? []).some((one) => fits(one, operation)))
-      .map((operation) => denySpender('APPROVED_SPENDERS_VIOLATION', 'with this token and amount is not in APPROVED_SPENDERS', operation)),
+      .map((operation) =>
+        denySpender('APPROVED_SPENDERS_VIOLATION', 'with this token and amount is not in APPROVED_SPENDERS', operation),
+      ),
   absent: (subject) =>
     subject.facts.settings.defaultDenySpenders
       ? grantsOf(subject).map((operation) =>

@@ -33,7 +33,8 @@ function denyContract(code: string, what: string, operation: Operation) {
 export const contractWhitelist = definePolicy({
   type: 'CONTRACT_WHITELIST',
   label: 'Allowed contracts',
-  description: 'Only these contracts, programs and NFT collections, also inside other calls. Without the policy every call is refused.',
+  description:
+    'Only these contracts, programs and NFT collections, also inside other calls. Without the policy every call is refused.',
   effect: 'deny',
   appliesTo: ['CONTRACT_CALL', 'NFT_TRANSFER', 'BATCH', 'SIGN_TYPED_DATA'],
   schema: object({ contracts: list(entry, { key: (one) => one.address }) }),

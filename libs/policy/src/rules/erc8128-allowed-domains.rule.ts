@@ -36,7 +36,8 @@ function judgeRate(rpm: number, { facts, request }: Case): readonly Denial[] {
 export const erc8128AllowedDomains = definePolicy({
   type: TYPE,
   label: 'Allowed ERC-8128 domains',
-  description: 'HTTP requests are signed only for these domains, rate_limit_rpm times a minute each. Without the policy none is signed.',
+  description:
+    'HTTP requests are signed only for these domains, rate_limit_rpm times a minute each. Without the policy none is signed.',
   effect: 'deny',
   appliesTo: ['HTTP_SIGN'],
   schema: object({ domains: domainList(), rate_limit_rpm: optional(integer(1, 6000)) }),

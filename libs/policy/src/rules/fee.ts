@@ -8,7 +8,9 @@ export function judgeFee({ fee }: Pick<Facts, 'fee'>): readonly Verdict[] {
   const findings: Finding[] = [];
   if (fee.amount > fee.cap) {
     const figures = { field: 'fee', limit: fee.cap.toString(), actual: fee.amount.toString() };
-    findings.push(deny('FEE_TOO_HIGH', `The largest fee of ${figures.actual} base units is above the cap of ${figures.limit}.`, figures));
+    findings.push(
+      deny('FEE_TOO_HIGH', `The largest fee of ${figures.actual} base units is above the cap of ${figures.limit}.`, figures),
+    );
   }
   if (fee.isOverDailyBudget === true) findings.push(floor('APPROVAL', { field: 'fee' }));
   return [{ type: 'FEE', row: null, findings }];

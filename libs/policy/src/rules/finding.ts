@@ -52,6 +52,9 @@ export function warn(warning: Warning): Notice {
   return { outcome: 'warning', warning };
 }
 
-export function floor(tier: Tier, figures: Figures & { readonly approval?: ApprovalReason; readonly suggestion?: string } = {}): Floor {
+export function floor(
+  tier: Tier,
+  figures: Figures & { readonly approval?: ApprovalReason; readonly suggestion?: string } = {},
+): Floor {
   return { outcome: 'floor', tier, approval: 'floor', ...figures };
 }

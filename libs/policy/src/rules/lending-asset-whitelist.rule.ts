@@ -33,7 +33,8 @@ function denyAsset(code: string, what: string, { asset, path }: LentAsset) {
 export const lendingAssetWhitelist = definePolicy({
   type: 'LENDING_ASSET_WHITELIST',
   label: 'Lending assets',
-  description: 'Only these assets may be supplied or borrowed; repaying and withdrawing is always possible. Without the policy all are refused.',
+  description:
+    'Only these assets may be supplied or borrowed; repaying and withdrawing is always possible. Without the policy all are refused.',
   effect: 'deny',
   appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
   schema: object({ assets: list(entry, { key: (one) => one.address }) }),

@@ -70,7 +70,8 @@ function judgeLtv(limit: LtvLimit, subject: Case): readonly Finding[] {
 export const lendingLtvLimit = definePolicy({
   type: 'LENDING_LTV_LIMIT',
   label: 'Loan to value',
-  description: 'Refuses to borrow or withdraw where debt over collateral would exceed maxLtv or is unknown; above warningLtv the request waits.',
+  description:
+    'Refuses to borrow or withdraw where debt over collateral would exceed maxLtv or is unknown; above warningLtv the request waits.',
   effect: 'limit',
   appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
   schema: object({ maxLtv: decimal({ max: 1 }), warningLtv: optional(decimal({ max: 1 })) }, (rules, place) =>

@@ -18,7 +18,8 @@ export function listedMethods(methods: Methods, { contract }: Operation): Readon
 export const methodWhitelist = definePolicy({
   type: 'METHOD_WHITELIST',
   label: 'Allowed methods',
-  description: 'On the contracts named here only these methods may be called, also by trusted providers. Other contracts are not concerned.',
+  description:
+    'On the contracts named here only these methods may be called, also by trusted providers. Other contracts are not concerned.',
   effect: 'deny',
   appliesTo: ['CONTRACT_CALL', 'BATCH', 'SIGN_TYPED_DATA'],
   schema: object({ methods: list(entry, { key: (one) => one.contractAddress }) }),
@@ -35,7 +36,9 @@ export const methodWhitelist = definePolicy({
         return deny('METHOD_WHITELIST_VIOLATION', `Method ${method} of ${operation.contract ?? ''} is not in METHOD_WHITELIST.`, {
           field: 'methods',
           operation: operation.path,
-          ...(operation.selector === undefined ? {} : { suggestion: `ask for ${method} of ${operation.contract ?? ''} in METHOD_WHITELIST` }),
+          ...(operation.selector === undefined
+            ? {}
+            : { suggestion: `ask for ${method} of ${operation.contract ?? ''} in METHOD_WHITELIST` }),
         });
       }),
 });

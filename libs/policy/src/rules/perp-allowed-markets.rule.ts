@@ -17,7 +17,8 @@ function riskTaking({ request }: Case): readonly RequestPart[] {
 export const perpAllowedMarkets = definePolicy({
   type: 'PERP_ALLOWED_MARKETS',
   label: 'Allowed perpetual markets',
-  description: 'Perpetual orders only in these markets; closing a position is always possible. Without the policy every other order is refused.',
+  description:
+    'Perpetual orders only in these markets; closing a position is always possible. Without the policy every other order is refused.',
   effect: 'deny',
   appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
   schema: object({ markets: list(entry, { key: (one) => one.market.toLowerCase() }) }),

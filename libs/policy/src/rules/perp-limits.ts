@@ -23,7 +23,9 @@ const SIZED: ReadonlySet<string> = new Set(['open_position', 'modify_position'])
 function judgeFigure(limit: PerpLimit, written: string | undefined, operation: string): readonly Finding[] {
   const value = written === undefined ? undefined : parseDecimal(written);
   if (value === undefined) {
-    return [deny(limit.code, `The order names no ${limit.figureName}.`, { field: limit.maxField, limit: limit.maxText, operation })];
+    return [
+      deny(limit.code, `The order names no ${limit.figureName}.`, { field: limit.maxField, limit: limit.maxText, operation }),
+    ];
   }
   if (isAbove(value, limit.max)) {
     return [

@@ -9,7 +9,8 @@ import { definePolicy } from './policy-type.js';
 export const perpMaxLeverage = definePolicy({
   type: 'PERP_MAX_LEVERAGE',
   label: 'Maximum leverage',
-  description: 'Refuses to open or modify a position above maxLeverage or without a leverage; above warningLeverage the order waits.',
+  description:
+    'Refuses to open or modify a position above maxLeverage or without a leverage; above warningLeverage the order waits.',
   effect: 'limit',
   appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
   schema: object({ maxLeverage: decimal({ positive: true }), warningLeverage: optional(decimal()) }, (rules, place) =>

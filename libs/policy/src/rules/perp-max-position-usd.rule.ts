@@ -9,7 +9,8 @@ import { definePolicy } from './policy-type.js';
 export const perpMaxPositionUsd = definePolicy({
   type: 'PERP_MAX_POSITION_USD',
   label: 'Maximum position size',
-  description: 'Refuses a position above maxPositionUsd after the order, or of unknown size; above warningPositionUsd the order waits.',
+  description:
+    'Refuses a position above maxPositionUsd after the order, or of unknown size; above warningPositionUsd the order waits.',
   effect: 'limit',
   appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
   schema: object({ maxPositionUsd: decimal({ positive: true }), warningPositionUsd: optional(decimal()) }, (rules, place) =>

@@ -19,12 +19,16 @@ export const rateLimit = definePolicy({
     if (count < rules.max_requests) return [];
     const wait = secondsUntilBelow(facts, { windowSeconds: rules.window_seconds }, rules.max_requests);
     return [
-      deny('RATE_LIMIT_VIOLATION', `${String(count)} requests in the last ${String(rules.window_seconds)} s are the most allowed.`, {
-        field: 'max_requests',
-        limit: String(rules.max_requests),
-        actual: String(count + 1),
-        suggestion: `passes again in ${String(wait)} s`,
-      }),
+      deny(
+        'RATE_LIMIT_VIOLATION',
+        `${String(count)} requests in the last ${String(rules.window_seconds)} s are the most allowed.`,
+        {
+          field: 'max_requests',
+          limit: String(rules.max_requests),
+          actual: String(count + 1),
+          suggestion: `passes again in ${String(wait)} s`,
+        },
+      ),
     ];
   },
 });

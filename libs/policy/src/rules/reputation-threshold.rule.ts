@@ -33,7 +33,16 @@ export const reputationThreshold = definePolicy({
   label: 'Reputation',
   description: 'Requests whose worst counterparty scores below min_score, or is unrated, get the tier named for it.',
   effect: 'tier',
-  appliesTo: ['TRANSFER', 'TOKEN_TRANSFER', 'NFT_TRANSFER', 'CONTRACT_CALL', 'APPROVE', 'BATCH', 'X402_PAYMENT', 'SIGN_TYPED_DATA'],
+  appliesTo: [
+    'TRANSFER',
+    'TOKEN_TRANSFER',
+    'NFT_TRANSFER',
+    'CONTRACT_CALL',
+    'APPROVE',
+    'BATCH',
+    'X402_PAYMENT',
+    'SIGN_TYPED_DATA',
+  ],
   schema: object({
     min_score: decimalNumber({ max: 100 }),
     below_threshold_tier: optional(oneOf(TIERS)),

@@ -6,7 +6,14 @@ import { openReservations } from '../windows/spent.js';
 import { floor, warn, type Finding } from './finding.js';
 import { definePolicy } from './policy-type.js';
 import { judgeFamily } from './spending-families.js';
-import { coversByUsd, hasWindows, needsPrices, prepareSpendingLimit, unitFamilyOf, type SpendingLimit } from './spending-limit.js';
+import {
+  coversByUsd,
+  hasWindows,
+  needsPrices,
+  prepareSpendingLimit,
+  unitFamilyOf,
+  type SpendingLimit,
+} from './spending-limit.js';
 import { refuseBareNative, spendingLimitSchema } from './spending-limit.schema.js';
 import { judgeWindows } from './spending-windows.js';
 
@@ -71,7 +78,8 @@ function judgeSpending(limit: SpendingLimit, subject: Case): readonly Finding[] 
 export const spendingLimit = definePolicy({
   type: 'SPENDING_LIMIT',
   label: 'Spending limit',
-  description: 'Sets the tier by amount, by value in USD and by what was spent in a day and in 30 days. Never denies; what it does not cover asks a human.',
+  description:
+    'Sets the tier by amount, by value in USD and by what was spent in a day and in 30 days. Never denies; what it does not cover asks a human.',
   effect: 'tier',
   appliesTo: REQUEST_TYPES,
   schema: spendingLimitSchema,

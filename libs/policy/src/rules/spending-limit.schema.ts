@@ -55,6 +55,10 @@ export type SpendingLimitRules = ValueOf<typeof spendingLimitSchema>;
 /** `native` means the coin of one network, so only a policy of one network may say it. */
 export function refuseBareNative(rules: SpendingLimitRules, network: string | null, place: Place): void {
   if (network === null && rules.token_limits !== undefined && Object.hasOwn(rules.token_limits, 'native')) {
-    refuse(inside(inside(place, 'token_limits'), 'native'), 'key', 'is for policies of one network; use native:ethereum or native:solana');
+    refuse(
+      inside(inside(place, 'token_limits'), 'native'),
+      'key',
+      'is for policies of one network; use native:ethereum or native:solana',
+    );
   }
 }

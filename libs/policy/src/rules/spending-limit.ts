@@ -96,6 +96,9 @@ export function unitFamilyOf(limit: SpendingLimit, ref: AssetRef): UnitFamily | 
     return limit.native === undefined ? undefined : { family: limit.native, isHuman: false };
   }
   const network = ref.network === undefined ? undefined : findNetwork(ref.network);
-  const own = network === undefined ? undefined : limit.byKey.get(tokenAssetId(network, canonicalAddress(ref.chain, ref.asset) ?? ref.asset));
+  const own =
+    network === undefined
+      ? undefined
+      : limit.byKey.get(tokenAssetId(network, canonicalAddress(ref.chain, ref.asset) ?? ref.asset));
   return own === undefined ? undefined : { family: own, isHuman: true };
 }

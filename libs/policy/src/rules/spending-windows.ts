@@ -16,7 +16,11 @@ function isNear(total: Ratio, limit: Ratio): boolean {
   return compare({ num: total.num * 5n, den: total.den }, { num: limit.num * 4n, den: limit.den }) >= 0;
 }
 
-function judgeWindow({ period, seconds, limit }: Window, request: Valuation, { facts, request: { chain } }: Case): readonly Finding[] {
+function judgeWindow(
+  { period, seconds, limit }: Window,
+  request: Valuation,
+  { facts, request: { chain } }: Case,
+): readonly Finding[] {
   if (limit === undefined) return [];
   const spent = spentInWindow(facts, { windowSeconds: seconds, chain });
   const total = add(spent.usd, request.knownUsd);

@@ -35,7 +35,8 @@ function describe(now: LocalTime | undefined, zone: string): string {
 export const timeRestriction = definePolicy({
   type: 'TIME_RESTRICTION',
   label: 'Time restriction',
-  description: 'Requests pass only on these days (0 = Sunday) and in these hours of the local clock, at the request and at execution.',
+  description:
+    'Requests pass only on these days (0 = Sunday) and in these hours of the local clock, at the request and at execution.',
   effect: 'deny',
   appliesTo: REQUEST_TYPES,
   schema: object({

@@ -14,7 +14,11 @@ export function paymentsOf({ operations }: Pick<Case, 'operations'>): readonly O
   return operations.filter((operation) => WITH_RECIPIENT.has(operation.kind));
 }
 
-function judgeRecipient(listed: ReadonlySet<string>, elsewhere: ReadonlySet<string>, { to, path }: Operation): readonly Finding[] {
+function judgeRecipient(
+  listed: ReadonlySet<string>,
+  elsewhere: ReadonlySet<string>,
+  { to, path }: Operation,
+): readonly Finding[] {
   const key = comparable(to ?? '');
   if (!listed.has(key)) {
     return [
@@ -32,7 +36,8 @@ function judgeRecipient(listed: ReadonlySet<string>, elsewhere: ReadonlySet<stri
 export const whitelist = definePolicy({
   type: 'WHITELIST',
   label: 'Allowed recipients',
-  description: 'Value goes only to these addresses, also inside calls and typed data. Called contracts and spenders are not concerned.',
+  description:
+    'Value goes only to these addresses, also inside calls and typed data. Called contracts and spenders are not concerned.',
   effect: 'deny',
   appliesTo: ['TRANSFER', 'TOKEN_TRANSFER', 'NFT_TRANSFER', 'X402_PAYMENT', 'CONTRACT_CALL', 'BATCH', 'SIGN_TYPED_DATA'],
   schema: object({ allowed_addresses: list(address(), { key: (one) => one }) }),

@@ -7,7 +7,8 @@ const TYPE = 'X402_ALLOWED_DOMAINS';
 export const x402AllowedDomains = definePolicy({
   type: TYPE,
   label: 'Allowed x402 domains',
-  description: 'x402 payments only to these domains; *.x.y stands for everything below x.y. Without the policy every payment is refused.',
+  description:
+    'x402 payments only to these domains; *.x.y stands for everything below x.y. Without the policy every payment is refused.',
   effect: 'deny',
   appliesTo: ['X402_PAYMENT'],
   schema: object({ domains: domainList() }),

@@ -22,9 +22,7 @@ export function integer(min: number, max: number): Schema<number> {
     json: { type: 'integer', minimum: min, maximum: max },
     read(input, place) {
       if (typeof input !== 'number' || !Number.isSafeInteger(input)) return refuse(place, 'type', 'must be a whole number');
-      return input >= min && input <= max
-        ? input
-        : refuse(place, 'range', `must be from ${String(min)} to ${String(max)}`);
+      return input >= min && input <= max ? input : refuse(place, 'range', `must be from ${String(min)} to ${String(max)}`);
     },
   };
 }
@@ -39,7 +37,8 @@ export function flag(): Schema<boolean> {
 export function oneOf<const V extends string>(values: readonly V[]): Schema<V> {
   return {
     json: { enum: values },
-    read: (input, place) => values.find((value) => value === input) ?? refuse(place, 'enum', `must be one of ${values.join(', ')}`),
+    read: (input, place) =>
+      values.find((value) => value === input) ?? refuse(place, 'enum', `must be one of ${values.join(', ')}`),
   };
 }
 
@@ -92,7 +91,8 @@ export function decimal(bounds: DecimalBounds = {}): Schema<number | string> {
   return {
     json: decimalJson(bounds),
     read(input, place) {
-      if (typeof input !== 'string' && typeof input !== 'number') return refuse(place, 'type', 'must be a number or a decimal string');
+      if (typeof input !== 'string' && typeof input !== 'number')
+        return refuse(place, 'type', 'must be a number or a decimal string');
       return checkDecimal(decimalText(input) ?? '', bounds, place) === true ? input : undefined;
     },
   };

@@ -92,4 +92,3 @@ export function valueOfBill(facts: Facts, bill: Bill): Valuation {
 export function isEmptyBill(bill: Bill): boolean {
   return bill.isNotionalKnown && isZero(bill.notionalUsd) && bill.lines.every((line) => line.amount === 0n && line.isAmountKnown);
 }
-

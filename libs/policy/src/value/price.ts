@@ -38,7 +38,9 @@ function quotedValues(price: PriceFact): readonly Ratio[] | undefined {
 
 /** More than 5 % between the lowest and the highest. */
 function isDisputed(values: readonly Ratio[], highest: Ratio): boolean {
-  return values.some((value) => compare({ num: highest.num * 100n, den: highest.den }, { num: value.num * 105n, den: value.den }) > 0);
+  return values.some(
+    (value) => compare({ num: highest.num * 100n, den: highest.den }, { num: value.num * 105n, den: value.den }) > 0,
+  );
 }
 
 function readPrice(price: PriceFact): Price | undefined {
