@@ -101,7 +101,7 @@ describe('verifyMessage', () => {
         flipped[index] = (flipped[index] ?? 0) ^ (1 << bit);
         expect(isPassed(flipped)).toBe(false);
       }),
-      { numRuns: 400 },
+      { numRuns: 3000 },
     );
   });
 });
