@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
+const START_TIMEOUT_MS = 30_000;
+
+export interface DaemonFile {
+  readonly pid: number;
+  readonly signerPid: number;
+  readonly port: number;
+}
+
+export interface DaemonOptions {
+  /** Environment of the daemon, beside PATH and HOME. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** An existing data directory, for a restart. */
+  readonly dataDir?: string;
+}
+
+/** The real daemon in a process of its own, as an operator starts it, on a free port and a data directory of its own. */
+export class DaemonProcess {
+  #child: ChildProcess;
+  #output = '';
+
+  private constructor(
+    child: ChildProcess,
+    readonly dataDir: string,
+    readonly options: DaemonOptions,
+  ) {
+    this.#child = child;
+    const collect = (chunk: Buffer): void => void (this.#output += chunk.toString());
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+  }
+
+  /** Everything the daemon has printed. */
+  get output(): string {
+    return this.#output;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Starts and waits until it listens. Throws with its output when it ends instead. */
+  static async start(options: DaemonOptions = {}): Promise<DaemonProcess> {
+    const daemon = await DaemonProcess.launch(options);
+    await daemon.listening();
+    return daemon;
+  }
+
+  /** Starts without waiting: for daemons that are expected to refuse. */
+  static async launch(options: DaemonOptions = {}): Promise<DaemonProcess> {
+    const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'waiaas-e2e-')));
+    await rm(path.join(dataDir, 'daemon.json'), { force: true });
+    const child = spawn(process.execPath, [MAIN, 'start', '--data-dir', dataDir, '--port', '0'], {
+      env: { PATH: process.env['PATH'], HOME: dataDir, TZ: 'UTC', ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new DaemonProcess(child, dataDir, options);
+  }
+
+  async listening(): Promise<DaemonFile> {
+    const deadline = performance.now() + START_TIMEOUT_MS;
+    while (this.isRunning && performance.now() < deadline) {
+      const file = await this.file();
+      if (file?.pid === this.pid) return file;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`the daemon did not start:\n${this.#output}`);
+  }
+
+  /** `<data>/daemon.json`, once it is there. */
+  async file(): Promise<DaemonFile | undefined> {
+    try {
+      return JSON.parse(await readFile(path.join(this.dataDir, 'daemon.json'), 'utf8')) as DaemonFile;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async url(): Promise<string> {
+    return `http://127.0.0.1:${String((await this.listening()).port)}`;
+  }
+
+  async recoveryKey(): Promise<string> {
+    return (await readFile(path.join(this.dataDir, 'recovery.key'), 'utf8')).trim();
+  }
+
+  async exited(): Promise<number | null> {
+    if (this.isRunning) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
+  async signal(signal: NodeJS.Signals): Promise<void> {
+    if (!this.isRunning) return;
+    this.#child.kill(signal);
+    await this.exited();
+  }
+
+  /** Dies between any two instructions. */
+  async kill(): Promise<void> {
+    await this.signal('SIGKILL');
+  }
+
+  async killSigner(): Promise<void> {
+    const file = await this.file();
+    if (file !== undefined) process.kill(file.signerPid, 'SIGKILL');
+  }
+
+  /** The same data directory and environment again. */
+  async restart(env: Readonly<Record<string, string>> = {}): Promise<DaemonProcess> {
+    await this.signal('SIGTERM');
+    return DaemonProcess.start({ dataDir: this.dataDir, env: { ...this.options.env, ...env } });
+  }
+
+  /** Ends it and removes what it left. */
+  async dispose(): Promise<void> {
+    await this.signal('SIGKILL');
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
