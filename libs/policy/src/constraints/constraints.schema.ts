@@ -5,7 +5,6 @@ import { REQUEST_TYPES } from '../request.js';
 import { TIERS } from '../rules/finding.js';
 import { list } from '../schema/list.js';
 import { object, optional } from '../schema/object.js';
-import type { JsonSchema } from '../schema/schema.js';
 import { address, decimal, network, oneOf } from '../schema/scalars.js';
 
 const schema = object({
@@ -16,9 +15,6 @@ const schema = object({
   dailyUsd: optional(decimal()),
   maxTier: optional(oneOf(TIERS)),
 });
-
-/** The JSON Schema of a session's constraints. */
-export const constraintsSchema: JsonSchema = schema.json;
 
 /** Accepts a session's constraints in canonical form, USD as decimal text, or names every refused member by its path. */
 export function validateConstraints(input: unknown): Result<Constraints, readonly FieldIssue[]> {

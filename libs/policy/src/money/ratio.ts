@@ -68,10 +68,6 @@ export function ofUsdMicros(micros: bigint): Ratio {
   return { num: micros, den: MICROS };
 }
 
-export function floorDivide(num: bigint, den: bigint): bigint {
-  return num / den;
-}
-
 function ceilDivide(num: bigint, den: bigint): bigint {
   return (num + den - 1n) / den;
 }

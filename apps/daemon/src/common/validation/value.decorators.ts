@@ -30,11 +30,6 @@ export const IsAmount = stringRule(
 /** `digits[.digits]`; how many decimals fit depends on the asset and is judged where the asset is known. */
 export const IsHumanAmount = stringRule('isHumanAmount', 'must be digits[.digits]', (value) => HUMAN_AMOUNT.test(value));
 
-/** A USD value: `digits[.digits]` with at most six decimals. */
-export const IsUsd = stringRule('isUsd', 'must be digits with at most six decimals', (value) =>
-  /^[0-9]{1,30}(?:\.[0-9]{1,6})?$/.test(value),
-);
-
 /** A network by canonical name, CAIP-2 id or the short Solana names. */
 export const IsNetwork = stringRule('isNetwork', 'must name a supported network', (value) => resolveNetwork(value) !== undefined);
 

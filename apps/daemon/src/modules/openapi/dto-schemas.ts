@@ -20,7 +20,6 @@ const OWN_RULES: Converters = {
   isId: { type: 'string', format: 'uuid' },
   isAmount: text('^[0-9]{1,90}$'),
   isHumanAmount: text('^[0-9]{1,90}(\\.[0-9]{1,90})?$'),
-  isUsd: text('^[0-9]{1,30}(\\.[0-9]{1,6})?$'),
   isNetwork: { type: 'string', description: 'Canonical name or CAIP-2 id of a network.' },
   isNetworkOrAll: { type: 'string', description: 'Canonical name or CAIP-2 id of a network, or all.' },
 };
