@@ -1,6 +1,7 @@
 import { base64 } from '@scure/base';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bounded } from '../../test/bounded.js';
 import {
   bytes,
   calldata,
@@ -66,7 +67,7 @@ describe('hostile calldata', () => {
       fc.property(hostileData, (data) => {
         expect(strictness(judge(data))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 1500 },
+      bounded(1500),
     );
   });
 
@@ -76,7 +77,7 @@ describe('hostile calldata', () => {
         const data = selector + Array.from(rest, (one) => one.toString(16).padStart(2, '0')).join('');
         expect(strictness(judge(data))).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 500 },
+      bounded(500),
     );
   });
 
@@ -88,7 +89,7 @@ describe('hostile calldata', () => {
         fc.pre(strictness(judge(data)) !== RANK.indexOf('APPROVAL'));
         expect(strictness(judge(longer))).toBeGreaterThanOrEqual(strictness(judge(data)));
       }),
-      { numRuns: 500 },
+      bounded(500),
     );
   });
 });
@@ -110,7 +111,7 @@ describe('a call inside others', () => {
         const tier = Math.min(strictness(judge(data)), layers.length > 2 ? RANK.indexOf('APPROVAL') : RANK.length);
         expect(strictness(judge(wrapped))).toBeGreaterThanOrEqual(tier);
       }),
-      { numRuns: 500 },
+      bounded(500),
     );
   });
 
@@ -122,7 +123,7 @@ describe('a call inside others', () => {
         expect(strictness(judge(multicall(...turned)))).toBe(together);
         for (const one of calls) expect(together).toBeGreaterThanOrEqual(strictness(judge(multicall(one))));
       }),
-      { numRuns: 300 },
+      bounded(300),
     );
   });
 
@@ -152,7 +153,7 @@ describe('a batch', () => {
         const together = strictness(decisionOn(body));
         for (const { calldata: data } of instructions) expect(together).toBeGreaterThanOrEqual(strictness(judge(data)));
       }),
-      { numRuns: 200 },
+      bounded(200),
     );
   });
 });
@@ -176,7 +177,7 @@ describe('instructions of Solana programs', () => {
           expect(strictness(decisionOn({ ...WORLD, policies: [GENEROUS], request }))).toBeGreaterThanOrEqual(0);
         },
       ),
-      { numRuns: 1000 },
+      bounded(1000),
     );
   });
 });

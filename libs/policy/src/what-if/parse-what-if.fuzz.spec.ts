@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bounded } from '../../test/bounded.js';
 import { decisionOn, K, P, Q, R } from '../../test/verdict.js';
 import { REQUEST_TYPES } from '../request.js';
 import { parseWhatIf } from './parse-what-if.js';
@@ -61,7 +62,7 @@ describe('any body at all', () => {
         const result = parseWhatIf(body);
         if (!result.ok) expect(result.error.length).toBeGreaterThan(0);
       }),
-      { numRuns: 1000 },
+      bounded(1000),
     );
   });
 
@@ -74,7 +75,7 @@ describe('any body at all', () => {
         expect(result.allowed).toBe(result.tier !== null);
         expect(decisionOn(body).result).toEqual(result);
       }),
-      { numRuns: 1000 },
+      bounded(1000),
     );
   });
 
@@ -90,7 +91,7 @@ describe('any body at all', () => {
           expect(JSON.stringify(result)).not.toContain(text);
         },
       ),
-      { numRuns: 200 },
+      bounded(200),
     );
   });
 });

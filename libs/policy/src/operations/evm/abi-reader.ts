@@ -7,9 +7,6 @@ export class Undecodable extends Error {}
 const WORD = 32;
 const ADDRESS = 20;
 
-// Far more than any block holds; keeps a hostile length from costing time.
-const MAX_ENTRIES = 1024;
-
 export function uintOf(bytes: Uint8Array): bigint {
   return bytes.length === 0 ? 0n : BigInt(`0x${bytesToHex(bytes)}`);
 }
@@ -85,7 +82,6 @@ export class AbiReader {
   array(index: number): { readonly length: number; readonly entries: AbiReader } {
     const start = this.#at(index);
     const length = this.#lengthAt(start);
-    if (length > MAX_ENTRIES) throw new Undecodable();
     return { length, entries: new AbiReader(this.bytes, start + WORD) };
   }
 
@@ -94,21 +90,21 @@ export class AbiReader {
     return new AbiReader(this.bytes, this.base + index * WORD);
   }
 
-  /** Entries of an array of tuples that are `words` long each. */
-  tuples<T>(index: number, words: number, read: (entry: AbiReader) => T): readonly T[] {
+  /** Entries of an array of tuples that are `words` long each, read as they are asked for. */
+  *tuples<T>(index: number, words: number, read: (entry: AbiReader) => T): Generator<T> {
     const { length, entries } = this.array(index);
-    return Array.from({ length }, (_, at) => read(entries.from(at * words)));
+    for (let at = 0; at < length; at += 1) yield read(entries.from(at * words));
   }
 
-  /** Entries of an array of tuples that have a part without a fixed length. */
-  dynamicTuples<T>(index: number, read: (entry: AbiReader) => T): readonly T[] {
+  /** Entries of an array of tuples that have a part without a fixed length, read as they are asked for. */
+  *dynamicTuples<T>(index: number, read: (entry: AbiReader) => T): Generator<T> {
     const { length, entries } = this.array(index);
-    return Array.from({ length }, (_, at) => read(entries.dynamicTuple(at)));
+    for (let at = 0; at < length; at += 1) yield read(entries.dynamicTuple(at));
   }
 
-  bytesList(index: number): readonly Uint8Array[] {
+  *bytesList(index: number): Generator<Uint8Array> {
     const { length, entries } = this.array(index);
-    return Array.from({ length }, (_, at) => entries.dynamicBytes(at));
+    for (let at = 0; at < length; at += 1) yield entries.dynamicBytes(at);
   }
 }
 
@@ -120,4 +116,27 @@ export function decoded<T>(read: () => T): T | undefined {
     if (error instanceof Undecodable) return undefined;
     throw error;
   }
+}
+
+/** What a reader gave, up to where it could go on. */
+export interface Gathered<T> {
+  readonly entries: readonly T[];
+  /** Nothing was left unread: neither undecodable nor beyond `most`. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Takes at most `most` entries from a reader, and asks for no more: data that points at the same bytes again and again costs no more
+ * than what is taken. What was read before an undecodable entry is kept.
+ */
+export function gathered<T>(read: () => Iterable<T>, most: number): Gathered<T> {
+  const entries: T[] = [];
+  const isWhole = decoded(() => {
+    for (const entry of read()) {
+      if (entries.length >= most) return false;
+      entries.push(entry);
+    }
+    return true;
+  });
+  return { entries, isWhole: isWhole === true };
 }

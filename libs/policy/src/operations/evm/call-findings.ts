@@ -3,7 +3,7 @@ import type { Facts } from '../../facts.js';
 import { comparable } from '../../value/asset.js';
 import { findingsOf, type Effect } from '../effects.js';
 import { draft, unreadable, type Draft, type Finding, type Site } from '../operation.js';
-import { AbiReader, decoded } from './abi-reader.js';
+import { AbiReader, decoded, gathered } from './abi-reader.js';
 import { checkArguments, EFFECT_SELECTORS } from './effect-selectors.js';
 import { MULTI_SEND, WRAPPER_SELECTORS, type InnerCall } from './wrapper-selectors.js';
 
@@ -13,6 +13,13 @@ const SELECTOR = 4;
 
 // More than any honest request does. Data may point at the same bytes again and again; what that costs must stay small.
 const MAX_EFFECTS = 1024;
+
+/** What is inside something. */
+export interface Inside {
+  readonly inner: readonly Finding[];
+  /** Whether all of it could be read; what could is judged in any case. */
+  readonly isReadable: boolean;
+}
 
 /** Where calls are looked into, and how many more may be. One per request: a batch has no larger allowance than one call. */
 export class CallScope {
@@ -29,12 +36,11 @@ export class CallScope {
     return this.#left >= 0;
   }
 
-  /** What effects are in the light of the facts. Where there are too many, something unreadable stands for the rest. */
-  findings(effects: readonly Effect[]): readonly Finding[] {
-    const room = Math.max(0, this.#room);
-    this.#room -= effects.length;
-    const found = findingsOf(this.facts, this.site, effects.slice(0, room));
-    return effects.length <= room ? found : [...found, leaf(unreadable(draft(this.site, { kind: 'CONTRACT_CALL' })))];
+  /** What effects are in the light of the facts, as far as they can be read and there is room for them. */
+  inside(read: () => Iterable<Effect>): Inside {
+    const { entries, isWhole } = gathered(read, this.#room);
+    this.#room -= entries.length;
+    return { inner: findingsOf(this.facts, this.site, entries), isReadable: isWhole };
   }
 }
 
@@ -102,27 +108,19 @@ function opaque({ facts: { context } }: CallScope, base: Draft): Draft {
   return isToken ? unreadable(base) : { ...base, isOpaque: true };
 }
 
-interface Inside {
-  readonly inner: readonly Finding[];
-  /** Whether all arguments decode; what does is judged in any case. */
-  readonly isReadable: boolean;
-}
-
 /** What is inside a call by its selector: undefined where nobody knows the selector. */
 function insideOf(scope: CallScope, selector: string, at: CallPlace): Inside | undefined {
   const args = new AbiReader(at.data.subarray(SELECTOR));
   const method = EFFECT_SELECTORS.get(selector);
   const readCalls = WRAPPER_SELECTORS.get(selector);
   if (method !== undefined) {
-    const effects = decoded(() => method.read(args, at.contract));
-    return {
-      inner: scope.findings(effects ?? []),
-      isReadable: effects !== undefined && decoded(() => checkArguments(method, args)) === true,
-    };
+    const { inner, isReadable } = scope.inside(() => method.read(args, at.contract));
+    return { inner, isReadable: isReadable && decoded(() => checkArguments(method, args)) === true };
   }
   if (readCalls === undefined) return undefined;
-  const calls = decoded(() => readCalls(args, at.contract));
-  return { inner: innerFindings(scope, calls ?? [], at.depth + 1), isReadable: calls !== undefined };
+  // One more than may be looked into: it is what stands for the rest.
+  const { entries, isWhole } = gathered(() => readCalls(args, at.contract), MAX_INNER_CALLS + 1);
+  return { inner: innerFindings(scope, entries, at.depth + 1), isReadable: isWhole };
 }
 
 /** A call as what it is, with what its calldata contains. Total: data that cannot be read asks a human. */

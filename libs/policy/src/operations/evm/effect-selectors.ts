@@ -1,8 +1,8 @@
 import type { Effect } from '../effects.js';
 import type { AbiReader } from './abi-reader.js';
 
-/** Reads the arguments of one method as what they do; `called` is the contract. Throws `Undecodable`. */
-type EffectReader = (args: AbiReader, called: string) => readonly Effect[];
+/** Reads the arguments of one method as what they do, one by one; `called` is the contract. Throws `Undecodable`. */
+type EffectReader = (args: AbiReader, called: string) => Iterable<Effect>;
 
 export interface EffectMethod {
   readonly read: EffectReader;
@@ -61,7 +61,7 @@ function permit2Approve(args: AbiReader): readonly Effect[] {
   return [{ kind: 'allowance', token: args.address(0), spender: args.address(1), amount: args.uint(2, 160), bits: 160 }];
 }
 
-function permit2Batch(args: AbiReader): readonly Effect[] {
+function permit2Batch(args: AbiReader): Iterable<Effect> {
   const batch = args.dynamicTuple(1);
   return batch.tuples(0, 4, (details) => permit2Detail(details, batch.address(1)));
 }

@@ -11,8 +11,8 @@ export interface InnerCall {
   readonly hasRefund?: boolean;
 }
 
-/** Reads the arguments of one method as the calls inside; `called` is the contract. Throws `Undecodable`. */
-type WrapperReader = (args: AbiReader, called: string) => readonly InnerCall[];
+/** Reads the arguments of one method as the calls inside, one by one; `called` is the contract. Throws `Undecodable`. */
+type WrapperReader = (args: AbiReader, called: string) => Iterable<InnerCall>;
 
 function call(contract: string, value: bigint, data: Uint8Array): InnerCall {
   return { contract, value, data, isDelegate: false };
@@ -20,7 +20,9 @@ function call(contract: string, value: bigint, data: Uint8Array): InnerCall {
 
 /** Calls of the contract itself, the list at a word. */
 function onItself(list: number): WrapperReader {
-  return (args, called) => args.bytesList(list).map((data) => call(called, 0n, data));
+  return function* read(args, called) {
+    for (const data of args.bytesList(list)) yield call(called, 0n, data);
+  };
 }
 
 /** Calls of others as tuples: where in the tuple value and data stand. */
@@ -31,21 +33,24 @@ function onOthers(list: number, at: { readonly value?: number; readonly data: nu
     );
 }
 
-/** Calls of others as lists side by side; no list of values means no value. */
-function sideBySide(args: AbiReader, words: { readonly values?: number; readonly data: number }): readonly InnerCall[] {
-  const targets = args.tuples(0, 1, (entry) => entry.address(0));
-  const given = words.values === undefined ? [] : args.tuples(words.values, 1, (entry) => entry.uint(0));
-  const values = given.length === 0 ? targets.map(() => 0n) : given;
-  const data = args.bytesList(words.data);
-  if (targets.length !== data.length || targets.length !== values.length) throw new Undecodable();
-  return targets.map((target, index) => call(target, values[index] ?? 0n, data[index] ?? new Uint8Array()));
+/** Calls of others as lists side by side; no list of values, or an empty one, means no value. */
+function* sideBySide(args: AbiReader, words: { readonly values?: number; readonly data: number }): Generator<InnerCall> {
+  const targets = args.array(0);
+  const data = args.array(words.data);
+  const values = words.values === undefined ? undefined : args.array(words.values);
+  const hasValues = values !== undefined && values.length > 0;
+  if (targets.length !== data.length || (hasValues && targets.length !== values.length)) throw new Undecodable();
+  for (let at = 0; at < targets.length; at += 1) {
+    const value = hasValues ? values.entries.uint(at) : 0n;
+    yield call(targets.entries.address(at), value, data.entries.dynamicBytes(at));
+  }
 }
 
 const ADDRESS = 20;
 const WORD = 32;
 
 /** ERC-7579: how to call is in the first bytes of the mode; single calls are packed, batches are not. */
-function erc7579(args: AbiReader): readonly InnerCall[] {
+function erc7579(args: AbiReader): Iterable<InnerCall> {
   const [callType = 0, execType = 0] = args.head(0, 2);
   const selector = uintOf(args.head(0, 10).subarray(6));
   const execution = args.dynamicBytes(1);
@@ -73,9 +78,8 @@ function safeTransaction(args: AbiReader): readonly InnerCall[] {
 }
 
 /** Safe multiSend: operation, address, value, length and data, packed one after the other. */
-function multiSend(args: AbiReader): readonly InnerCall[] {
+function* multiSend(args: AbiReader): Generator<InnerCall> {
   const packed = args.dynamicBytes(0);
-  const calls: InnerCall[] = [];
   let at = 0;
   while (at < packed.length) {
     const head = slice(packed, at, 1 + ADDRESS + WORD + WORD);
@@ -83,15 +87,14 @@ function multiSend(args: AbiReader): readonly InnerCall[] {
     const length = uintOf(head.subarray(1 + ADDRESS + WORD));
     if (operation > 1 || length > BigInt(packed.length)) throw new Undecodable();
     at += head.length;
-    calls.push({
+    yield {
       contract: addressOf(head.subarray(1, 1 + ADDRESS)),
       value: uintOf(head.subarray(1 + ADDRESS, 1 + ADDRESS + WORD)),
       data: slice(packed, at, Number(length)),
       isDelegate: operation === 1,
-    });
+    };
     at += Number(length);
   }
-  return calls;
 }
 
 export const MULTI_SEND = '0x8d80ff0a';

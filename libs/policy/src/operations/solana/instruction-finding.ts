@@ -59,5 +59,7 @@ export function instructionFinding(scope: CallScope, part: PolicyRequest): Findi
   const data = bytesOf(part.calldata);
   const effects =
     data === undefined ? undefined : decoded(() => readEffects(scope, contract, { data, accounts: part.accounts ?? [] }));
-  return effects === undefined ? { draft: unreadable(base), inner: [] } : { draft: base, inner: scope.findings(effects) };
+  if (effects === undefined) return { draft: unreadable(base), inner: [] };
+  const { inner, isReadable } = scope.inside(() => effects);
+  return { draft: isReadable ? base : unreadable(base), inner };
 }

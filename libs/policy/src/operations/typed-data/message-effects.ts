@@ -40,11 +40,11 @@ function structOf(value: unknown): Message {
 }
 
 /** One struct, or the entries of a list of them; a list of none says nothing that could be judged. */
-function structs(message: Message, name: string): readonly Message[] {
+function* structs(message: Message, name: string): Generator<Message> {
   const value = member(message, name);
-  if (!Array.isArray(value)) return [structOf(value)];
-  if (value.length === 0) throw new Undecodable();
-  return value.map(structOf);
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (entries.length === 0) throw new Undecodable();
+  for (const entry of entries) yield structOf(entry);
 }
 
 function hexBytes(message: Message, name: string): Uint8Array {
@@ -53,8 +53,8 @@ function hexBytes(message: Message, name: string): Uint8Array {
   return hexToBytes(value.slice(2));
 }
 
-/** What a recognised message grants or moves. Throws `Undecodable`. */
-export function effectsOfMessage({ kind }: Standard, { domain, message }: TypedData): readonly Effect[] {
+/** What a recognised message grants or moves, one by one. Throws `Undecodable`. */
+export function effectsOfMessage({ kind }: Standard, { domain, message }: TypedData): Iterable<Effect> {
   switch (kind) {
     case 'permit':
       return [
@@ -88,15 +88,12 @@ export function effectsOfMessage({ kind }: Standard, { domain, message }: TypedD
   }
 }
 
-function permit2Grants(message: Message, list: string, bits: number): readonly Effect[] {
+function* permit2Grants(message: Message, list: string, bits: number): Generator<Effect> {
   const spender = address(message, 'spender');
-  return structs(message, list).map((one) => ({
-    kind: 'allowance',
-    token: address(one, 'token'),
-    spender,
-    amount: uint(one, 'amount', bits),
-    bits,
-  }));
+  for (const one of structs(message, list)) {
+    const amount = uint(one, 'amount', bits);
+    yield { kind: 'allowance', token: address(one, 'token'), spender, amount, bits };
+  }
 }
 
 /** The call a Safe is asked to make. Throws `Undecodable`. */

@@ -3,12 +3,14 @@ import type { Facts } from '../../facts.js';
 import type { TypedData } from '../../request.js';
 import { higherTier } from '../../rules/finding.js';
 import { decoded } from '../evm/abi-reader.js';
-import { innerFinding, type CallScope } from '../evm/call-findings.js';
+import { innerFinding, type CallScope, type Inside } from '../evm/call-findings.js';
 import { draft, type Finding } from '../operation.js';
 import { callOfSafeTx, deadlineOf, effectsOfMessage } from './message-effects.js';
 import { isStandardName, recognisedStandard, type Standard } from './standards.js';
 
 const DAY_SECONDS = 86_400;
+
+const NOTHING_READ: Inside = { inner: [], isReadable: false };
 
 /** A signature that is good for more than a day can be used long after anybody remembers it. */
 function isLongLived(standard: Standard, data: TypedData, now: number): boolean {
@@ -18,13 +20,11 @@ function isLongLived(standard: Standard, data: TypedData, now: number): boolean 
   return deadline === undefined || deadline === 0n || deadline > BigInt(Math.floor(now)) + BigInt(DAY_SECONDS);
 }
 
-function insideOf(scope: CallScope, standard: Standard, data: TypedData): readonly Finding[] | undefined {
-  if (standard.kind !== 'safeTx') {
-    const effects = decoded(() => effectsOfMessage(standard, data));
-    return effects === undefined ? undefined : scope.findings(effects);
-  }
+function insideOf(scope: CallScope, standard: Standard, data: TypedData): Inside {
+  if (standard.kind !== 'safeTx') return scope.inside(() => effectsOfMessage(standard, data));
   const call = decoded(() => callOfSafeTx(data.message));
-  return call === undefined ? undefined : [innerFinding(scope, call, 1)];
+  if (call === undefined) return NOTHING_READ;
+  return { inner: [innerFinding(scope, call, 1)], isReadable: true };
 }
 
 /** The tier a signature takes by itself; undefined for a recognised message, which is judged by what it does. */
@@ -41,7 +41,7 @@ function demandOf(data: TypedData, facts: Pick<Facts, 'now' | 'settings'>, stand
 export function typedDataFinding(scope: CallScope, facts: Pick<Facts, 'now' | 'settings'>, data: TypedData | undefined): Finding {
   const { site } = scope;
   const standard = data === undefined || site.chain !== 'ethereum' ? undefined : recognisedStandard(data);
-  const inner = data === undefined || standard === undefined ? undefined : insideOf(scope, standard, data);
-  const demands = data === undefined ? 'APPROVAL' : demandOf(data, facts, inner === undefined ? undefined : standard);
-  return { draft: draft(site, { kind: 'SIGN_TYPED_DATA', isOpaque: inner === undefined, demands }), inner: inner ?? [] };
+  const { inner, isReadable } = data === undefined || standard === undefined ? NOTHING_READ : insideOf(scope, standard, data);
+  const demands = data === undefined ? 'APPROVAL' : demandOf(data, facts, isReadable ? standard : undefined);
+  return { draft: draft(site, { kind: 'SIGN_TYPED_DATA', isOpaque: !isReadable, demands }), inner };
 }
