@@ -1,3 +1,4 @@
+import type { Tier } from '@waiaas/core';
 import type { Decision, DecisionResult } from './decision.js';
 import type { Case } from './effective/case.js';
 import type { PolicySet } from './effective/compile.js';
@@ -11,6 +12,7 @@ import { judgeConstraints } from './constraints/judge-constraints.js';
 import { corruptPolicies } from './rules/corrupt-policies.js';
 import { defaultFloors } from './rules/default-floors.js';
 import { judgeFee } from './rules/fee.js';
+import type { Floor } from './rules/finding.js';
 import { POLICY_TYPES } from './rules/registry.js';
 import { spendingLimit } from './rules/spending-limit.rule.js';
 import { suggestionFor } from './suggestion.js';
@@ -44,22 +46,35 @@ function judgeAll(policies: EffectivePolicies, subject: Case): readonly Verdict[
   return [...verdicts, ...judgeConstraints(subject, tierOf(floorsOf(verdicts)))];
 }
 
-function resultOf(verdicts: readonly Verdict[], subject: Case): DecisionResult {
+type Wait = Pick<DecisionResult, 'delaySeconds' | 'approvalTimeoutSeconds' | 'approvalReason'>;
+
+/** How long an allowed request waits, and what for. */
+function waitOf(tier: Tier, floors: readonly Floor[], subject: Case): Wait {
+  const limit = spendingLimit.effectiveIn(subject);
+  const { defaultDelaySeconds, defaultApprovalTimeoutSeconds } = subject.facts.settings;
+  const delaySeconds = limit?.delaySeconds ?? defaultDelaySeconds;
+  const approvalTimeoutSeconds = limit?.approvalTimeoutSeconds ?? defaultApprovalTimeoutSeconds;
+  if (tier === 'DELAY') return { ...NO_WAIT, delaySeconds };
+  if (tier === 'APPROVAL') return { ...NO_WAIT, approvalTimeoutSeconds, approvalReason: approvalReasonOf(floors) };
+  return NO_WAIT;
+}
+
+const NO_WAIT: Wait = { delaySeconds: null, approvalTimeoutSeconds: null, approvalReason: null };
+
+/** What becomes of the request: the first denial in the fixed order, else the highest tier. */
+function outcomeOf(verdicts: readonly Verdict[], subject: Case) {
   const [denial] = denialsOf(verdicts);
+  if (denial !== undefined) {
+    return { allowed: false, tier: null, denyCode: denial.code, reason: denial.reason, ...NO_WAIT };
+  }
   const floors = floorsOf(verdicts);
   const tier = tierOf(floors);
-  const limit = spendingLimit.effectiveIn(subject);
-  const { settings } = subject.facts;
-  const isWaiting = denial === undefined && tier === 'DELAY';
-  const isApproval = denial === undefined && tier === 'APPROVAL';
+  return { allowed: true, tier, denyCode: null, reason: null, ...waitOf(tier, floors, subject) };
+}
+
+function resultOf(verdicts: readonly Verdict[], subject: Case): DecisionResult {
   return {
-    allowed: denial === undefined,
-    tier: denial === undefined ? tier : null,
-    denyCode: denial?.code ?? null,
-    reason: denial?.reason ?? null,
-    delaySeconds: isWaiting ? (limit?.delaySeconds ?? settings.defaultDelaySeconds) : null,
-    approvalTimeoutSeconds: isApproval ? (limit?.approvalTimeoutSeconds ?? settings.defaultApprovalTimeoutSeconds) : null,
-    approvalReason: isApproval ? approvalReasonOf(floors) : null,
+    ...outcomeOf(verdicts, subject),
     warnings: warningsOf(verdicts),
     matched: matchesOf(verdicts),
     suggestion: suggestionFor(verdicts),

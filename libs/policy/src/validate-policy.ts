@@ -1,4 +1,5 @@
 import { err, findNetwork, ok, resolveNetwork, type FieldIssue, type Result } from '@waiaas/core';
+import type { BoundRules, PolicyType } from './rules/policy-type.js';
 import { policyTypeOf } from './rules/registry.js';
 
 /** A policy as it was asked for. */
@@ -52,23 +53,20 @@ export function validatePolicy(draft: PolicyDraft): Result<ValidPolicy, readonly
   const bound = type.bind(draft.rules, network);
   if (!bound.ok) return err([...head, ...bound.error]);
   if (head.length > 0) return err(head);
-  const { rules, prepared } = bound.value;
+  const { walletId = null, priority = 0, enabled = true } = draft;
+  const rules = bound.value.rules as Readonly<Record<string, unknown>>;
+  return ok({ type: draft.type, rules, walletId, network, priority, enabled, key: keyOf(type, bound.value) });
+}
+
+/** The type, and with it the part of the rules that makes another key. */
+function keyOf(type: PolicyType, { prepared }: BoundRules): string {
   const part = type.keyPart(prepared);
-  return ok({
-    type: draft.type,
-    rules: rules as Readonly<Record<string, unknown>>,
-    walletId: draft.walletId ?? null,
-    network,
-    priority: draft.priority ?? 0,
-    enabled: draft.enabled ?? true,
-    key: part === undefined ? draft.type : `${draft.type}:${part}`,
-  });
+  return part === undefined ? type.info.type : `${type.info.type}:${part}`;
 }
 
 /** What exactly one policy is in force for: the type; for ACTION_CATEGORY_LIMIT the type and its category. */
 export function policyKey(type: string, rules: unknown): string {
   const known = policyTypeOf(type);
   const bound = known?.bind(rules, findNetwork('ethereum-mainnet')?.name ?? null);
-  const part = known !== undefined && bound?.ok === true ? known.keyPart(bound.value.prepared) : undefined;
-  return part === undefined ? type : `${type}:${part}`;
+  return known !== undefined && bound?.ok === true ? keyOf(known, bound.value) : type;
 }

@@ -9,35 +9,33 @@ interface Beneficiary {
   readonly address: string | undefined;
 }
 
+type ReadBeneficiary = (operation: Operation) => Beneficiary | undefined;
+
+const recipient: ReadBeneficiary = ({ to }) => ({ address: to });
+const nobody: ReadBeneficiary = () => undefined;
+
 /** Who gets something out of an operation, or the means to: recipient, spender, called contract. Undefined for nobody. */
-function beneficiaryOf(operation: Operation): Beneficiary | undefined {
-  switch (operation.kind) {
-    case 'TRANSFER':
-    case 'TOKEN_TRANSFER':
-    case 'NFT_TRANSFER':
-    case 'X402_PAYMENT':
-      return { address: operation.to };
-    case 'APPROVE':
-      return { address: operation.spender };
-    case 'CONTRACT_CALL':
-      return { address: operation.contract };
-    case 'CONTRACT_DEPLOY':
-      // The new contract is on nobody's list; it gets the attached value.
-      return (operation.amount ?? 0n) > 0n ? { address: undefined } : undefined;
-    case 'HTTP_SIGN':
-    case 'EXTERNAL_ACTION':
-    case 'SIGN_MESSAGE':
-    case 'SIGN_TYPED_DATA':
-      return undefined;
-  }
-}
+const BENEFICIARY: Readonly<Record<Operation['kind'], ReadBeneficiary>> = {
+  TRANSFER: recipient,
+  TOKEN_TRANSFER: recipient,
+  NFT_TRANSFER: recipient,
+  X402_PAYMENT: recipient,
+  APPROVE: ({ spender }) => ({ address: spender }),
+  CONTRACT_CALL: ({ contract }) => ({ address: contract }),
+  // The new contract is on nobody's list; it gets the attached value.
+  CONTRACT_DEPLOY: ({ amount = 0n }) => (amount > 0n ? { address: undefined } : undefined),
+  HTTP_SIGN: nobody,
+  EXTERNAL_ACTION: nobody,
+  SIGN_MESSAGE: nobody,
+  SIGN_TYPED_DATA: nobody,
+};
 
 /** Recipients must be listed, and so must spenders and called contracts: both can pass value on to somebody who is not. */
 export function judgeRecipients({ recipients }: Constraints, { operations }: Case): readonly Denial[] {
   if (recipients === undefined) return [];
   const listed = addressSet(recipients);
   return operations.flatMap((operation) => {
-    const beneficiary = beneficiaryOf(operation);
+    const beneficiary = BENEFICIARY[operation.kind](operation);
     if (beneficiary === undefined || listed.has(comparable(beneficiary.address ?? ''))) return [];
     return [
       violated(`${beneficiary.address ?? '(unknown)'} is not among the recipients of this session.`, {

@@ -10,26 +10,11 @@ import { violated } from './violated.js';
 
 type UsdField = 'maxUsdPerTx' | 'dailyUsd';
 
-/** What has no value that a limit in USD could hold. */
-function isUnmeasured(operation: Operation): boolean {
-  switch (operation.kind) {
-    case 'NFT_TRANSFER':
-    case 'SIGN_MESSAGE':
-      return true;
-    case 'APPROVE':
-      return operation.isUnlimited;
-    case 'CONTRACT_CALL':
-      return operation.isOpaque;
-    case 'SIGN_TYPED_DATA':
-      return operation.isOpaque;
-    case 'TRANSFER':
-    case 'TOKEN_TRANSFER':
-    case 'X402_PAYMENT':
-    case 'CONTRACT_DEPLOY':
-    case 'HTTP_SIGN':
-    case 'EXTERNAL_ACTION':
-      return false;
-  }
+const ALWAYS_UNMEASURED: ReadonlySet<Operation['kind']> = new Set(['NFT_TRANSFER', 'SIGN_MESSAGE']);
+
+/** What has no value that a limit in USD could hold: NFTs, messages, whatever nobody can read, and allowances without end. */
+function isUnmeasured({ kind, isOpaque, isUnlimited }: Operation): boolean {
+  return isOpaque || isUnlimited || ALWAYS_UNMEASURED.has(kind);
 }
 
 function refuseUnmeasured(field: UsdField, limit: string, { operations }: Case): readonly Denial[] {

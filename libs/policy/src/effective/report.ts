@@ -50,27 +50,26 @@ export function warningsOf(verdicts: readonly Verdict[]): readonly Warning[] {
   return WARNINGS.filter((known) => given.some((one) => one.code === known.code && one.period === known.period));
 }
 
-function matchOf({ type, row }: Verdict, finding: Denial | Floor | undefined, outcome: Match['outcome']): Match {
-  return {
-    policyId: row?.id ?? null,
-    version: row?.version ?? null,
-    type,
-    outcome,
-    code: finding?.outcome === 'deny' ? finding.code : null,
-    tier: finding?.outcome === 'floor' ? finding.tier : null,
-    field: finding?.field ?? null,
-    limit: finding?.limit ?? null,
-    actual: finding?.actual ?? null,
-    operation: finding?.operation ?? null,
-  };
+const NO_FIGURES = { code: null, tier: null, field: null, limit: null, actual: null, operation: null };
+
+/** What a finding adds to a match; what it does not say is null. */
+function figuresOf(finding: Denial | Floor): Omit<Match, 'policyId' | 'version' | 'type' | 'outcome'> {
+  const { field = null, limit = null, actual = null, operation = null } = finding;
+  const outcome = isDenial(finding) ? { code: finding.code, tier: null } : { code: null, tier: finding.tier };
+  return { ...outcome, field, limit, actual, operation };
+}
+
+function matchOf({ type, row }: Verdict, outcome: Match['outcome'], finding?: Denial | Floor): Match {
+  const policy = row === null ? { policyId: null, version: null } : { policyId: row.id, version: row.version };
+  return { ...policy, type, outcome, ...(finding === undefined ? NO_FIGURES : figuresOf(finding)) };
 }
 
 /** Everything that was looked at. A policy that found nothing has its `pass`; a default that found nothing did not act. */
 export function matchesOf(verdicts: readonly Verdict[]): readonly Match[] {
   return verdicts.flatMap((verdict) => {
     const found = verdict.findings.filter((one) => isDenial(one) || isFloor(one));
-    if (found.length > 0) return found.map((finding) => matchOf(verdict, finding, finding.outcome));
+    if (found.length > 0) return found.map((finding) => matchOf(verdict, finding.outcome, finding));
     if (verdict.row === null) return [];
-    return [matchOf(verdict, undefined, verdict.isShadowed === true ? 'shadowed' : 'pass')];
+    return [matchOf(verdict, verdict.isShadowed === true ? 'shadowed' : 'pass')];
   });
 }

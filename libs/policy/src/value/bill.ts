@@ -35,12 +35,16 @@ export function assetKey({ chain, network, asset }: AssetRef): string {
   return `${chain}|${network ?? ''}|${comparable(asset)}`;
 }
 
-function merge(line: BillLine | undefined, outflow: Extract<Outflow, { kind: 'asset' }>): BillLine {
+function lineOf({ ref, amount, decimals }: Extract<Outflow, { kind: 'asset' }>): BillLine {
+  return { ref, amount: amount ?? 0n, isAmountKnown: amount !== undefined, decimals };
+}
+
+function sumOf(a: BillLine, b: BillLine): BillLine {
   return {
-    ref: line?.ref ?? outflow.ref,
-    amount: (line?.amount ?? 0n) + (outflow.amount ?? 0n),
-    isAmountKnown: (line?.isAmountKnown ?? true) && outflow.amount !== undefined,
-    decimals: line === undefined ? outflow.decimals : (line.decimals ?? outflow.decimals),
+    ref: a.ref,
+    amount: a.amount + b.amount,
+    isAmountKnown: a.isAmountKnown && b.isAmountKnown,
+    decimals: a.decimals ?? b.decimals,
   };
 }
 
@@ -55,7 +59,8 @@ export function billOf(outflows: readonly Outflow[]): Bill {
       isNotionalKnown &&= outflow.usd !== undefined;
     } else {
       const key = assetKey(outflow.ref);
-      lines.set(key, merge(lines.get(key), outflow));
+      const before = lines.get(key);
+      lines.set(key, before === undefined ? lineOf(outflow) : sumOf(before, lineOf(outflow)));
     }
   }
   return { lines: [...lines.values()], notionalUsd, isNotionalKnown };

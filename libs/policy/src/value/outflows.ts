@@ -3,24 +3,24 @@ import { partsOf } from '../effective/request-parts.js';
 import type { Operation } from '../operations/operation.js';
 import { parseDecimal } from '../money/decimal.js';
 import { ZERO, type Ratio } from '../money/ratio.js';
-import type { PolicyRequest } from '../request.js';
+import type { PerpFact, PolicyRequest } from '../request.js';
 import { decimalsOf, NATIVE } from './asset.js';
 import type { Outflow } from './bill.js';
 
 type Opened = Pick<Case, 'request' | 'facts' | 'operations'>;
 
-/** What an action outside any chain is worth: what it says, else the position it opens; closing one is worth nothing. */
+const OPENING: ReadonlySet<string> = new Set(['open_position', 'modify_position']);
+
+/** What an order on a perpetual market is worth: the position after it; closing one is worth nothing. */
+function perpNotional({ action, sizeUsd }: PerpFact): Ratio | undefined {
+  if (action === 'close_position') return ZERO;
+  return OPENING.has(action) && sizeUsd !== undefined ? parseDecimal(sizeUsd) : undefined;
+}
+
+/** What an action outside any chain is worth: what it says, else what its order is worth. Undefined where nobody can tell. */
 export function externalNotional({ notionalUsd, perp }: PolicyRequest): Ratio | undefined {
   if (notionalUsd !== undefined) return parseDecimal(notionalUsd);
-  switch (perp?.action) {
-    case 'open_position':
-    case 'modify_position':
-      return perp.sizeUsd === undefined ? undefined : parseDecimal(perp.sizeUsd);
-    case 'close_position':
-      return ZERO;
-    default:
-      return undefined;
-  }
+  return perp === undefined ? undefined : perpNotional(perp);
 }
 
 /** Supplying and repaying pay out of the wallet; borrowing and withdrawing pay into it. */
@@ -44,26 +44,30 @@ function assetOutflow({ facts }: Opened, operation: Operation, asset: string): O
   return { kind: 'asset', ref, amount: operation.amount, decimals };
 }
 
+type ReadAsset = (operation: Operation) => string | undefined;
+
+const nothing: ReadAsset = () => undefined;
+const attached: ReadAsset = ({ amount = 0n }) => (amount > 0n ? NATIVE : undefined);
+const token: ReadAsset = ({ token: own }) => own ?? NATIVE;
+
+/** The asset an operation takes something of; undefined where it takes nothing that could be summed. */
+const ASSET_TAKEN: Readonly<Record<Operation['kind'], ReadAsset>> = {
+  TRANSFER: () => NATIVE,
+  CONTRACT_CALL: attached,
+  CONTRACT_DEPLOY: attached,
+  TOKEN_TRANSFER: token,
+  X402_PAYMENT: token,
+  APPROVE: (operation) => (operation.isRevocation || operation.isUnlimited ? undefined : token(operation)),
+  NFT_TRANSFER: nothing,
+  HTTP_SIGN: nothing,
+  EXTERNAL_ACTION: nothing,
+  SIGN_MESSAGE: nothing,
+  SIGN_TYPED_DATA: nothing,
+};
+
 function outflowsOfOperation(opened: Opened, operation: Operation): readonly Outflow[] {
-  switch (operation.kind) {
-    case 'TRANSFER':
-      return [assetOutflow(opened, operation, NATIVE)];
-    case 'CONTRACT_CALL':
-    case 'CONTRACT_DEPLOY':
-      return (operation.amount ?? 0n) > 0n ? [assetOutflow(opened, operation, NATIVE)] : [];
-    case 'TOKEN_TRANSFER':
-    case 'X402_PAYMENT':
-      return [assetOutflow(opened, operation, operation.token ?? NATIVE)];
-    case 'APPROVE':
-      if (operation.isRevocation || operation.isUnlimited) return [];
-      return [assetOutflow(opened, operation, operation.token ?? NATIVE)];
-    case 'NFT_TRANSFER':
-    case 'HTTP_SIGN':
-    case 'EXTERNAL_ACTION':
-    case 'SIGN_MESSAGE':
-    case 'SIGN_TYPED_DATA':
-      return [];
-  }
+  const asset = ASSET_TAKEN[operation.kind](operation);
+  return asset === undefined ? [] : [assetOutflow(opened, operation, asset)];
 }
 
 /** Everything a request takes out of the wallet, one by one. */

@@ -8,26 +8,25 @@ import { externalNotional, isLendingOutflow } from './outflows.js';
 
 type Opened = Pick<Case, 'request' | 'facts' | 'operations' | 'effective'>;
 
-function isMovingOperation(opened: Opened, operation: Operation): boolean {
-  switch (operation.kind) {
-    case 'TRANSFER':
-    case 'TOKEN_TRANSFER':
-    case 'NFT_TRANSFER':
-    case 'X402_PAYMENT':
-      return true;
-    case 'APPROVE':
-      return !operation.isRevocation;
-    case 'CONTRACT_CALL':
-      return (operation.amount ?? 0n) > 0n || (operation.isOpaque && !isKnownMethod(opened, operation));
-    case 'CONTRACT_DEPLOY':
-      return (operation.amount ?? 0n) > 0n;
-    case 'HTTP_SIGN':
-    case 'EXTERNAL_ACTION':
-    case 'SIGN_MESSAGE':
-    case 'SIGN_TYPED_DATA':
-      return false;
-  }
-}
+type Moves = (opened: Opened, operation: Operation) => boolean;
+
+const always: Moves = () => true;
+const never: Moves = () => false;
+const byValue: Moves = (_, { amount = 0n }) => amount > 0n;
+
+const MOVES: Readonly<Record<Operation['kind'], Moves>> = {
+  TRANSFER: always,
+  TOKEN_TRANSFER: always,
+  NFT_TRANSFER: always,
+  X402_PAYMENT: always,
+  APPROVE: (_, { isRevocation }) => !isRevocation,
+  CONTRACT_CALL: (opened, operation) => byValue(opened, operation) || (operation.isOpaque && !isKnownMethod(opened, operation)),
+  CONTRACT_DEPLOY: byValue,
+  HTTP_SIGN: never,
+  EXTERNAL_ACTION: never,
+  SIGN_MESSAGE: never,
+  SIGN_TYPED_DATA: never,
+};
 
 function isMovingPart(part: PolicyRequest): boolean {
   if (isLendingOutflow(part)) return true;
@@ -39,7 +38,7 @@ function isMovingPart(part: PolicyRequest): boolean {
 /** Whether anything in a request takes value out, or cannot be told apart from something that does. */
 export function isValueMoving(opened: Opened): boolean {
   return (
-    opened.operations.some((operation) => isMovingOperation(opened, operation)) ||
+    opened.operations.some((operation) => MOVES[operation.kind](opened, operation)) ||
     partsOf(opened.request).some(({ part }) => isMovingPart(part))
   );
 }
