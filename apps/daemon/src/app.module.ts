@@ -9,6 +9,7 @@ import { ChainsModule } from './infra/chains/chains.module.js';
 import type { Database } from './infra/prisma/database.js';
 import { DatabaseModule } from './infra/prisma/database.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
+import { ExposureModule } from './modules/exposure/exposure.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { KillSwitchModule } from './modules/kill-switch/kill-switch.module.js';
 import { NotImplementedModule } from './modules/not-implemented/not-implemented.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         AuditModule,
         TransactionPortsModule,
         AuthModule.using([OwnersModule, KillSwitchModule, SessionTokensModule]),
+        ExposureModule,
         HealthModule,
         OpenApiModule,
         TokensModule,

@@ -6,10 +6,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { CredentialGate } from './common/auth/credential-gate.js';
 import { ClientAddresses } from './common/http/client-address.js';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './common/http/connection-limits.js';
 import { DaemonHttpAdapter } from './common/http/daemon-http-adapter.js';
 import { ListeningAddress } from './common/http/listening-address.js';
 import { OriginRule } from './common/http/origin-rule.js';
+import { PeerRule } from './common/http/peer-rule.js';
 import { RequestBoundary } from './common/http/request-boundary.js';
+import { Sightings } from './common/http/sightings.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { declaredRoutes, routeProblems, toRoutes } from './common/routing/declared-routes.js';
 import { RouteTable } from './common/routing/route-table.js';
@@ -19,8 +22,10 @@ import { Database } from './infra/prisma/database.js';
 import { AuditService } from './modules/audit/audit.service.js';
 import type { Platform } from './platform.module.js';
 
-export interface ServerParts extends Omit<Platform, 'routes' | 'address'> {
+export interface ServerParts extends Omit<Platform, 'routes' | 'address' | 'sightings'> {
   readonly database: Database;
+  /** Other than the usual ones only in tests. */
+  readonly limits?: ConnectionLimits;
 }
 
 const composeApp: ComposeModule = (platform, database) => AppModule.on(platform, database);
@@ -40,12 +45,18 @@ export class HttpServer {
   ) {}
 
   /** Builds the container and checks every route. Throws where a handler could be reached by somebody nobody named. */
-  static async create({ database, ...parts }: ServerParts, composeModule: ComposeModule = composeApp): Promise<HttpServer> {
+  static async create(
+    { database, limits, ...parts }: ServerParts,
+    composeModule: ComposeModule = composeApp,
+  ): Promise<HttpServer> {
     const { config, ids } = parts;
     const routes = new RouteTable();
     const address = new ListeningAddress(config);
+    const sightings = new Sightings(parts.clock);
     const boundary = new RequestBoundary({
       addresses: new ClientAddresses(config.get('security.trusted_proxies')),
+      peers: new PeerRule(parts.surroundings.gateways),
+      sightings,
       origins: new OriginRule(config.get('security.cors_origins')),
       allowedHosts: config.get('security.allowed_hosts'),
       routes,
@@ -56,6 +67,8 @@ export class HttpServer {
       boundary,
       ids,
       logger: parts.logger,
+      sightings,
+      limits: limits ?? CONNECTION_LIMITS,
       gate: {
         admit: async (request) => {
           if (late.gate === undefined) throw new DomainError('SHUTTING_DOWN');
@@ -64,7 +77,7 @@ export class HttpServer {
       },
     });
     const app = await NestFactory.create<NestFastifyApplication>(
-      composeModule({ ...parts, routes, address }, database),
+      composeModule({ ...parts, routes, address, sightings }, database),
       adapter,
       {
         bodyParser: false,
@@ -102,7 +115,7 @@ export class HttpServer {
     }
     const { port } = fastify.server.address() as AddressInfo;
     this.boundary.listeningOn(port);
-    this.address.listensOn(port);
+    this.address.listensOn(port, hostname);
     return port;
   }
 

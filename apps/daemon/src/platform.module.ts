@@ -1,11 +1,14 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { PasswordVerifier } from './common/auth/password-verifier.js';
 import { ListeningAddress } from './common/http/listening-address.js';
+import { Sightings } from './common/http/sightings.js';
 import { Logger } from './common/logging/logger.js';
 import { RouteTable } from './common/routing/route-table.js';
 import { Clock } from './common/time/clock.js';
 import { IdSource } from './common/time/id-source.js';
 import { Config } from './config/config.js';
+import type { Surroundings } from './config/surroundings.js';
+import { SURROUNDINGS } from './config/surroundings.token.js';
 import type { VaultStorePort } from './infra/signer/vault-store.port.js';
 import type { SignerClient } from './infra/signer/signer-client.js';
 import { KEY_CUSTODY, SIGNER, VAULT_STORE } from './infra/signer/signer.token.js';
@@ -19,6 +22,8 @@ export interface Platform {
   readonly logger: Logger;
   readonly routes: RouteTable;
   readonly address: ListeningAddress;
+  readonly sightings: Sightings;
+  readonly surroundings: Surroundings;
   readonly signer: SignerClient;
   readonly vault: VaultStorePort;
 }
@@ -34,6 +39,8 @@ export class PlatformModule {
       { provide: Logger, useValue: platform.logger },
       { provide: RouteTable, useValue: platform.routes },
       { provide: ListeningAddress, useValue: platform.address },
+      { provide: Sightings, useValue: platform.sightings },
+      { provide: SURROUNDINGS, useValue: platform.surroundings },
       { provide: PublicOrigin, useValue: platform.address },
       { provide: SIGNER, useValue: platform.signer },
       { provide: KEY_CUSTODY, useValue: platform.signer },

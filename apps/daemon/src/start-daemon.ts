@@ -7,6 +7,8 @@ import { UuidV7Source } from './common/time/id-source.js';
 import { prepareDataDirectory, removeRunningFile, writeRunningFile } from './config/data-directory.js';
 import type { Config } from './config/config.js';
 import { listenAddress } from './config/listen-address.js';
+import { checkProxyTrust } from './config/proxy-trust.js';
+import { readSurroundings } from './config/surroundings.js';
 import { dataDirectoryOf, loadConfig } from './config/load-config.js';
 import { processEnvironment } from './config/process-environment.js';
 import { takePasswordSources, type GivenPassword } from './config/master-password.js';
@@ -107,7 +109,9 @@ interface BootParts {
 
 async function boot({ config, passwords, opened, print }: BootParts): Promise<RunningDaemon> {
   const { dataDirectory } = config;
-  const hostname = listenAddress(config);
+  const surroundings = readSurroundings();
+  const hostname = listenAddress(config, surroundings.inContainer);
+  checkProxyTrust(config);
   const logger = new Logger(config.get('daemon.log_level'));
   const clock = new SystemClock();
   prepareDataDirectory(dataDirectory);
@@ -125,7 +129,16 @@ async function boot({ config, passwords, opened, print }: BootParts): Promise<Ru
   });
   await signer.start();
   opened.add(() => signer.close());
-  const server = await HttpServer.create({ config, clock, ids: new UuidV7Source(), logger, signer, vault, database });
+  const server = await HttpServer.create({
+    config,
+    clock,
+    ids: new UuidV7Source(),
+    logger,
+    signer,
+    vault,
+    database,
+    surroundings,
+  });
   opened.add(() => server.close());
   await server.recordStart();
   const port = await server.listen(hostname);

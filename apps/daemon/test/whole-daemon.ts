@@ -83,6 +83,7 @@ export async function startWholeDaemon(): Promise<WholeDaemon> {
     signer: new VaultOnly() as unknown as SignerClient,
     vault: new VaultRepository(database, clock),
     database,
+    surroundings: { inContainer: false, gateways: [] },
   });
   const origin = `http://127.0.0.1:${await server.listen('127.0.0.1')}`;
   const call = async (route: string, { method = 'GET', headers = {}, body, password }: Call = {}): Promise<Answer> => {

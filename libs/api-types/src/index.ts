@@ -5,6 +5,7 @@ export * from './owners.js';
 export * from './kill-switch.js';
 export * from './settings.js';
 export * from './admin.js';
+export * from './exposure.js';
 export * from './sessions.js';
 export * from './transactions.js';
 export * from './policies.js';

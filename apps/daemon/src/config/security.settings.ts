@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { integer, list } from './setting.js';
+import { boolean, integer, list } from './setting.js';
 import { isOrigin } from './url-values.js';
 
 const HOST_ENTRY = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$/;
@@ -39,6 +39,10 @@ export const securitySettings = {
     expects: 'a list of addresses or CIDR ranges',
     accepts: isAddressOrCidr,
     description: 'Peers whose forwarded headers are believed.',
+  }),
+  'security.allow_proxy_ranges': boolean({
+    default: false,
+    description: 'Lets trusted_proxies name ranges, so that every address in one is believed. Reported as an exposure finding.',
   }),
   'security.max_sessions_per_wallet': integer({
     default: 5,

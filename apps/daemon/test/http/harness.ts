@@ -19,9 +19,11 @@ import { Logger } from '../../src/common/logging/logger.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { UuidV7Source } from '../../src/common/time/id-source.js';
 import { RequestValidationPipe } from '../../src/common/validation/request-validation.pipe.js';
+import type { ConnectionLimits } from '../../src/common/http/connection-limits.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { RuntimeSettings } from '../../src/config/runtime-settings.js';
 import type { SettingKey, SettingValue } from '../../src/config/settings-registry.js';
+import type { Surroundings } from '../../src/config/surroundings.js';
 import { HttpServer } from '../../src/http-server.js';
 import { ChainRegistry } from '../../src/infra/chains/chain-registry.js';
 import type { Database } from '../../src/infra/prisma/database.js';
@@ -154,6 +156,8 @@ export class FakeKillSwitch extends KillSwitchState {
   }
 }
 
+const OUTSIDE: Surroundings = { inContainer: false, gateways: [] };
+
 const NO_CHAINS: ChainRegistry = {
   isConfigured: () => false,
   isHealthy: async () => false,
@@ -183,6 +187,10 @@ export interface HarnessOptions {
   readonly settings?: Readonly<Record<string, string>>;
   readonly controllers?: readonly Type[];
   readonly dataDir?: string;
+  /** What is listened on; loopback by default. */
+  readonly hostname?: string;
+  readonly surroundings?: Surroundings;
+  readonly limits?: ConnectionLimits;
   /** The whole daemon instead of its HTTP layer: the fakes but the signer stand aside. */
   readonly isWhole?: true;
 }
@@ -215,11 +223,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<TestDa
       signer: signer as unknown as SignerClient,
       vault: new VaultRepository(database, clock),
       database,
+      surroundings: options.surroundings ?? OUTSIDE,
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
     },
     (platform, db) =>
       options.isWhole === true ? AppModule.on(platform, db) : testModule({ platform, database: db, owners, killSwitch, options }),
   );
-  const port = await server.listen('127.0.0.1');
+  const port = await server.listen(options.hostname ?? '127.0.0.1');
   return {
     port,
     clock,

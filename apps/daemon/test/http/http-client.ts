@@ -9,6 +9,8 @@ export interface Answer {
 }
 
 export interface Call {
+  /** The address to connect to; loopback by default. */
+  readonly host?: string;
   readonly method?: string;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
@@ -16,10 +18,13 @@ export interface Call {
 }
 
 /** One request as Node's client sends it, on a connection of its own. */
-export function call(port: number, { method = 'GET', path = '/', headers = {}, body }: Call): Promise<Answer> {
+export function call(
+  port: number,
+  { host = '127.0.0.1', method = 'GET', path = '/', headers = {}, body }: Call,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
-      { host: '127.0.0.1', port, method, path, headers: { ...lengthOf(body), ...headers }, agent: false },
+      { host, port, method, path, headers: { ...lengthOf(body), ...headers }, agent: false },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));

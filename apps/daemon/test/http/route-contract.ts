@@ -74,4 +74,5 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'GET /v1/tokens/resolve': 'session|master',
 
   'GET /v1/audit-logs': 'master',
+  'GET /v1/exposure': 'master',
 };

@@ -7,10 +7,19 @@ export interface Peer {
   /** Who a trusted proxy says is asking; the peer itself without one. */
   readonly client: string;
   readonly scheme: 'http' | 'https';
+  /** Named as a proxy: what it forwards is believed. */
+  readonly isTrusted: boolean;
+}
+
+const FORWARDED_HEADERS = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded'];
+
+/** Whether the request claims to come from somebody else than its peer. */
+export function isForwarded(request: IncomingMessage): boolean {
+  return FORWARDED_HEADERS.some((name) => request.headers[name] !== undefined);
 }
 
 /** IPv4 in IPv6 clothes is one address, not two. */
-function plain(address: string): string {
+export function plainAddress(address: string): string {
   const unbracketed = address.trim().replace(/^\[([^\]]*)\](?::[0-9]+)?$/, '$1');
   return /^::ffff:[0-9.]+$/i.test(unbracketed) ? unbracketed.slice('::ffff:'.length) : unbracketed.toLowerCase();
 }
@@ -28,10 +37,15 @@ export class ClientAddresses {
     }
   }
 
+  isTrusted(address: string): boolean {
+    const family = isIP(address);
+    return family !== 0 && this.#trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  }
+
   resolve(request: IncomingMessage): Peer {
-    const address = plain(request.socket.remoteAddress ?? '');
-    if (!this.#isTrusted(address)) return { address, client: address, scheme: 'http' };
-    return { address, client: this.#client(request, address), scheme: forwardedScheme(request) };
+    const address = plainAddress(request.socket.remoteAddress ?? '');
+    if (!this.isTrusted(address)) return { address, client: address, scheme: 'http', isTrusted: false };
+    return { address, client: this.#client(request, address), scheme: forwardedScheme(request), isTrusted: true };
   }
 
   /** The right-most entry that is no proxy of ours: whatever stands further left was written by that client. */
@@ -39,14 +53,9 @@ export class ClientAddresses {
     const hops = forwardedFor(request);
     for (const hop of hops.reverse()) {
       if (isIP(hop) === 0) return peer;
-      if (!this.#isTrusted(hop)) return hop;
+      if (!this.isTrusted(hop)) return hop;
     }
     return peer;
-  }
-
-  #isTrusted(address: string): boolean {
-    const family = isIP(address);
-    return family !== 0 && this.#trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
   }
 }
 
@@ -59,8 +68,8 @@ function headerList(request: IncomingMessage, name: string): string[] {
 /** `X-Forwarded-For`, else the `for` members of RFC 7239 `Forwarded`. */
 function forwardedFor(request: IncomingMessage): string[] {
   const classic = headerList(request, 'x-forwarded-for');
-  if (classic.length > 0) return classic.map(plain);
-  return headerList(request, 'forwarded').map((hop) => plain(forwardedMember(hop, 'for')));
+  if (classic.length > 0) return classic.map(plainAddress);
+  return headerList(request, 'forwarded').map((hop) => plainAddress(forwardedMember(hop, 'for')));
 }
 
 function forwardedMember(hop: string, name: string): string {

@@ -6,10 +6,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendError } from '../errors/send-error.js';
 import type { Logger } from '../logging/logger.js';
 import type { IdSource } from '../time/id-source.js';
+import { ConnectionCap, type ConnectionLimits } from './connection-limits.js';
 import { isReadAsJson } from './media-type.js';
 import { refuseConnection } from './raw-refusal.js';
 import type { RequestBoundary } from './request-boundary.js';
 import { requestState } from './request-state.js';
+import type { Sightings } from './sightings.js';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
 const RAW_BODY = 'application/octet-stream';
@@ -24,6 +26,8 @@ export interface HttpParts {
   readonly gate: AddressGate;
   readonly ids: IdSource;
   readonly logger: Logger;
+  readonly sightings: Sightings;
+  readonly limits: ConnectionLimits;
 }
 
 /** Method and path of a route as the framework registered it. */
@@ -79,12 +83,19 @@ export class DaemonHttpAdapter extends FastifyAdapter {
   }
 }
 
-function makeServer(handler: RequestListener, { boundary }: HttpParts): Server {
+function makeServer(handler: RequestListener, { boundary, limits, sightings }: HttpParts): Server {
   const guarded = boundary.guard(handler);
   const server = createServer(
-    { requireHostHeader: false, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 },
+    {
+      requireHostHeader: false,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      connectionsCheckingInterval: limits.checkMs,
+    },
     guarded,
   );
+  new ConnectionCap(limits, (address) => boundary.knowsPeer(address), sightings).watch(server);
   // The body is asked for only once the request has passed the boundary.
   const continued = boundary.guard((request, response) => {
     response.writeContinue();

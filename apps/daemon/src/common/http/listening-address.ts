@@ -3,11 +3,17 @@ import { Config } from '../../config/config.js';
 /** Where the daemon really listens; known only once it does. */
 export class ListeningAddress {
   #port: number | undefined;
+  #hostname: string | undefined;
 
   constructor(private readonly config: Config) {}
 
-  listensOn(port: number): void {
+  listensOn(port: number, hostname: string): void {
     this.#port = port;
+    this.#hostname = hostname;
+  }
+
+  hostname(): string {
+    return this.#hostname ?? this.config.get('daemon.hostname') ?? '127.0.0.1';
   }
 
   port(): number {

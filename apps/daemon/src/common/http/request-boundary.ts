@@ -3,22 +3,27 @@ import type { Duplex } from 'node:stream';
 import { DomainError, type ErrorCode } from '@waiaas/core';
 import type { IdSource } from '../time/id-source.js';
 import type { Route, RouteTable } from '../routing/route-table.js';
-import type { ClientAddresses, Peer } from './client-address.js';
+import { type ClientAddresses, isForwarded, type Peer } from './client-address.js';
 import { answerPreflight, setCorsHeaders } from './cors-headers.js';
 import { HostRule, originForm } from './host-rule.js';
 import type { OriginRule } from './origin-rule.js';
+import { isLoopbackAddress, type PeerRule } from './peer-rule.js';
 import { refuse, refuseConnection, SECURITY_HEADERS } from './raw-refusal.js';
 import { setRequestState } from './request-state.js';
+import type { Sightings } from './sightings.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const CLIENT_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 export interface BoundaryRules {
   readonly addresses: ClientAddresses;
+  readonly peers: PeerRule;
   readonly origins: OriginRule;
   readonly allowedHosts: readonly string[];
   readonly routes: RouteTable;
   readonly ids: IdSource;
+  /** What is noticed on the way, for the exposure report. */
+  readonly sightings: Sightings;
 }
 
 interface Admission {
@@ -28,7 +33,7 @@ interface Admission {
 }
 
 /**
- * Judges every request on the listener before anything routes it or reads its body: Host, then Origin, then the route.
+ * Judges every request on the listener before anything routes it or reads its body: peer, Host, Origin, then the route.
  *
  * It sits below the framework because the framework answers some requests (undecodable paths, unknown methods) without running
  * its hooks. The order of the checks is the contract; a check moved further down would speak to a stranger first.
@@ -49,6 +54,11 @@ export class RequestBoundary {
   /** The Host check needs the port that was really taken. */
   listeningOn(port: number): void {
     this.#hosts = new HostRule(port, this.#rules.allowedHosts);
+  }
+
+  /** Whether a peer of this address is talked to at all. */
+  knowsPeer(address: string): boolean {
+    return this.#rules.peers.accepts({ address, isTrusted: this.#rules.addresses.isTrusted(address) });
   }
 
   /** Wraps the framework's listener. */
@@ -81,13 +91,37 @@ export class RequestBoundary {
   }
 
   #judge(request: IncomingMessage): Admission | DomainError {
-    const host = this.#hosts.accept(request);
-    if (host === undefined) return new DomainError('HOST_NOT_ALLOWED');
+    const { sightings } = this.#rules;
     const peer = this.#rules.addresses.resolve(request);
+    const host = this.#isPeerAccepted(peer) ? this.#hosts.accept(request) : undefined;
+    if (host === undefined) {
+      sightings.note('host-refused');
+      return new DomainError('HOST_NOT_ALLOWED');
+    }
+    this.#noteForwarding(request, peer);
     const route = this.#route(request);
     const origin = this.#rules.origins.judge(request, { host, scheme: peer.scheme, routeKind: route?.policy.kind });
-    if (!origin.passes) return new DomainError('ORIGIN_NOT_ALLOWED');
+    if (!origin.passes) {
+      sightings.note('origin-refused');
+      return new DomainError('ORIGIN_NOT_ALLOWED');
+    }
     return { peer, route, ...(origin.corsOrigin === undefined ? {} : { corsOrigin: origin.corsOrigin }) };
+  }
+
+  #isPeerAccepted(peer: Peer): boolean {
+    const { peers, sightings } = this.#rules;
+    if (!isLoopbackAddress(peer.address)) sightings.note('peer', peer.address);
+    if (peers.accepts(peer)) return true;
+    sightings.note('stranger', peer.address);
+    return false;
+  }
+
+  #noteForwarding(request: IncomingMessage, peer: Peer): void {
+    const { sightings } = this.#rules;
+    if (!peer.isTrusted) {
+      if (isForwarded(request)) sightings.note('forwarded-ignored');
+    } else if (peer.scheme === 'https') sightings.note('tls', peer.address);
+    else if (!isLoopbackAddress(peer.client)) sightings.note('plain', peer.address);
   }
 
   /** The route asked for; on a preflight the one it announces. */

@@ -7,7 +7,7 @@ import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { VERSION } from '../../config/version.js';
 import { ReadinessService } from '../health/readiness.service.js';
 import { AdminStatusRepository, type RecentRow } from './admin-status.repository.js';
-import { FindingsService } from './findings.service.js';
+import { FindingsService } from '../exposure/findings.service.js';
 
 const DAY_SECONDS = 86_400;
 const RECENT = 5;

@@ -7,11 +7,13 @@ import { addWallet, DefaultConfig } from '../../../test/owners/owners-fixture.js
 import { type TemporaryDatabase, temporaryDatabase } from '../../../test/temporary-database.js';
 import type { Actor } from '../../common/auth/actor.js';
 import type { MasterAuth } from '../../common/auth/master-auth.js';
+import { ListeningAddress } from '../../common/http/listening-address.js';
+import { Sightings } from '../../common/http/sightings.js';
 import type { AuditService } from '../audit/audit.service.js';
 import type { ReadinessService } from '../health/readiness.service.js';
 import { AdminStatusRepository } from './admin-status.repository.js';
 import { AdminStatusService } from './admin-status.service.js';
-import { FindingsService } from './findings.service.js';
+import { FindingsService } from '../exposure/findings.service.js';
 import { MasterPasswordService } from './master-password.service.js';
 import { ShutdownService } from './shutdown.service.js';
 
@@ -74,7 +76,13 @@ describe('the admin status', () => {
       { checks: async () => checks } as unknown as ReadinessService,
       { state: () => 'SUSPENDED' },
       new DefaultConfig(),
-      new FindingsService(new DefaultConfig(), custodyPort),
+      new FindingsService(
+        new DefaultConfig(),
+        new ListeningAddress(new DefaultConfig()),
+        new Sightings(clock),
+        { inContainer: false, gateways: [] },
+        custodyPort,
+      ),
       clock,
     );
   }

@@ -1,22 +1,21 @@
 import { Module } from '@nestjs/common';
+import { ExposureModule } from '../exposure/exposure.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { KillSwitchModule } from '../kill-switch/kill-switch.module.js';
 import { SessionTokensModule } from '../session-tokens/session-tokens.module.js';
 import { AdminController } from './admin.controller.js';
 import { AdminStatusRepository } from './admin-status.repository.js';
 import { AdminStatusService } from './admin-status.service.js';
-import { FindingsService } from './findings.service.js';
 import { MasterPasswordService } from './master-password.service.js';
 import { ProcessStop, SignalToSelf } from './process-stop.port.js';
 import { ShutdownService } from './shutdown.service.js';
 
 @Module({
-  imports: [HealthModule, KillSwitchModule, SessionTokensModule],
+  imports: [ExposureModule, HealthModule, KillSwitchModule, SessionTokensModule],
   controllers: [AdminController],
   providers: [
     AdminStatusRepository,
     AdminStatusService,
-    FindingsService,
     MasterPasswordService,
     ShutdownService,
     { provide: ProcessStop, useClass: SignalToSelf },

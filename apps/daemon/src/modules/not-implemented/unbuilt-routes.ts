@@ -61,7 +61,7 @@ const ADMIN = [
 ];
 
 const EVIDENCE = [
-  ...routes('master', ['GET /v1/audit-logs /verify,/export', 'GET /v1/exposure']),
+  ...routes('master', ['GET /v1/audit-logs /verify,/export']),
   ...routes('session|master', ['GET /v1/events']),
   ...routes('master', [
     'GET,POST /v1/webhooks',

@@ -1,0 +1,2 @@
+/** Injection token of `Surroundings`. */
+export const SURROUNDINGS = Symbol('Surroundings');
