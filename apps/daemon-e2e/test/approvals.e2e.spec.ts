@@ -1,6 +1,6 @@
 import { startAnvil, startSolanaNode, type AnvilNode, type SolanaNode } from '@waiaas/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Api, type ApiAnswer } from '../src/harness/api.js';
+import { Api, verdictOf, type ApiAnswer } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
 import { EthereumOwner, SolanaOwner, type Challenge, type OwnerKey } from '../src/harness/owner-keys.js';
 import { TestClock } from '../src/harness/test-clock.js';
@@ -78,7 +78,6 @@ const ownerStateOf = async (wallet: TestWallet) => (await master.get(`/v1/wallet
 const statusOf = async (id: string) => (await master.get(`/v1/transactions/${id}`)).body['status'];
 const decide = (id: string, how: 'approve' | 'reject', headers: Headers, body?: unknown): Promise<ApiAnswer> =>
   new Api(url).post(`/v1/transactions/${id}/${how}`, body, headers);
-const codeOf = ({ status, body }: ApiAnswer) => `${status} ${String(body['code'])}`;
 
 const OWNERS: Readonly<Record<Chain, () => OwnerKey>> = {
   ethereum: () => new EthereumOwner(),
@@ -127,8 +126,8 @@ describe.each(['ethereum', 'solana'] as const)('approval by the owner of a walle
     });
     expect(await ownerStateOf(wallet)).toBe('LOCKED');
     await confirmed(wallet.api, id, 60);
-    expect(codeOf(await decide(id, 'approve', headers))).toBe('401 INVALID_NONCE');
-    expect(codeOf(await decide(id, 'approve', await owner.headers(url, 'approve', { transactionId: id })))).toBe(
+    expect(verdictOf(await decide(id, 'approve', headers))).toBe('401 INVALID_NONCE');
+    expect(verdictOf(await decide(id, 'approve', await owner.headers(url, 'approve', { transactionId: id })))).toBe(
       '409 TX_ALREADY_PROCESSED',
     );
   });
@@ -138,8 +137,8 @@ describe.each(['ethereum', 'solana'] as const)('approval by the owner of a walle
     const challenge = await owner.challenge(url, 'approve', { transactionId: id });
     const stranger = OWNERS[chain]();
     const forged = { ...(await owner.headersFor(challenge)), 'X-Owner-Signature': await stranger.sign(challenge.message) };
-    expect(codeOf(await decide(id, 'approve', forged))).toBe('401 INVALID_SIGNATURE');
-    expect(codeOf(await decide(id, 'approve', await owner.headersFor(challenge)))).toBe('401 INVALID_NONCE');
+    expect(verdictOf(await decide(id, 'approve', forged))).toBe('401 INVALID_SIGNATURE');
+    expect(verdictOf(await decide(id, 'approve', await owner.headersFor(challenge)))).toBe('401 INVALID_NONCE');
     expect(await statusOf(id)).toBe('QUEUED');
   });
 
@@ -153,7 +152,7 @@ describe.each(['ethereum', 'solana'] as const)('approval by the owner of a walle
         'X-Owner-Message': Buffer.from(altered).toString('base64'),
         ...(resign ? { 'X-Owner-Signature': await owner.sign(altered) } : {}),
       };
-      expect(codeOf(await decide(id, 'approve', headers))).toBe('401 INVALID_SIGNATURE');
+      expect(verdictOf(await decide(id, 'approve', headers))).toBe('401 INVALID_SIGNATURE');
     }
     expect(await statusOf(id)).toBe('QUEUED');
   });
@@ -163,22 +162,22 @@ describe.each(['ethereum', 'solana'] as const)('approval by the owner of a walle
     const headers = await owner.headers(url, 'approve', { transactionId: id });
     const signature = headers['X-Owner-Signature'] ?? '';
     const changed = `${signature.slice(0, 20)}${signature[20] === 'a' ? 'b' : 'a'}${signature.slice(21)}`;
-    expect(codeOf(await decide(id, 'approve', { ...headers, 'X-Owner-Signature': changed }))).toBe('401 INVALID_SIGNATURE');
+    expect(verdictOf(await decide(id, 'approve', { ...headers, 'X-Owner-Signature': changed }))).toBe('401 INVALID_SIGNATURE');
   });
 
   it('refuses a signature for another transaction, another act, or another wallet', async () => {
     const [first, second] = [await waitingRow(wallet, chain), await waitingRow(wallet, chain)];
-    expect(codeOf(await decide(second, 'approve', await owner.headers(url, 'approve', { transactionId: first })))).toBe(
+    expect(verdictOf(await decide(second, 'approve', await owner.headers(url, 'approve', { transactionId: first })))).toBe(
       '401 INVALID_NONCE',
     );
-    expect(codeOf(await decide(first, 'approve', await owner.headers(url, 'reject', { transactionId: first })))).toBe(
+    expect(verdictOf(await decide(first, 'approve', await owner.headers(url, 'reject', { transactionId: first })))).toBe(
       '401 INVALID_NONCE',
     );
     const other = await walletOf(chain);
     const otherOwner = OWNERS[chain]();
     await setOwner(other, otherOwner);
     const theirs = await waitingRow(other, chain);
-    expect(codeOf(await decide(first, 'approve', await otherOwner.headers(url, 'approve', { transactionId: theirs })))).toBe(
+    expect(verdictOf(await decide(first, 'approve', await otherOwner.headers(url, 'approve', { transactionId: theirs })))).toBe(
       '401 INVALID_NONCE',
     );
     expect(await otherOwner.ask(url, 'approve', { transactionId: first })).toMatchObject({
@@ -191,18 +190,18 @@ describe.each(['ethereum', 'solana'] as const)('approval by the owner of a walle
     const id = await waitingRow(wallet, chain);
     const headers = await owner.headers(url, 'approve', { transactionId: id });
     clock.advance(301);
-    expect(codeOf(await decide(id, 'approve', headers))).toBe('401 INVALID_NONCE');
+    expect(verdictOf(await decide(id, 'approve', headers))).toBe('401 INVALID_NONCE');
     expect(await statusOf(id)).toBe('QUEUED');
   });
 
   it('refuses an approval that comes too late', async () => {
     const id = await waitingRow(wallet, chain);
     clock.advance(3601);
-    expect(codeOf(await decide(id, 'approve', await owner.headers(url, 'approve', { transactionId: id })))).toBe(
+    expect(verdictOf(await decide(id, 'approve', await owner.headers(url, 'approve', { transactionId: id })))).toBe(
       '410 APPROVAL_TIMEOUT',
     );
     expect(await until(wallet.api, id, (row) => row.status === 'EXPIRED')).toMatchObject({ errorCode: 'APPROVAL_TIMEOUT' });
-    expect(codeOf(await decide(id, 'approve', await owner.headers(url, 'approve', { transactionId: id })))).toBe(
+    expect(verdictOf(await decide(id, 'approve', await owner.headers(url, 'approve', { transactionId: id })))).toBe(
       '410 APPROVAL_TIMEOUT',
     );
   });
@@ -211,15 +210,12 @@ describe.each(['ethereum', 'solana'] as const)('approval by the owner of a walle
     const [one, many] = [await waitingRow(wallet, chain), await waitingRow(wallet, chain)];
     const headers = await owner.headers(url, 'approve', { transactionId: one });
     const same = await Promise.all(Array.from({ length: 10 }, () => decide(one, 'approve', headers)));
-    expect(same.map(codeOf).sort()).toEqual(['200 undefined', ...Array.from({ length: 9 }, () => '401 INVALID_NONCE')]);
+    expect(same.map(verdictOf).sort()).toEqual(['200', ...Array.from({ length: 9 }, () => '401 INVALID_NONCE')]);
     const tenHeaders = await Promise.all(
       Array.from({ length: 10 }, () => owner.headers(url, 'approve', { transactionId: many })),
     );
     const different = await Promise.all(tenHeaders.map((each) => decide(many, 'approve', each)));
-    expect(different.map(codeOf).sort()).toEqual([
-      '200 undefined',
-      ...Array.from({ length: 9 }, () => '409 TX_ALREADY_PROCESSED'),
-    ]);
+    expect(different.map(verdictOf).sort()).toEqual(['200', ...Array.from({ length: 9 }, () => '409 TX_ALREADY_PROCESSED')]);
     for (const id of [one, many]) expect((await confirmed(wallet.api, id, 60)).attempts).toHaveLength(1);
   });
 
@@ -227,7 +223,7 @@ describe.each(['ethereum', 'solana'] as const)('approval by the owner of a walle
     const cancelled = await waitingRow(wallet, chain);
     const late = await owner.headers(url, 'approve', { transactionId: cancelled });
     await wallet.api.must(200, wallet.api.post(`/v1/transactions/${cancelled}/cancel`));
-    expect(codeOf(await decide(cancelled, 'approve', late))).toBe('409 TX_ALREADY_PROCESSED');
+    expect(verdictOf(await decide(cancelled, 'approve', late))).toBe('409 TX_ALREADY_PROCESSED');
 
     for (const winner of [0, 1, 2, 3]) {
       const id = await waitingRow(wallet, chain);
@@ -235,7 +231,7 @@ describe.each(['ethereum', 'solana'] as const)('approval by the owner of a walle
       const acts = [() => decide(id, 'approve', headers), () => wallet.api.post(`/v1/transactions/${id}/cancel`)];
       const answers = await Promise.all((winner % 2 === 0 ? acts : acts.reverse()).map((act) => act()));
       // To its session a row that the owner approved is closed, whatever has become of it.
-      expect(answers.map(codeOf).sort().join()).toMatch(/^200 undefined,(409 TX_ALREADY_PROCESSED|403 TX_ACCESS_DENIED)$/);
+      expect(answers.map(verdictOf).sort().join()).toMatch(/^200,(409 TX_ALREADY_PROCESSED|403 TX_ACCESS_DENIED)$/);
       const isApproved = answers.some(({ body }) => body['approvedBy'] === 'owner');
       await until(wallet.api, id, ({ status }) => status === (isApproved ? 'CONFIRMED' : 'CANCELLED'), 60);
     }
@@ -257,10 +253,10 @@ describe('whose yes counts', () => {
     const wallet = await walletOf('ethereum');
     const id = await waitingRow(wallet, 'ethereum');
     const { requestHash } = (await master.get<{ requestHash: string }>(`/v1/transactions/${id}`)).body;
-    expect(codeOf(await decide(id, 'approve', {}))).toBe('401 INVALID_MASTER_PASSWORD');
-    expect(codeOf(await wallet.api.post(`/v1/transactions/${id}/approve`))).toBe('401 INVALID_MASTER_PASSWORD');
+    expect(verdictOf(await decide(id, 'approve', {}))).toBe('401 INVALID_MASTER_PASSWORD');
+    expect(verdictOf(await wallet.api.post(`/v1/transactions/${id}/approve`))).toBe('401 INVALID_MASTER_PASSWORD');
     const other = `${requestHash.startsWith('0') ? '1' : '0'}${requestHash.slice(1)}`;
-    expect(codeOf(await master.post(`/v1/transactions/${id}/approve`, { requestHash: other }))).toBe('409 APPROVAL_STALE');
+    expect(verdictOf(await master.post(`/v1/transactions/${id}/approve`, { requestHash: other }))).toBe('409 APPROVAL_STALE');
     expect(await master.post(`/v1/transactions/${id}/approve`, { requestHash })).toMatchObject({
       status: 200,
       body: { id, status: 'EXECUTING', approvedBy: 'master' },
@@ -284,9 +280,9 @@ describe('whose yes counts', () => {
         });
       }
       const id = await waitingRow(wallet, 'solana');
-      expect(codeOf(await master.post(`/v1/transactions/${id}/approve`))).toBe('403 OWNER_REQUIRED');
+      expect(verdictOf(await master.post(`/v1/transactions/${id}/approve`))).toBe('403 OWNER_REQUIRED');
       const both = { ...(await owner.headers(url, 'reject', { transactionId: id })), 'X-Master-Password': PASSWORD };
-      expect(codeOf(await decide(id, 'approve', both))).toBe('401 INVALID_NONCE');
+      expect(verdictOf(await decide(id, 'approve', both))).toBe('401 INVALID_NONCE');
       expect(await ownerStateOf(wallet)).toBe(state);
       expect(await master.post(`/v1/transactions/${id}/reject`)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
     },
@@ -296,8 +292,10 @@ describe('whose yes counts', () => {
     const wallet = await walletOf('ethereum');
     const small = { ...SENDS.ethereum, humanAmount: '0.5' };
     const { id } = (await wallet.api.post<{ id: string }>('/v1/transactions/send', small)).body;
-    expect(codeOf(await master.post(`/v1/transactions/${id}/approve`))).toBe('404 APPROVAL_NOT_FOUND');
-    expect(codeOf(await master.post('/v1/transactions/0198f1aa-0000-7000-8000-000000000001/approve'))).toBe('404 TX_NOT_FOUND');
+    expect(verdictOf(await master.post(`/v1/transactions/${id}/approve`))).toBe('404 APPROVAL_NOT_FOUND');
+    expect(verdictOf(await master.post('/v1/transactions/0198f1aa-0000-7000-8000-000000000001/approve'))).toBe(
+      '404 TX_NOT_FOUND',
+    );
   });
 });
 
@@ -315,7 +313,7 @@ describe('a yes to a request that is judged otherwise by now', () => {
       body: { code: 'POLICY_DENIED', details: { transactionId: id, policyType: 'WHITELIST' } },
     });
     expect(await statusOf(id)).toBe('DENIED');
-    expect(codeOf(await decide(id, 'approve', await owner.headers(url, 'approve', { transactionId: id })))).toBe(
+    expect(verdictOf(await decide(id, 'approve', await owner.headers(url, 'approve', { transactionId: id })))).toBe(
       '409 TX_ALREADY_PROCESSED',
     );
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Api, type ApiAnswer } from '../src/harness/api.js';
+import { Api, verdictOf, type ApiAnswer } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
 import { EthereumOwner, SolanaOwner, type OwnerKey } from '../src/harness/owner-keys.js';
 import { TestClock } from '../src/harness/test-clock.js';
@@ -33,8 +33,9 @@ afterAll(async () => {
 
 beforeEach(() => clock.advance(61));
 
-const codeOf = ({ status, body }: ApiAnswer) => `${status} ${String(body['code'] ?? '')}`.trim();
 const detail = async (id: string) => (await master.get(`/v1/wallets/${id}`)).body;
+
+type Headers = Readonly<Record<string, string>>;
 
 interface Owned {
   readonly wallet: TestWallet;
@@ -44,18 +45,13 @@ interface Owned {
 async function owned(state: 'GRACE' | 'LOCKED', owner: OwnerKey = new SolanaOwner(), environment?: 'mainnet'): Promise<Owned> {
   const wallet = await createWallet(daemon, { chain: owner.chain, ...(environment === undefined ? {} : { environment }) });
   await master.must(200, master.put(`/v1/wallets/${wallet.id}/owner`, { owner_address: owner.address }));
-  if (state === 'LOCKED') await act({ wallet, owner }, 'verify', 'POST', '/owner/verify');
+  if (state === 'LOCKED') await act({ wallet, owner }, 'verify', 'POST /owner/verify');
   return { wallet, owner };
 }
 
 /** The route with the owner's signed challenge for the action, and the master password beside it where it is co-signed. */
-async function act(
-  { wallet, owner }: Owned,
-  action: string,
-  method: string,
-  path: string,
-  credentials: Readonly<Record<string, string>> = {},
-): Promise<ApiAnswer> {
+async function act({ wallet, owner }: Owned, action: string, route: string, credentials: Headers = {}): Promise<ApiAnswer> {
+  const [method = '', path = ''] = route.split(' ');
   const headers = { ...(await owner.headers(url, action, { walletId: wallet.id })), ...credentials };
   return new Api(url).call(method, `/v1/wallets/${wallet.id}${path}`, { headers });
 }
@@ -88,8 +84,8 @@ describe('an owner', () => {
       walletType: 'ledger',
       warning: expect.any(String),
     });
-    await act({ wallet, owner: second }, 'verify', 'POST', '/owner/verify');
-    expect(codeOf(await master.put(`/v1/wallets/${wallet.id}/owner`, { owner_address: first.address }))).toBe(
+    await act({ wallet, owner: second }, 'verify', 'POST /owner/verify');
+    expect(verdictOf(await master.put(`/v1/wallets/${wallet.id}/owner`, { owner_address: first.address }))).toBe(
       '409 OWNER_ALREADY_CONNECTED',
     );
     expect(await detail(wallet.id)).toMatchObject({ ownerState: 'LOCKED', ownerVerified: true, ownerAddress: second.address });
@@ -102,7 +98,7 @@ describe('an owner', () => {
       letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
     );
     for (const owner_address of [new SolanaOwner().address, wrongSum, `${address}0`, wallet.address, '0x', '']) {
-      expect(codeOf(await master.put(`/v1/wallets/${wallet.id}/owner`, { owner_address }))).toMatch(
+      expect(verdictOf(await master.put(`/v1/wallets/${wallet.id}/owner`, { owner_address }))).toMatch(
         /^400 (INVALID_ADDRESS|VALIDATION_FAILED)$/,
       );
     }
@@ -111,12 +107,12 @@ describe('an owner', () => {
   it('that signed nothing yet is removed by the admin alone', async () => {
     const { wallet } = await owned('GRACE');
     expect(await master.delete(`/v1/wallets/${wallet.id}/owner`)).toMatchObject({ status: 200, body: { ownerState: 'NONE' } });
-    expect(codeOf(await master.delete(`/v1/wallets/${wallet.id}/owner`))).toBe('404 OWNER_NOT_CONNECTED');
+    expect(verdictOf(await master.delete(`/v1/wallets/${wallet.id}/owner`))).toBe('404 OWNER_NOT_CONNECTED');
   });
 
   it('that is verified goes by its own signature at once, and by the admin only after the delay', async () => {
     const signed = await owned('LOCKED');
-    const answer = await act(signed, 'remove-owner', 'DELETE', '/owner', MASTER);
+    const answer = await act(signed, 'remove-owner', 'DELETE /owner', MASTER);
     expect(answer).toMatchObject({ status: 200, body: { ownerState: 'NONE' } });
 
     const lost = await owned('LOCKED');
@@ -135,13 +131,13 @@ describe('an owner', () => {
     const subject = await owned('LOCKED');
     const { wallet } = subject;
     await master.must(202, master.delete(`/v1/wallets/${wallet.id}/owner`));
-    expect(await act(subject, 'keep-owner', 'POST', '/owner/keep')).toMatchObject({
+    expect(await act(subject, 'keep-owner', 'POST /owner/keep')).toMatchObject({
       status: 200,
       body: { ownerState: 'LOCKED', ownerRemovalAt: null },
     });
     expect(await detail(wallet.id)).toMatchObject({ ownerState: 'LOCKED', ownerRemovalAt: null });
     await master.must(202, master.delete(`/v1/wallets/${wallet.id}/owner`));
-    expect(codeOf(await master.post(`/v1/wallets/${wallet.id}/owner/keep`))).toBe('200');
+    expect(verdictOf(await master.post(`/v1/wallets/${wallet.id}/owner/keep`))).toBe('200');
   });
 
   it('of a mainnet wallet is protected by a day at least, whatever the setting says', async () => {
@@ -160,7 +156,7 @@ describe('what an owner freezes', () => {
     const freeze = await owner.headers(url, 'freeze', {});
     const answer = await new Api(url).post('/v1/owner/kill-switch', undefined, freeze);
     expect(answer).toMatchObject({ status: 200, body: { state: 'SUSPENDED', activatedAt: expect.any(Number) } });
-    expect(codeOf(await new Api(url).post('/v1/owner/kill-switch', undefined, freeze))).toBe('401 INVALID_NONCE');
+    expect(verdictOf(await new Api(url).post('/v1/owner/kill-switch', undefined, freeze))).toBe('401 INVALID_NONCE');
     for (const { wallet } of mine) expect((await detail(wallet.id))['status']).toBe('SUSPENDED');
     for (const { wallet } of [unproven, other]) expect((await detail(wallet.id))['status']).toBe('ACTIVE');
     expect((await new Api(url).get('/v1/admin/kill-switch')).body).toEqual({
@@ -171,8 +167,8 @@ describe('what an owner freezes', () => {
 
     const [first] = mine;
     if (first === undefined) throw new Error('there are two');
-    expect(codeOf(await master.post(`/v1/wallets/${first.wallet.id}/resume`))).toBe('403 OWNER_REQUIRED');
-    expect(await act(first, 'resume', 'POST', '/resume')).toMatchObject({
+    expect(verdictOf(await master.post(`/v1/wallets/${first.wallet.id}/resume`))).toBe('403 OWNER_REQUIRED');
+    expect(await act(first, 'resume', 'POST /resume')).toMatchObject({
       status: 200,
       body: { id: first.wallet.id, status: 'ACTIVE' },
     });
@@ -183,14 +179,14 @@ describe('what an owner freezes', () => {
     await new Api(url).must(200, new Api(url).post('/v1/admin/kill-switch', undefined, await owner.headers(url, 'freeze', {})));
     expect((await new Api(url).get('/v1/admin/kill-switch')).body['state']).toBe('ACTIVE');
     await master.must(202, master.delete(`/v1/wallets/${wallet.id}/owner`));
-    expect(codeOf(await master.post(`/v1/wallets/${wallet.id}/resume`))).toBe('403 OWNER_REQUIRED');
+    expect(verdictOf(await master.post(`/v1/wallets/${wallet.id}/resume`))).toBe('403 OWNER_REQUIRED');
     clock.advance(DELAY_SECONDS + 60);
     await expect.poll(async () => (await detail(wallet.id))['ownerState'], { timeout: 20_000 }).toBe('NONE');
-    expect(codeOf(await master.post(`/v1/wallets/${wallet.id}/resume`))).toBe('200');
+    expect(verdictOf(await master.post(`/v1/wallets/${wallet.id}/resume`))).toBe('200');
   });
 
   it('is not for somebody who owns nothing here', async () => {
-    expect(codeOf(await new SolanaOwner().ask(url, 'freeze', {}))).toBe('404 OWNER_NOT_CONNECTED');
+    expect(verdictOf(await new SolanaOwner().ask(url, 'freeze', {}))).toBe('404 OWNER_NOT_CONNECTED');
   });
 });
 
@@ -198,26 +194,28 @@ describe('the end of a wallet with a verified owner', () => {
   it('takes the password and the signature for exactly that act', async () => {
     const subject = await owned('LOCKED');
     const { wallet } = subject;
-    expect(codeOf(await master.delete(`/v1/wallets/${wallet.id}`))).toBe('403 OWNER_REQUIRED');
-    expect(codeOf(await act(subject, 'terminate', 'DELETE', ''))).toBe('401 INVALID_MASTER_PASSWORD');
-    expect(codeOf(await act(subject, 'purge', 'DELETE', '', MASTER))).toBe('401 INVALID_NONCE');
+    expect(verdictOf(await master.delete(`/v1/wallets/${wallet.id}`))).toBe('403 OWNER_REQUIRED');
+    expect(verdictOf(await act(subject, 'terminate', 'DELETE '))).toBe('401 INVALID_MASTER_PASSWORD');
+    expect(verdictOf(await act(subject, 'purge', 'DELETE ', MASTER))).toBe('401 INVALID_NONCE');
     const stranger = await owned('LOCKED');
     const theirs = { ...(await stranger.owner.headers(url, 'terminate', { walletId: stranger.wallet.id })), ...MASTER };
-    expect(codeOf(await new Api(url).call('DELETE', `/v1/wallets/${wallet.id}`, { headers: theirs }))).toBe('401 INVALID_NONCE');
-    expect(codeOf(await master.delete(`/v1/wallets/${wallet.id}/purge`))).toBe('409 WALLET_NOT_TERMINATED');
+    expect(verdictOf(await new Api(url).call('DELETE', `/v1/wallets/${wallet.id}`, { headers: theirs }))).toBe(
+      '401 INVALID_NONCE',
+    );
+    expect(verdictOf(await master.delete(`/v1/wallets/${wallet.id}/purge`))).toBe('409 WALLET_NOT_TERMINATED');
 
-    expect(await act(subject, 'terminate', 'DELETE', '', MASTER)).toMatchObject({
+    expect(await act(subject, 'terminate', 'DELETE ', MASTER)).toMatchObject({
       status: 200,
       body: { id: wallet.id, status: 'TERMINATED' },
     });
-    expect(codeOf(await wallet.api.get('/v1/wallet/address'))).toBe('401 SESSION_REVOKED');
-    expect(codeOf(await master.delete(`/v1/wallets/${wallet.id}`))).toBe('410 WALLET_TERMINATED');
-    expect(codeOf(await master.delete(`/v1/wallets/${wallet.id}/purge`))).toBe('403 OWNER_REQUIRED');
-    expect(await act(subject, 'purge', 'DELETE', '/purge', MASTER)).toMatchObject({
+    expect(verdictOf(await wallet.api.get('/v1/wallet/address'))).toBe('401 SESSION_REVOKED');
+    expect(verdictOf(await master.delete(`/v1/wallets/${wallet.id}`))).toBe('410 WALLET_TERMINATED');
+    expect(verdictOf(await master.delete(`/v1/wallets/${wallet.id}/purge`))).toBe('403 OWNER_REQUIRED');
+    expect(await act(subject, 'purge', 'DELETE /purge', MASTER)).toMatchObject({
       status: 200,
       body: { id: wallet.id, status: 'PURGED' },
     });
-    expect(codeOf(await master.get(`/v1/wallets/${wallet.id}`))).toBe('404 WALLET_NOT_FOUND');
+    expect(verdictOf(await master.get(`/v1/wallets/${wallet.id}`))).toBe('404 WALLET_NOT_FOUND');
     const { data } = (await master.get<{ data: { eventType: string }[] }>(`/v1/audit-logs?wallet_id=${wallet.id}`)).body;
     expect(data.map(({ eventType }) => eventType)).toEqual(expect.arrayContaining(['WALLET_PURGED', 'WALLET_TERMINATED']));
   });

@@ -61,3 +61,9 @@ export class Api {
     return body;
   }
 }
+
+/** `401 INVALID_TOKEN`, or the bare status of an answer without a code: one value to compare. */
+export function verdictOf({ status, body }: ApiAnswer<object>): string {
+  const code = (body as { readonly code?: unknown }).code;
+  return typeof code === 'string' ? `${String(status)} ${code}` : String(status);
+}
