@@ -46,6 +46,8 @@ export interface Spend {
   readonly amount: bigint | null;
   /** Rounded up to the next micro-dollar; null when unknown. */
   readonly usdMicros: bigint | null;
+  /** The largest fee of the bytes: counted in the windows and in the fee budget, never against units. */
+  readonly isFee?: true;
 }
 
 /** One decoded effect, with a canonical line: equal effects give equal lines. */
@@ -58,6 +60,10 @@ export interface DecidedOperation {
   readonly asset: string | null;
   readonly decimals: number | null;
   readonly selector: string | null;
+  /** Of an NFT, where one is named. */
+  readonly tokenId: string | null;
+  readonly isUnlimited: boolean;
+  readonly isRevocation: boolean;
   readonly line: string;
 }
 

@@ -15,6 +15,7 @@ export interface HistoryRow {
   /** USD value in micro-dollars, rounded up when it was stored; undefined = not valued. */
   readonly usdMicros?: bigint;
   readonly walletId?: string;
+  /** Of the request; `fee` for what a request costs beside what it moves. */
   readonly category?: string;
   readonly domain?: string;
   readonly sessionId?: string;
@@ -43,6 +44,8 @@ export interface KnownToken {
   readonly standard?: 'ERC-20' | 'ERC-721' | 'ERC-1155' | 'SPL';
   /** Live only: a mint with extensions that let somebody else move, block or tax it. */
   readonly hasRiskyExtension?: boolean;
+  /** Live only: neither registry, lists nor the wallet's own past know it. Taking an allowance for it back is judged as granting one. */
+  readonly isUnfamiliar?: boolean;
 }
 
 export interface PolicyContext {
@@ -77,8 +80,8 @@ export interface PolicySettings {
 export interface FeeFact {
   readonly amount: bigint;
   readonly cap: bigint;
-  /** The fees of the day would exceed their budget: a human is asked. */
-  readonly isOverDailyBudget?: boolean;
+  /** The fees of the day with this one, against their budget, in USD: above it a human is asked. */
+  readonly dailyBudget?: { readonly limit: string; readonly actual: string; readonly isExceeded: boolean };
 }
 
 export interface Constraints {

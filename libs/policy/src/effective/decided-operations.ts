@@ -48,6 +48,9 @@ export function decidedOperations(operations: readonly Operation[], facts: Facts
     asset: assetOf(operation),
     decimals: decimalsIn(facts, operation),
     selector: operation.selector ?? null,
+    tokenId: operation.tokenId ?? null,
+    isUnlimited: operation.isUnlimited,
+    isRevocation: operation.isRevocation,
     line: lineOf(operation),
   }));
 }

@@ -7,11 +7,13 @@ export function judgeFee({ fee }: Pick<Facts, 'fee'>): readonly Verdict[] {
   if (fee === undefined) return [];
   const findings: Finding[] = [];
   if (fee.amount > fee.cap) {
-    const figures = { field: 'fee', limit: fee.cap.toString(), actual: fee.amount.toString() };
-    findings.push(
-      deny('FEE_TOO_HIGH', `The largest fee of ${figures.actual} base units is above the cap of ${figures.limit}.`, figures),
-    );
+    const figures = { field: 'max_fee', limit: fee.cap.toString(), actual: fee.amount.toString() };
+    const reason = `The largest fee of ${figures.actual} base units is above the cap of ${figures.limit}.`;
+    findings.push(deny('FEE_TOO_HIGH', reason, { ...figures, suggestion: `fees up to ${figures.limit} base units pass` }));
   }
-  if (fee.isOverDailyBudget === true) findings.push(floor('APPROVAL', { field: 'fee' }));
+  if (fee.dailyBudget?.isExceeded === true) {
+    const { limit, actual } = fee.dailyBudget;
+    findings.push(floor('APPROVAL', { field: 'daily_fee_budget_usd', limit, actual }));
+  }
   return [{ type: 'FEE', row: null, findings }];
 }

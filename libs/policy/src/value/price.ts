@@ -63,7 +63,7 @@ function strictest(a: Price, b: Price): Price {
  *
  * A price for the network outranks one for the whole chain. Of several equally near the strictest reading counts.
  */
-export function priceOf(facts: Facts, ref: AssetRef): Price | undefined {
+export function priceOf(facts: Pick<Facts, 'prices'>, ref: AssetRef): Price | undefined {
   const all = facts.prices.filter((price) => matchesAsset(price, ref));
   const near = all.filter((price) => price.network !== undefined && price.network === ref.network);
   const candidates = near.length > 0 ? near : all.filter((price) => price.network === undefined);

@@ -19,7 +19,7 @@ export interface Spent {
   readonly hasUnvalued: boolean;
 }
 
-function isOwnRow(facts: Facts, row: HistoryRow): boolean {
+export function isOwnRow(facts: Facts, row: HistoryRow): boolean {
   return row.walletId === undefined || row.walletId === facts.walletId;
 }
 
@@ -27,7 +27,7 @@ export function isOpenRow(row: HistoryRow): boolean {
   return row.status !== 'CONFIRMED' && !MOVED_NOTHING.has(row.status);
 }
 
-function countsInWindow(facts: Facts, row: HistoryRow, windowSeconds: number): boolean {
+export function countsInWindow(facts: Facts, row: HistoryRow, windowSeconds: number): boolean {
   if (row.status === 'CONFIRMED') return facts.now - row.at <= windowSeconds;
   return isOpenRow(row);
 }
@@ -41,7 +41,7 @@ function assetOfRow(row: HistoryRow): string | undefined {
 }
 
 /** USD value of a row: as it was stored, else at the present price; undefined where nobody can say. */
-function valueOfRow(facts: Facts, row: HistoryRow, chain: Chain): Ratio | undefined {
+export function valueOfRow(facts: Facts, row: HistoryRow, chain: Chain): Ratio | undefined {
   if (row.usdMicros !== undefined) return ofUsdMicros(row.usdMicros);
   if (row.amount === undefined || row.amount === 0n) return ZERO;
   const asset = assetOfRow(row);
@@ -73,13 +73,22 @@ export function spentInWindow(facts: Facts, { windowSeconds, chain, matches }: S
   return { usd, hasUnvalued };
 }
 
-/** Base units of an asset in open rows of the wallet; rows that name no network count for every network of their chain. */
+/** What a request costs beside what it moves. */
+export const FEE_CATEGORY = 'fee';
+
+function isReservation(facts: Facts, row: HistoryRow): boolean {
+  return isOwnRow(facts, row) && isOpenRow(row) && row.category !== FEE_CATEGORY;
+}
+
+function isSamePlace(row: HistoryRow, ref: AssetRef): boolean {
+  if (chainOfRow(row, ref.chain) !== ref.chain) return false;
+  return row.network === undefined || ref.network === undefined || row.network === ref.network;
+}
+
+/** Base units of an asset in open rows of the wallet, fees apart; rows that name no network count for every network of their chain. */
 export function openReservations(facts: Facts, ref: AssetRef): bigint {
   return facts.history.reduce((sum, row) => {
     const isSameAsset = comparable(assetOfRow(row) ?? '') === comparable(ref.asset);
-    const isSamePlace =
-      chainOfRow(row, ref.chain) === ref.chain &&
-      (row.network === undefined || ref.network === undefined || row.network === ref.network);
-    return isOwnRow(facts, row) && isOpenRow(row) && isSameAsset && isSamePlace ? sum + (row.amount ?? 0n) : sum;
+    return isSameAsset && isSamePlace(row, ref) && isReservation(facts, row) ? sum + (row.amount ?? 0n) : sum;
   }, 0n);
 }
