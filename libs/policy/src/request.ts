@@ -67,6 +67,8 @@ export interface PolicyRequest {
   /** Solana accounts of a call, in order. */
   readonly accounts?: readonly string[];
   readonly spender?: string;
+  /** Live APPROVE of a whole collection, which knows no amounts: everything is granted, or nothing any more. */
+  readonly operator?: 'granted' | 'revoked';
   readonly domain?: string;
   readonly venue?: string;
   readonly category?: string;

@@ -31,13 +31,16 @@ export interface TokenNature {
   /** Undefined where neither facts nor the request know them. */
   readonly decimals: number | undefined;
   readonly isKnown: boolean;
+  /** Nobody here has had to do with it: an allowance of nothing is judged as any other. */
+  readonly isUnfamiliar: boolean;
 }
 
 export function natureOf({ context }: Pick<Facts, 'context'>, { chain }: Site, token: string): TokenNature {
   const key = comparable(token);
   const known = context.tokens?.find((one) => one.chain === chain && comparable(one.address) === key);
   const isNft = known?.standard === 'ERC-721' || known?.standard === 'ERC-1155';
-  return { isNft, decimals: known?.decimals, isKnown: known?.standard !== undefined || known?.decimals !== undefined };
+  const isKnown = known?.standard !== undefined || known?.decimals !== undefined;
+  return { isNft, decimals: known?.decimals, isKnown, isUnfamiliar: known?.isUnfamiliar === true };
 }
 
 // What wallets and contracts write for "no limit" when they do not write the maximum of the field.
@@ -61,8 +64,17 @@ function allowanceDraft(facts: Pick<Facts, 'context'>, site: Site, effect: Allow
     amount,
     decimals,
     isUnlimited: isUnlimitedAmount(amount, bits),
-    isRevocation: amount === 0n && hasDecimals && effect.isNeverRevocation !== true,
+    isRevocation: amount === 0n && hasDecimals && effect.isNeverRevocation !== true && !nature.isUnfamiliar,
   });
+}
+
+function revocationDraft(
+  facts: Pick<Facts, 'context'>,
+  site: Site,
+  { token, spender }: Extract<Effect, { kind: 'revocation' }>,
+): Draft {
+  const isRevocation = !natureOf(facts, site, token).isUnfamiliar;
+  return draft(site, { kind: 'APPROVE', token, spender, amount: 0n, isRevocation });
 }
 
 /** What facts say it is; both where they do not know. */
@@ -90,7 +102,7 @@ function draftsOf(facts: Pick<Facts, 'context'>, site: Site, effect: Effect): re
     case 'unlimited':
       return [draft(site, { kind: 'APPROVE', token: effect.token, spender: effect.spender, isUnlimited: true })];
     case 'revocation':
-      return [draft(site, { kind: 'APPROVE', token: effect.token, spender: effect.spender, amount: 0n, isRevocation: true })];
+      return [revocationDraft(facts, site, effect)];
   }
 }
 

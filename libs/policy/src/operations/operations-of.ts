@@ -2,7 +2,7 @@ import { hexToBytes } from '@noble/hashes/utils';
 import type { Facts } from '../facts.js';
 import type { PolicyRequest } from '../request.js';
 import { partsOf } from '../effective/request-parts.js';
-import { isUnlimitedAmount, natureOf } from './effects.js';
+import { isUnlimitedAmount, natureOf, type TokenNature } from './effects.js';
 import { callFinding, CallScope } from './evm/call-findings.js';
 import { draft, flatten, type Draft, type Finding, type Operation, type Site } from './operation.js';
 import { instructionFinding } from './solana/instruction-finding.js';
@@ -18,11 +18,13 @@ function amountBits({ chain }: Site): number {
 }
 
 /** An allowance as it was asked for. */
-function approval(scope: CallScope, { token, spender, amount, tokenId }: PolicyRequest): Draft {
+function approval(scope: CallScope, part: PolicyRequest): Draft {
   const { facts, site } = scope;
+  const { token, spender, amount, tokenId, operator } = part;
   const base = { kind: 'APPROVE' as const, token: token?.address, spender, tokenId };
   if (token === undefined || amount === undefined) return draft(site, base);
   const nature = natureOf(facts, site, token.address);
+  if (operator !== undefined) return draft(site, { ...base, ...operatorTerms(operator, nature) });
   // An NFT has no value anybody could tell, and zero is an id as any other.
   if (nature.isNft || tokenId !== undefined) return draft(site, base);
   const decimals = nature.decimals ?? token.decimals;
@@ -31,8 +33,17 @@ function approval(scope: CallScope, { token, spender, amount, tokenId }: PolicyR
     amount,
     decimals,
     isUnlimited: isUnlimitedAmount(amount, amountBits(site)),
-    isRevocation: amount === 0n && decimals !== undefined,
+    isRevocation: amount === 0n && isRevocable(decimals, nature),
   });
+}
+
+function isRevocable(decimals: number | undefined, { isUnfamiliar }: TokenNature): boolean {
+  return decimals !== undefined && !isUnfamiliar;
+}
+
+/** All of a collection, or none of it any more: what its contract knows instead of amounts. */
+function operatorTerms(operator: 'granted' | 'revoked', { isUnfamiliar }: TokenNature): Partial<Draft> {
+  return operator === 'granted' ? { isUnlimited: true } : { amount: 0n, isRevocation: !isUnfamiliar };
 }
 
 /** A call without data is still a call for the lists, and pays the contract as a transfer does; what it pays counts once. */

@@ -4,8 +4,8 @@ import { chain, chainFitsAddress, name } from '../schema/entries.js';
 import { list } from '../schema/list.js';
 import { object, optional } from '../schema/object.js';
 import { address, digits } from '../schema/scalars.js';
-import { comparable } from '../value/asset.js';
-import { deny } from './finding.js';
+import { addressSet, comparable } from '../value/asset.js';
+import { deny, type Denial } from './finding.js';
 import { definePolicy } from './policy-type.js';
 
 const entry = object(
@@ -37,12 +37,22 @@ function fits({ token, maxAmount }: Allowance, operation: Operation): boolean {
   return maxAmount === undefined || (operation.amount !== undefined && operation.amount <= maxAmount);
 }
 
-function denySpender(code: string, what: string, { spender, path }: Operation) {
+const VIOLATION = 'APPROVED_SPENDERS_VIOLATION';
+
+function denySpender(code: string, what: string, { spender, path }: Operation, isListable = true) {
   return deny(code, `Spender ${spender ?? '(none)'} ${what}.`, {
     field: 'spenders',
     operation: path,
-    ...(spender === undefined ? {} : { suggestion: `ask for ${spender} in APPROVED_SPENDERS` }),
+    ...(spender === undefined || !isListable ? {} : { suggestion: `ask for ${spender} in APPROVED_SPENDERS` }),
   });
+}
+
+/** A listed spender without code is not the contract somebody listed. */
+function judgeGrant(spenders: Spenders, empty: ReadonlySet<string>, operation: Operation): readonly Denial[] {
+  const key = comparable(operation.spender ?? '');
+  if (!(spenders.get(key) ?? []).some((one) => fits(one, operation)))
+    return [denySpender(VIOLATION, 'with this token and amount is not in APPROVED_SPENDERS', operation)];
+  return empty.has(key) ? [denySpender(VIOLATION, 'has no code on this network', operation, false)] : [];
 }
 
 function prepare(
@@ -76,12 +86,10 @@ export const approvedSpenders = definePolicy({
     ],
   },
   prepare: (rules) => prepare(rules.spenders),
-  judge: (spenders, subject) =>
-    grantsOf(subject)
-      .filter((operation) => !(spenders.get(comparable(operation.spender ?? '')) ?? []).some((one) => fits(one, operation)))
-      .map((operation) =>
-        denySpender('APPROVED_SPENDERS_VIOLATION', 'with this token and amount is not in APPROVED_SPENDERS', operation),
-      ),
+  judge(spenders, subject) {
+    const empty = addressSet(subject.facts.context.withoutCode ?? []);
+    return grantsOf(subject).flatMap((operation) => judgeGrant(spenders, empty, operation));
+  },
   absent: (subject) =>
     subject.facts.settings.defaultDenySpenders
       ? grantsOf(subject).map((operation) =>

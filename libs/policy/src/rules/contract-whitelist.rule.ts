@@ -5,7 +5,7 @@ import { list } from '../schema/list.js';
 import { object, optional } from '../schema/object.js';
 import { address } from '../schema/scalars.js';
 import { addressSet, comparable } from '../value/asset.js';
-import { deny } from './finding.js';
+import { deny, type Denial } from './finding.js';
 import { definePolicy } from './policy-type.js';
 
 const entry = object({ address: address(), name: optional(name()), chain: optional(chain()) }, chainFitsAddress);
@@ -21,13 +21,22 @@ function contractOf(operation: Operation): string | undefined {
   return operation.kind === 'NFT_TRANSFER' ? operation.token : operation.contract;
 }
 
-function denyContract(code: string, what: string, operation: Operation) {
+const VIOLATION = 'CONTRACT_WHITELIST_VIOLATION';
+
+function denyContract(code: string, what: string, operation: Operation, isListable = true) {
   const contract = contractOf(operation);
   return deny(code, `Contract ${contract ?? '(none)'} ${what}.`, {
     field: 'contracts',
     operation: operation.path,
-    ...(contract === undefined ? {} : { suggestion: `ask for ${contract} in CONTRACT_WHITELIST` }),
+    ...(contract === undefined || !isListable ? {} : { suggestion: `ask for ${contract} in CONTRACT_WHITELIST` }),
   });
+}
+
+/** A listed address without code is not the contract somebody listed: who deploys there later is anybody's guess. */
+function judgeContract(listed: ReadonlySet<string>, empty: ReadonlySet<string>, operation: Operation): readonly Denial[] {
+  const key = comparable(contractOf(operation) ?? '');
+  if (!listed.has(key)) return [denyContract(VIOLATION, 'is not in CONTRACT_WHITELIST', operation)];
+  return empty.has(key) ? [denyContract(VIOLATION, 'has no code on this network', operation, false)] : [];
 }
 
 export const contractWhitelist = definePolicy({
@@ -40,10 +49,10 @@ export const contractWhitelist = definePolicy({
   schema: object({ contracts: list(entry, { key: (one) => one.address }) }),
   example: { contracts: [{ address: '0x68b3465833fb72A70ecDF485E0e4C7bD8665Fc45', name: 'SwapRouter02' }] },
   prepare: (rules) => addressSet(rules.contracts.map((one) => one.address)),
-  judge: (contracts, subject) =>
-    contractsOf(subject)
-      .filter((operation) => !contracts.has(comparable(contractOf(operation) ?? '')))
-      .map((operation) => denyContract('CONTRACT_WHITELIST_VIOLATION', 'is not in CONTRACT_WHITELIST', operation)),
+  judge(contracts, subject) {
+    const empty = addressSet(subject.facts.context.withoutCode ?? []);
+    return contractsOf(subject).flatMap((operation) => judgeContract(contracts, empty, operation));
+  },
   absent: (subject) =>
     subject.facts.settings.defaultDenyContracts
       ? contractsOf(subject).map((operation) =>
