@@ -78,3 +78,44 @@ export interface PolicyTypeItem {
 export interface PolicyTypesResponse {
   types: PolicyTypeItem[];
 }
+
+/** A what-if (policies.md §11). Left-out parts are the live ones of a stored wallet; every part is judged by the engine itself. */
+export interface EvaluatePolicyRequest {
+  walletId?: unknown;
+  policies?: unknown;
+  history?: unknown;
+  now?: unknown;
+  prices?: unknown;
+  context?: unknown;
+  settings?: unknown;
+  ownerState?: unknown;
+  session?: unknown;
+  request: unknown;
+}
+
+export interface PolicyMatchItem {
+  policyId: string | null;
+  version: number | null;
+  type: string;
+  outcome: 'deny' | 'floor' | 'pass' | 'shadowed';
+  code: string | null;
+  tier: string | null;
+  field: string | null;
+  limit: string | null;
+  actual: string | null;
+  operation: string | null;
+}
+
+/** The verdict as every route shows it. What does not apply is null. */
+export interface PolicyVerdict {
+  allowed: boolean;
+  tier: string | null;
+  denyCode: string | null;
+  reason: string | null;
+  delaySeconds: number | null;
+  approvalTimeoutSeconds: number | null;
+  approvalReason: string | null;
+  warnings: { code: string; period?: string }[];
+  matched: PolicyMatchItem[];
+  suggestion: string | null;
+}

@@ -16,4 +16,4 @@ export { feeCapOf, feeFactOf, type FeeLimits } from './value/fee-limits.js';
 export { FEE_CATEGORY } from './windows/spent.js';
 export { windowsOf, type LedgerWindows } from './windows/windows-of.js';
 export { parseWhatIf } from './what-if/parse-what-if.js';
-export { completeWhatIf, type WhatIfBackground, type WhatIfCase, type WhatIfInput } from './what-if/what-if.js';
+export { judgeWhatIf, type WhatIfBackground, type WhatIfInput } from './what-if/what-if.js';

@@ -1,6 +1,4 @@
-import { compilePolicies } from '../src/effective/compile.js';
-import { evaluate } from '../src/evaluate.js';
-import { completeWhatIf } from '../src/what-if/what-if.js';
+import { judgeWhatIf } from '../src/what-if/what-if.js';
 import { parseWhatIf } from '../src/what-if/parse-what-if.js';
 import { POLICY_SETTINGS_DEFAULTS } from '../src/settings.js';
 import type { Decision } from '../src/decision.js';
@@ -46,8 +44,8 @@ export const GENEROUS = { type: 'SPENDING_LIMIT', rules: { instant_max_usd: '999
 export function decisionOn(body: Readonly<Record<string, unknown>>): Decision {
   const parsed = parseWhatIf(body);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-  const asked = completeWhatIf(parsed.value, {
-    policies: compilePolicies([]),
+  return judgeWhatIf(parsed.value, {
+    policies: [],
     history: [],
     now: NOW,
     prices: [],
@@ -55,7 +53,6 @@ export function decisionOn(body: Readonly<Record<string, unknown>>): Decision {
     settings: POLICY_SETTINGS_DEFAULTS,
     ownerState: 'NONE',
   });
-  return evaluate(asked.policies, asked.facts, asked.request);
 }
 
 /** A call on an EVM network in the world of these tests, under a generous limit and the policies given. */

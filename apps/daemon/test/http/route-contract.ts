@@ -55,6 +55,7 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'DELETE /v1/policies/:id': 'master',
   'GET /v1/policies/:id/versions': 'master',
   'POST /v1/policies/:id/rollback': 'master',
+  'POST /v1/policies/evaluate': 'master',
   'GET /v1/policies/types': 'session|master',
 
   'POST /v1/admin/kill-switch': 'owner|master',

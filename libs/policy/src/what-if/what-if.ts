@@ -1,6 +1,8 @@
 import type { OwnerState } from '@waiaas/core';
 import type { Facts, HistoryRow, PolicyContext, PolicySettings, PriceFact } from '../facts.js';
-import { compilePolicies, type PolicySet } from '../effective/compile.js';
+import type { Decision } from '../decision.js';
+import { compilePolicies } from '../effective/compile.js';
+import { evaluate } from '../evaluate.js';
 import type { PolicyRow } from '../policy-set.js';
 import type { PolicyRequest } from '../request.js';
 
@@ -23,7 +25,7 @@ export interface WhatIfInput {
 
 /** What stands in for the parts that were left out. */
 export interface WhatIfBackground {
-  readonly policies: PolicySet;
+  readonly policies: readonly PolicyRow[];
   readonly history: readonly HistoryRow[];
   readonly now: number;
   readonly prices: readonly PriceFact[];
@@ -32,29 +34,20 @@ export interface WhatIfBackground {
   readonly ownerState: OwnerState;
 }
 
-export interface WhatIfCase {
-  readonly policies: PolicySet;
-  readonly facts: Facts;
-  readonly request: PolicyRequest;
-}
-
 // No policy and no row can name it: labels have at least one character.
 const NO_WALLET = '';
 
-/** Joins a what-if with what was left out of it, ready to be judged. */
-export function completeWhatIf(input: WhatIfInput, background: WhatIfBackground): WhatIfCase {
-  return {
-    policies: input.policies === undefined ? background.policies : compilePolicies(input.policies),
-    facts: {
-      walletId: input.walletId ?? NO_WALLET,
-      ownerState: input.ownerState ?? background.ownerState,
-      now: input.now ?? background.now,
-      history: input.history ?? background.history,
-      prices: input.prices ?? background.prices,
-      context: input.context ?? background.context,
-      settings: { ...background.settings, ...input.settings },
-      session: input.session ?? null,
-    },
-    request: input.request,
+/** The verdict on a request that nobody made, by the function that judges real ones. Parts left out are those of the background. */
+export function judgeWhatIf(input: WhatIfInput, background: WhatIfBackground): Decision {
+  const facts: Facts = {
+    walletId: input.walletId ?? NO_WALLET,
+    ownerState: input.ownerState ?? background.ownerState,
+    now: input.now ?? background.now,
+    history: input.history ?? background.history,
+    prices: input.prices ?? background.prices,
+    context: input.context ?? background.context,
+    settings: { ...background.settings, ...input.settings },
+    session: input.session ?? null,
   };
+  return evaluate(compilePolicies(input.policies ?? background.policies), facts, input.request);
 }

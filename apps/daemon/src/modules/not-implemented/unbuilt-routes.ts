@@ -44,7 +44,7 @@ const TRANSACTIONS = [
 ];
 
 const POLICIES = [
-  ...routes('master', ['POST /v1/policies /evaluate,/blast-radius', 'GET /v1/wallets/:id/blast-radius'], { bucket: 'analysis' }),
+  ...routes('master', ['POST /v1/policies/blast-radius', 'GET /v1/wallets/:id/blast-radius'], { bucket: 'analysis' }),
   ...routes('master', ['POST /v1/policies/preview-change'], { bucket: 'analysis' }),
   ...routes('master', ['POST /v1/policies/replay'], { bucket: 'replay' }),
 ];

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { EvaluateController } from './evaluate.controller.js';
+import { JudgingThread } from './judging-thread.service.js';
+import { LivePrices } from './live-prices.service.js';
 import { PoliciesController } from './policies.controller.js';
 import { PoliciesRepository } from './policies.repository.js';
 import { PoliciesService } from './policies.service.js';
@@ -7,9 +11,12 @@ import { PolicySetVersions } from './policy-set-versions.service.js';
 import { PolicySets } from './policy-sets.service.js';
 import { PolicySettingsReader } from './policy-settings.service.js';
 import { PolicyTrail } from './policy-trail.service.js';
+import { WhatIfWallets } from './what-if-wallets.service.js';
+import { WhatIfService } from './what-if.service.js';
 
 @Module({
-  controllers: [PoliciesController],
+  imports: [TokensModule],
+  controllers: [EvaluateController, PoliciesController],
   providers: [
     PoliciesRepository,
     PolicySetVersions,
@@ -18,6 +25,10 @@ import { PolicyTrail } from './policy-trail.service.js';
     PolicyTrail,
     PolicyChanges,
     PoliciesService,
+    JudgingThread,
+    LivePrices,
+    WhatIfWallets,
+    WhatIfService,
   ],
   exports: [PolicySetVersions, PolicySets, PolicySettingsReader, PolicyChanges, PoliciesService],
 })

@@ -192,17 +192,26 @@ export class PoliciesRepository {
 function toPolicy(row: Policy): StoredPolicy {
   return {
     ...row,
-    rules: JSON.parse(row.rules) as unknown,
+    rules: rulesOf(row.rules),
     deletedAt: row.deletedAt === null ? null : Number(row.deletedAt),
     createdAt: Number(row.createdAt),
     updatedAt: Number(row.updatedAt),
   };
 }
 
+// A row whose text is no JSON must not make the daemon fail: no schema accepts null, so the row denies what it applies to.
+function rulesOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function toVersion(row: Prisma.PolicyVersionGetPayload<object>): StoredPolicyVersion {
   return {
     version: row.version,
-    rules: JSON.parse(row.rules) as unknown,
+    rules: rulesOf(row.rules),
     priority: row.priority,
     enabled: row.enabled,
     change: row.change as VersionChange,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, networksOf, resolveNetwork, validationError } from '@waiaas/core';
+import { policyKey } from '@waiaas/policy';
 import type { Actor } from '../../common/auth/actor.js';
 import { Clock } from '../../common/time/clock.js';
 import { IdSource } from '../../common/time/id-source.js';
@@ -157,7 +158,7 @@ export class PolicyChanges {
 
 function slotFor(policy: StoredPolicy): string {
   const { walletId, network, priority } = policy;
-  return slotOf({ walletId, network, priority, key: checkedPolicy(policy, policy.rules).key });
+  return slotOf({ walletId, network, priority, key: policyKey(policy.type, policy.rules) });
 }
 
 function networkName(input: string | undefined): string | null {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { windowsOf, type HistoryRow, type PolicySet } from '@waiaas/policy';
+import type { HistoryRow, LedgerWindows } from '@waiaas/policy';
 import { Database } from '../../infra/prisma/database.js';
 import { HistoryReader } from '../policies/history-reader.service.js';
 import { HistoryRepository } from './history.repository.js';
@@ -14,7 +14,7 @@ export class HistoryReaderService extends HistoryReader {
     super();
   }
 
-  override async read(walletId: string, now: number, set: PolicySet): Promise<readonly HistoryRow[]> {
-    return this.history.read(this.database.client, walletId, { now, windows: windowsOf(set) });
+  override async read(walletId: string, now: number, windows: LedgerWindows): Promise<readonly HistoryRow[]> {
+    return this.history.read(this.database.client, walletId, { now, windows });
   }
 }
