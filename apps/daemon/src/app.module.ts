@@ -10,6 +10,7 @@ import type { Database } from './infra/prisma/database.js';
 import { DatabaseModule } from './infra/prisma/database.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { ExposureModule } from './modules/exposure/exposure.module.js';
+import { DiscoveryModule } from './modules/discovery/discovery.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { KillSwitchModule } from './modules/kill-switch/kill-switch.module.js';
 import { NotImplementedModule } from './modules/not-implemented/not-implemented.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         SessionsModule,
         TransactionsModule,
         ApprovalsModule,
+        DiscoveryModule,
         AdminModule,
         WorkersModule,
         NotImplementedModule,

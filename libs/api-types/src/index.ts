@@ -1,3 +1,4 @@
+export * from './discovery.js';
 export * from './error-response.js';
 export * from './health.js';
 export * from './audit.js';

@@ -39,6 +39,8 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'POST /v1/sessions/:id/wallets': 'master',
   'DELETE /v1/sessions/:id/wallets/:walletId': 'master',
 
+  'GET /v1/connect-info': 'session',
+  'POST /v1/utils/encode-calldata': 'session',
   'POST /v1/transactions/send': 'session',
   'POST /v1/transactions/simulate': 'session',
   'GET /v1/transactions': 'session',

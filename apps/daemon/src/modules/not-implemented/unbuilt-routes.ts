@@ -23,10 +23,7 @@ const LOGINS = [
   ...routes('owner', ['POST /v1/owner/logout', 'GET /v1/owner /session,/approvals,/events']),
 ];
 
-const DISCOVERY = [
-  ...routes('public', ['GET /v1/skills/:name', 'GET /admin/*']),
-  ...routes('session', ['GET /v1/connect-info', 'POST /v1/utils/encode-calldata']),
-];
+const DISCOVERY = [...routes('public', ['GET /v1/skills/:name', 'GET /admin/*'])];
 
 const WALLETS = [
   ...routes('master', ['POST /v1/wallets/import'], { closedWhenLocked: true }),

@@ -34,6 +34,12 @@ export class SessionsService {
     return this.sessions.list(page);
   }
 
+  async get(id: string): Promise<StoredSession> {
+    const session = await this.sessions.find(id);
+    if (session === undefined) throw new DomainError('SESSION_NOT_FOUND');
+    return session;
+  }
+
   /** True where this call revoked it, false where it was revoked before. */
   async revoke(id: string, actor: Actor): Promise<boolean> {
     const revoked = await this.database.transaction(async (tx) => {
