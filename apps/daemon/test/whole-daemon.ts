@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DomainError } from '@waiaas/core';
+import { DomainError, Secret } from '@waiaas/core';
 import { Logger } from '../src/common/logging/logger.js';
 import { UuidV7Source } from '../src/common/time/id-source.js';
 import { loadConfig } from '../src/config/load-config.js';
 import { HttpServer } from '../src/http-server.js';
 import type { Database } from '../src/infra/prisma/database.js';
 import { openDatabase } from '../src/infra/prisma/prisma-database.js';
-import type { SignerClient } from '../src/infra/signer/signer-client.js';
+import { SignerClient } from '../src/infra/signer/signer-client.js';
 import { VaultRepository } from '../src/infra/signer/vault.repository.js';
 import { FixedClock } from './fixed-clock.js';
 import { MIGRATIONS_DIR } from './temporary-database.js';
@@ -64,24 +64,40 @@ export interface WholeDaemon {
   readonly database: Database;
   readonly clock: FixedClock;
   readonly dataDirectory: string;
+  /** Everything logged so far. */
+  readonly log: () => string;
   readonly call: (path: string, call?: Call) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
 
-/** Every module of the daemon on a real port and a real database; only the signer process is replaced. */
-export async function startWholeDaemon(): Promise<WholeDaemon> {
+export interface WholeDaemonOptions {
+  /** Starts the built signer under FIRST_PASSWORD instead of the stand-in. */
+  readonly hasRealSigner?: boolean;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Every module of the daemon on a real port and a real database; unless asked for, the signer process is replaced. */
+export async function startWholeDaemon({ hasRealSigner = false, settings = {} }: WholeDaemonOptions = {}): Promise<WholeDaemon> {
   const dataDirectory = mkdtempSync(path.join(tmpdir(), 'waiaas-whole-'));
-  const flags = { 'daemon.port': '0', 'security.rate_limit_login_rpm': '1000', 'security.rate_limit_global_ip_rpm': '10000' };
+  const flags = {
+    'daemon.port': '0',
+    'security.rate_limit_login_rpm': '1000',
+    'security.rate_limit_global_ip_rpm': '10000',
+    ...settings,
+  };
   const config = loadConfig({ dataDirectory, flags, environment: {} });
   const clock = new FixedClock();
   const database = await openDatabase({ file: path.join(dataDirectory, 'data', 'waiaas.db'), migrationsDir: MIGRATIONS_DIR });
+  const vault = new VaultRepository(database, clock);
+  const signer = hasRealSigner ? await startSigner(vault, dataDirectory) : undefined;
+  const lines: string[] = [];
   const server = await HttpServer.create({
     config,
     clock,
     ids: new UuidV7Source(),
-    logger: new Logger('fatal'),
-    signer: new VaultOnly() as unknown as SignerClient,
-    vault: new VaultRepository(database, clock),
+    logger: new Logger('trace', { write: (line) => void lines.push(line) }),
+    signer: signer ?? (new VaultOnly() as unknown as SignerClient),
+    vault,
     database,
     surroundings: { inContainer: false, gateways: [] },
   });
@@ -101,8 +117,19 @@ export async function startWholeDaemon(): Promise<WholeDaemon> {
   };
   const close = async (): Promise<void> => {
     await server.close();
+    await signer?.close();
     await database.close();
     rmSync(dataDirectory, { recursive: true, force: true });
   };
-  return { database, clock, dataDirectory, call, close };
+  return { database, clock, dataDirectory, log: () => lines.join(''), call, close };
+}
+
+async function startSigner(vault: VaultRepository, dataDirectory: string): Promise<SignerClient> {
+  const signer = new SignerClient({
+    password: { kind: 'prompt', value: new Secret(FIRST_PASSWORD) },
+    store: vault,
+    recoveryKeyPath: path.join(dataDirectory, 'recovery.key'),
+  });
+  await signer.start();
+  return signer;
 }

@@ -15,6 +15,32 @@ export interface CreateWalletRequest {
   policyPreset?: PolicyPreset;
 }
 
+export type KeyFormat = 'hex' | 'base58' | 'base64' | 'keypair-json' | 'mnemonic';
+
+export interface ImportWalletRequest extends CreateWalletRequest {
+  secret: {
+    format: KeyFormat;
+    value: string;
+    /** Mnemonic only. */
+    derivationPath?: string;
+  };
+  /** Refused when the key gives another address. */
+  expectedAddress?: string;
+}
+
+export interface ExportKeyRequest {
+  format: 'encrypted' | 'raw';
+  /** Encrypted: 12 characters or more. */
+  passphrase?: string;
+  /** Raw: the last six characters of the address. */
+  confirm?: string;
+}
+
+export type ExportKeyResponse =
+  | { format: 'encrypted'; address: string; blob: string }
+  /** `secret`: 0x hex (EVM) or base58 of 64 bytes (Solana). */
+  | { format: 'raw'; address: string; secret: string };
+
 export interface WalletItem {
   id: string;
   name: string;

@@ -10,6 +10,8 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'GET /v1/admin/kill-switch': 'public',
 
   'POST /v1/wallets': 'master',
+  'POST /v1/wallets/import': 'master',
+  'POST /v1/wallets/:id/export': 'master',
   'GET /v1/wallets': 'session|master',
   'GET /v1/wallets/:id': 'session|master',
   'PUT /v1/wallets/:id': 'master',

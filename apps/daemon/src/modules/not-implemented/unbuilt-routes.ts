@@ -26,9 +26,7 @@ const LOGINS = [
 const DISCOVERY = [...routes('public', ['GET /v1/skills/:name', 'GET /admin/*'])];
 
 const WALLETS = [
-  ...routes('master', ['POST /v1/wallets/import'], { closedWhenLocked: true }),
   ...routes('master', ['PUT /v1/wallets/:id/ceiling'], { stepUp: true }),
-  ...routes('master', ['POST /v1/wallets/:id/export'], { stepUp: true, coSign: 'export' }),
   ...routes('owner', ['POST /v1/wallets/:id/withdraw'], { action: 'withdraw' }),
 ];
 

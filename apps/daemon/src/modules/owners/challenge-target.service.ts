@@ -16,6 +16,7 @@ import { ApprovalSubject } from './approval-subject.port.js';
 import { OwnedWalletsRepository, type OwnedWallet } from './owned-wallets.repository.js';
 import {
   type ChallengeTarget,
+  type ExportFormat,
   isTransactionAction,
   type RoutedAction,
   type TransactionAction,
@@ -51,7 +52,7 @@ export class ChallengeTargetService {
 
   async resolve(request: TargetRequest): Promise<ResolvedTarget> {
     const { action } = request;
-    if (request.body !== undefined && action !== 'remove-owner') {
+    if (request.body !== undefined && !coversBody(action)) {
       throw validationError([{ path: 'body', code: 'notAllowed', message: 'is not part of this act' }]);
     }
     if (action === 'freeze') return this.#freeze(request);
@@ -83,8 +84,29 @@ export class ChallengeTargetService {
     const wallet = await this.wallets.find(request.walletId);
     if (!isOwnedBy(wallet, request)) throw notConnected();
     const network = walletNetwork(wallet, request.network);
-    return { target: { action, wallet, ...(action === 'remove-owner' ? { bodyHash: bodyHashOf(request.body) } : {}) }, network };
+    return { target: { action, wallet, ...bodyFactsOf(action, request.body) }, network };
   }
+}
+
+/** Acts whose text pins the body they must bring. */
+function coversBody(action: RoutedAction): boolean {
+  return action === 'remove-owner' || action === 'export';
+}
+
+function bodyFactsOf(
+  action: WalletAction,
+  body: JsonValue | undefined,
+): { readonly bodyHash?: string; readonly exportFormat?: ExportFormat } {
+  if (!coversBody(action)) return {};
+  const bodyHash = bodyHashOf(body);
+  return action === 'export' ? { bodyHash, exportFormat: exportFormatOf(body) } : { bodyHash };
+}
+
+/** Whoever signs must read whether the key leaves in plain text. */
+function exportFormatOf(body: JsonValue | undefined): ExportFormat {
+  const format = typeof body === 'object' && body !== null && 'format' in body ? body['format'] : undefined;
+  if (format === 'raw' || format === 'encrypted') return format;
+  throw validationError([{ path: 'body.format', code: 'isIn', message: 'must be raw or encrypted' }]);
 }
 
 /** An absent body is an empty one, as everywhere in the API. */

@@ -10,13 +10,13 @@ export function visibleTo(actor: Actor, wallet: StoredWallet | undefined): Store
   return wallet;
 }
 
-/** Acts that end a wallet need its verified owner beside the master: a stolen password alone must not destroy a key. */
-export function requireCoSignature(wallet: StoredWallet, actor: Actor, action: 'terminate' | 'purge'): void {
+/** Acts that end a wallet or let its key out need its verified owner beside the master: a stolen password alone must not do it. */
+export function requireCoSignature(wallet: StoredWallet, actor: Actor, action: 'terminate' | 'purge' | 'export'): void {
   if (wallet.ownerState !== 'LOCKED') return;
   const proof = actor.kind === 'master' ? actor.coSignedBy : undefined;
   if (proof === undefined || proof.action !== action) {
     throw new DomainError('OWNER_REQUIRED', {
-      hint: `Ask POST /v1/owner/challenge for a ${action} challenge and send the owner headers along.`,
+      hint: `Ask POST /v1/owner/challenge for ${action === 'export' ? 'an' : 'a'} ${action} challenge and send the owner headers along.`,
     });
   }
   requireOwnerOf(wallet, proof);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SealedKey } from '@waiaas/core';
+import { DomainError, type SealedKey } from '@waiaas/core';
 import type { Actor } from '../../common/auth/actor.js';
 import { Database } from '../../infra/prisma/database.js';
 import { type NewPolicy, PolicyChanges, type StoredPolicy } from '../policies/policy-changes.service.js';
@@ -12,6 +12,7 @@ export interface WalletParts {
   readonly key: SealedKey;
   readonly policies: readonly NewPolicy[];
   readonly withSession: boolean;
+  readonly act: 'WALLET_CREATED' | 'WALLET_IMPORTED';
 }
 
 export interface CreatedWallet {
@@ -31,13 +32,15 @@ export class WalletBirth {
     private readonly trail: WalletTrail,
   ) {}
 
-  async write({ wallet, key, policies, withSession }: WalletParts, actor: Actor): Promise<CreatedWallet> {
+  async write({ wallet, key, policies, withSession, act }: WalletParts, actor: Actor): Promise<CreatedWallet> {
     const prepared = withSession ? await this.sessions.prepare({}) : null;
     return this.database.transaction(async (tx) => {
+      // Two wallets on one key would spend each other's nonces and budgets.
+      if (await this.wallets.hasAddress(tx, wallet)) throw new DomainError('WALLET_ALREADY_EXISTS');
       await this.wallets.insert(tx, wallet, key);
       const { chain, environment, address, policyPreset } = wallet;
       await this.trail.record(tx, actor, {
-        act: 'WALLET_CREATED',
+        act,
         walletId: wallet.id,
         severity: 'info',
         details: { chain, environment, address, policyPreset },

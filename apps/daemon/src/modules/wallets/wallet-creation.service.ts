@@ -1,11 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PolicyPreset } from '@waiaas/api-types';
 import {
+  canonicalAddress,
   type Chain,
   DomainError,
   type Environment,
   type KeyCeiling,
   type KeyCustodyPort,
+  type KeyIdentity,
+  type KeyMaterial,
+  type SealedKey,
   type SignerPort,
   validationError,
 } from '@waiaas/core';
@@ -48,21 +52,38 @@ export class WalletCreation {
   ) {}
 
   async create(request: WalletRequest, actor: Actor): Promise<CreatedWallet> {
+    return this.#make(request, actor, 'WALLET_CREATED', (identity) => this.signer.createKey(identity, OPEN_CEILING));
+  }
+
+  async import(request: WalletRequest, material: KeyMaterial, actor: Actor): Promise<CreatedWallet> {
+    const { expectedAddress } = material;
+    if (expectedAddress !== undefined && canonicalAddress(request.chain, expectedAddress) === undefined) {
+      throw new DomainError('INVALID_ADDRESS', { hint: 'expectedAddress is an address of the chain of the wallet.' });
+    }
+    return this.#make(request, actor, 'WALLET_IMPORTED', (identity) => this.custody.importKey(identity, OPEN_CEILING, material));
+  }
+
+  async #make(
+    request: WalletRequest,
+    actor: Actor,
+    act: 'WALLET_CREATED' | 'WALLET_IMPORTED',
+    makeKey: (identity: KeyIdentity) => Promise<SealedKey>,
+  ): Promise<CreatedWallet> {
     const { name, chain, environment } = request;
     const policyPreset = presetFor(request);
     this.#refuseRealMoneyUnderProvisionedPassword(environment);
     const id = this.ids.next();
     const policies = policiesOf(policyPreset, id);
-    const key = await this.signer.createKey({ walletId: id, chain, environment }, OPEN_CEILING);
+    const key = await makeKey({ walletId: id, chain, environment });
     const wallet = { id, name, chain, environment, policyPreset, address: key.address, createdAt: this.clock.nowSeconds() };
-    return this.birth.write({ wallet, key, policies, withSession: request.createSession }, actor);
+    return this.birth.write({ wallet, key, policies, withSession: request.createSession, act }, actor);
   }
 
   /** Whoever reads `recovery.key` opens the vault: the password lies beside the data until a person has chosen one. */
   #refuseRealMoneyUnderProvisionedPassword(environment: Environment): void {
     if (environment !== 'mainnet' || !this.custody.isPasswordProvisioned()) return;
     throw new DomainError('PASSWORD_NOT_SET', {
-      hint: 'Set a master password of your own with PUT /v1/admin/master-password, then create the mainnet wallet.',
+      hint: 'Set a master password of your own with PUT /v1/admin/master-password, then make the mainnet wallet.',
     });
   }
 }

@@ -7,7 +7,14 @@ import { EventLog } from '../audit/event-log.service.js';
 
 export interface WalletActFacts {
   readonly act:
-    'WALLET_CREATED' | 'WALLET_SUSPENDED' | 'WALLET_RESUMED' | 'WALLET_TERMINATED' | 'WALLET_PURGED' | 'WALLET_CHANGED';
+    | 'WALLET_CREATED'
+    | 'WALLET_IMPORTED'
+    | 'WALLET_SUSPENDED'
+    | 'WALLET_RESUMED'
+    | 'WALLET_TERMINATED'
+    | 'WALLET_PURGED'
+    | 'WALLET_CHANGED'
+    | 'KEY_EXPORTED';
   readonly walletId: string;
   readonly severity: AuditSeverity;
   readonly details: Readonly<Record<string, JsonValue>>;

@@ -7,13 +7,13 @@ import type {
   WalletListResponse,
   WalletNetworksResponse,
 } from '@waiaas/api-types';
-import { type Chain, DomainError } from '@waiaas/core';
 import type { Actor } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
 import { PatchWalletDto, RenameWalletDto } from './dto/change-wallet.dto.js';
 import { CreateWalletDto } from './dto/create-wallet.dto.js';
 import { ListWalletsQuery } from './dto/wallet.query.dto.js';
 import { WalletCreation } from './wallet-creation.service.js';
+import { toWalletRequest } from './wallet-request.js';
 import { toCreatedWallet, toWalletDetail, toWalletItem, toWalletNetworks } from './wallets.mapper.js';
 import { WalletsService } from './wallets.service.js';
 
@@ -28,17 +28,7 @@ export class WalletsController {
   @HttpCode(201)
   @Auth('master', { closedWhenLocked: true })
   async create(@Body() dto: CreateWalletDto, @CurrentActor() actor: Actor): Promise<CreateWalletResponse> {
-    const chain = chainNamed(dto.chain ?? 'solana');
-    if (dto.accountType === 'smart') throw new DomainError('NOT_IMPLEMENTED');
-    const { name, policyPreset } = dto;
-    const request = {
-      name,
-      chain,
-      policyPreset,
-      environment: dto.environment ?? 'testnet',
-      createSession: dto.createSession ?? true,
-    };
-    return toCreatedWallet(await this.creation.create(request, actor));
+    return toCreatedWallet(await this.creation.create(toWalletRequest(dto, { createSession: true }), actor));
   }
 
   @Get()
@@ -75,9 +65,4 @@ export class WalletsController {
   async networks(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<WalletNetworksResponse> {
     return toWalletNetworks(await this.wallets.get(id, actor));
   }
-}
-
-function chainNamed(input: string): Chain {
-  if (input === 'solana' || input === 'ethereum') return input;
-  throw new DomainError('CHAIN_NOT_SUPPORTED', { hint: 'Supported chains: solana, ethereum.' });
 }

@@ -3,10 +3,13 @@ import { PoliciesModule } from '../policies/policies.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { HoldingsService } from './holdings.service.js';
+import { SealedKeysRepository } from './sealed-keys.repository.js';
 import { WalletBirth } from './wallet-birth.service.js';
 import { WalletCreation } from './wallet-creation.service.js';
 import { WalletEmptiness } from './wallet-emptiness.service.js';
 import { WalletEndService } from './wallet-end.service.js';
+import { WalletExport } from './wallet-export.service.js';
+import { WalletKeysController } from './wallet-keys.controller.js';
 import { WalletPurgeRepository } from './wallet-purge.repository.js';
 import { WalletPurgeService, WalletPurgeTrail } from './wallet-purge.service.js';
 import { WalletReadsController } from './wallet-reads.controller.js';
@@ -22,13 +25,15 @@ import { WalletsService } from './wallets.service.js';
 /** Needs `OpenTransactions` and the prices from global modules. */
 @Module({
   imports: [PoliciesModule, SessionsModule, TokensModule],
-  controllers: [WalletsController, WalletStatusController, WalletReadsController],
+  controllers: [WalletKeysController, WalletsController, WalletStatusController, WalletReadsController],
   providers: [
     WalletsRepository,
     WalletPurgeRepository,
     WalletTrail,
     WalletBirth,
     WalletCreation,
+    SealedKeysRepository,
+    WalletExport,
     WalletsService,
     WalletStatusService,
     WalletEndService,

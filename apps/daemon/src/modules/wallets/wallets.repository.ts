@@ -55,6 +55,11 @@ export class WalletsRepository {
     return rows.map(toWallet);
   }
 
+  /** Whether a wallet, terminated ones included, holds the key of this address. */
+  async hasAddress(tx: Tx, { chain, address }: Pick<NewWallet, 'chain' | 'address'>): Promise<boolean> {
+    return (await tx.wallet.count({ where: { chain, address } })) > 0;
+  }
+
   async insert(tx: Tx, wallet: NewWallet, key: SealedKey): Promise<void> {
     const at = BigInt(wallet.createdAt);
     await tx.wallet.create({ data: { ...wallet, status: 'ACTIVE', createdAt: at, updatedAt: at } });

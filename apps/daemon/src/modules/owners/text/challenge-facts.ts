@@ -4,7 +4,7 @@ import type { ApprovalFacts } from '../approval-subject.port.js';
 
 /** Acts an owner can sign for today. The others are refused until their route exists, so no text is ever signed for nothing. */
 export const TRANSACTION_ACTIONS = ['approve', 'reject'] as const;
-export const WALLET_ACTIONS = ['verify', 'remove-owner', 'keep-owner', 'resume', 'terminate', 'purge'] as const;
+export const WALLET_ACTIONS = ['verify', 'remove-owner', 'keep-owner', 'resume', 'terminate', 'purge', 'export'] as const;
 
 export type TransactionAction = (typeof TRANSACTION_ACTIONS)[number];
 export type WalletAction = (typeof WALLET_ACTIONS)[number];
@@ -16,10 +16,18 @@ export interface ChallengedWallet {
   readonly address: string;
 }
 
+export type ExportFormat = 'raw' | 'encrypted';
+
 /** What the text is about: one request, one wallet, or all wallets of the owner. */
 export type ChallengeTarget =
   | { readonly action: TransactionAction; readonly wallet: ChallengedWallet; readonly facts: ApprovalFacts }
-  | { readonly action: WalletAction; readonly wallet: ChallengedWallet; readonly bodyHash?: string }
+  | {
+      readonly action: WalletAction;
+      readonly wallet: ChallengedWallet;
+      readonly bodyHash?: string;
+      /** Export only: whether the key leaves readable. */
+      readonly exportFormat?: ExportFormat;
+    }
   | { readonly action: 'freeze' };
 
 /** Everything a challenge text states. The text is a pure function of this. */

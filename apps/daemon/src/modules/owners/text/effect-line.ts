@@ -1,6 +1,6 @@
 import { requestEffect } from './operation-text.js';
 import { asStatement } from './text-charset.js';
-import type { ChallengedWallet, ChallengeTarget, WalletAction } from './challenge-facts.js';
+import type { ChallengedWallet, ChallengeTarget, ExportFormat, WalletAction } from './challenge-facts.js';
 
 /** One sentence with the effect of the signature. It is what a hardware wallet shows first, so the verb leads. */
 export function effectLine(target: ChallengeTarget): string {
@@ -8,10 +8,10 @@ export function effectLine(target: ChallengeTarget): string {
   if ('facts' in target) {
     return asStatement(`${target.action.toUpperCase()} ${requestEffect(target.facts)} from wallet ${target.wallet.name}`);
   }
-  return asStatement(walletEffect(target.action, target.wallet));
+  return asStatement(walletEffect(target.action, target.wallet, target.exportFormat));
 }
 
-function walletEffect(action: WalletAction, wallet: ChallengedWallet): string {
+function walletEffect(action: WalletAction, wallet: ChallengedWallet, exportFormat: ExportFormat = 'raw'): string {
   const named = `wallet ${wallet.name} (${wallet.address})`;
   switch (action) {
     case 'verify':
@@ -26,27 +26,25 @@ function walletEffect(action: WalletAction, wallet: ChallengedWallet): string {
       return `TERMINATE for ever ${named}`;
     case 'purge':
       return `PURGE with its key and policies ${named}`;
+    case 'export':
+      return `EXPORT ${exportFormat === 'raw' ? 'in plain text' : 'encrypted'} the private key of ${named}`;
   }
 }
 
+/** Below the wallet, the route that spends a challenge on it. */
+const WALLET_ROUTES: Readonly<Record<WalletAction, string>> = {
+  verify: '/owner/verify',
+  'keep-owner': '/owner/keep',
+  'remove-owner': '/owner',
+  resume: '/resume',
+  terminate: '',
+  purge: '/purge',
+  export: '/export',
+};
+
 /** The route that spends the challenge. */
 export function actPath(target: ChallengeTarget): string {
-  switch (target.action) {
-    case 'approve':
-    case 'reject':
-      return `/v1/transactions/${target.facts.transactionId}/${target.action}`;
-    case 'freeze':
-      return '/v1/owner/kill-switch';
-    case 'verify':
-      return `/v1/wallets/${target.wallet.id}/owner/verify`;
-    case 'keep-owner':
-      return `/v1/wallets/${target.wallet.id}/owner/keep`;
-    case 'remove-owner':
-      return `/v1/wallets/${target.wallet.id}/owner`;
-    case 'resume':
-    case 'purge':
-      return `/v1/wallets/${target.wallet.id}/${target.action}`;
-    case 'terminate':
-      return `/v1/wallets/${target.wallet.id}`;
-  }
+  if (target.action === 'freeze') return '/v1/owner/kill-switch';
+  if ('facts' in target) return `/v1/transactions/${target.facts.transactionId}/${target.action}`;
+  return `/v1/wallets/${target.wallet.id}${WALLET_ROUTES[target.action]}`;
 }
