@@ -39,6 +39,24 @@ export interface SignTransactionRequest {
   readonly payload: string;
 }
 
+export interface SignMessageRequest {
+  readonly identity: KeyIdentity;
+  readonly key: SealedKey;
+  readonly kind: 'evm-message' | 'solana-message';
+  /** What a person reads; the signer makes the bytes of it itself (`signableMessage`). */
+  readonly message: string;
+}
+
+export interface SignTypedDataRequest {
+  readonly identity: KeyIdentity;
+  readonly key: SealedKey;
+  /** EIP-712 typed data as JSON; the signer reads and hashes it itself (`hashTypedData`). */
+  readonly typedData: string;
+}
+
+/** What a key can be asked to sign; `kinds` of a ceiling names some of these. */
+export type SignatureKind = SignTransactionRequest['kind'] | SignMessageRequest['kind'] | 'evm-typed-data';
+
 /**
  * The process that holds keys. Throws DomainError `KEYSTORE_LOCKED` while it is not unlocked or not running.
  * Signing the same payload again gives the same signature (RFC 6979, RFC 8032), so a call may be repeated.
@@ -48,6 +66,10 @@ export interface SignerPort {
   createKey(identity: KeyIdentity, ceiling: KeyCeiling): Promise<SealedKey>;
   /** Hex: 64 bytes Ed25519, or r ‖ s ‖ yParity (65 bytes) secp256k1. */
   signTransaction(request: SignTransactionRequest): Promise<string>;
+  /** Hex as of `signTransaction`, over a message that is no transaction. */
+  signMessage(request: SignMessageRequest): Promise<string>;
+  /** Hex r ‖ s ‖ yParity over typed data of one of the wallet's networks, or of none. */
+  signTypedData(request: SignTypedDataRequest): Promise<string>;
   /** Seals bytes (base64) under the data key. */
   seal(context: SealContext, plaintext: string): Promise<string>;
   open(context: SealContext, sealed: string): Promise<string>;

@@ -6,7 +6,9 @@ import type {
   KeyMaterial,
   SealContext,
   SealedKey,
+  SignMessageRequest,
   SignTransactionRequest,
+  SignTypedDataRequest,
 } from '../ports/signer.port.js';
 
 /** Version of the lines between daemon and signer. Both come from one release, so a difference is a broken installation. */
@@ -54,6 +56,8 @@ export interface SignerMethods {
     result: KeyExport;
   };
   signTransaction: { params: SignTransactionRequest; result: { readonly signature: string } };
+  signMessage: { params: SignMessageRequest; result: { readonly signature: string } };
+  signTypedData: { params: SignTypedDataRequest; result: { readonly signature: string } };
   seal: { params: { readonly context: SealContext; readonly plaintext: string }; result: { readonly sealed: string } };
   open: { params: { readonly context: SealContext; readonly sealed: string }; result: { readonly plaintext: string } };
   /** Forgets every key. The vault stays known, so that a password can still be verified. */
