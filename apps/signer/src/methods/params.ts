@@ -70,6 +70,12 @@ export function transactionKind(params: Params): 'evm-transaction' | 'solana-tra
   return value;
 }
 
+export function messageKind(params: Params): 'evm-message' | 'solana-message' {
+  const value = params['kind'];
+  if (value !== 'evm-message' && value !== 'solana-message') throw badParams('kind');
+  return value;
+}
+
 export function keyMaterial(params: Params): KeyMaterial {
   const value = asParams(params['material'], 'material');
   const format = value['format'];

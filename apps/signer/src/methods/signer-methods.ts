@@ -28,6 +28,8 @@ const HANDLERS: Handlers = {
   importKey,
   exportKey,
   signTransaction,
+  signMessage,
+  signTypedData,
   seal,
   open,
   lock: (vault) => {
@@ -87,6 +89,17 @@ function signTransaction(vault: VaultKeeper, params: read.Params): SignerResult<
   const { blob, address } = read.sealedKey(params);
   const request = { kind: read.transactionKind(params), payload: read.text(params, 'payload') };
   return { signature: vault.key(read.identity(params), blob).signTransaction(request, address) };
+}
+
+function signMessage(vault: VaultKeeper, params: read.Params): SignerResult<'signMessage'> {
+  const { blob, address } = read.sealedKey(params);
+  const request = { kind: read.messageKind(params), message: read.text(params, 'message') };
+  return { signature: vault.key(read.identity(params), blob).signMessage(request, address) };
+}
+
+function signTypedData(vault: VaultKeeper, params: read.Params): SignerResult<'signTypedData'> {
+  const { blob, address } = read.sealedKey(params);
+  return { signature: vault.key(read.identity(params), blob).signTypedData(read.text(params, 'typedData'), address) };
 }
 
 function seal(vault: VaultKeeper, params: read.Params): SignerResult<'seal'> {

@@ -5,8 +5,12 @@ import {
   DomainError,
   isSameAddress,
   NETWORKS,
+  signableMessage,
+  type Chain,
   type KeyCeiling,
   type KeyIdentity,
+  type SignatureKind,
+  type SignMessageRequest,
   type SignTransactionRequest,
 } from '@waiaas/core';
 import { ed25519Key, ed25519PublicKey, ed25519Sign } from '../keys/ed25519.js';
@@ -14,6 +18,7 @@ import { evmAddressOf, secp256k1Sign } from '../keys/secp256k1.js';
 import { decodeEvmPayload } from '../payloads/evm-payload.js';
 import { invalidPayload } from '../payloads/payload-error.js';
 import { decodeSolanaPayload } from '../payloads/solana-payload.js';
+import { readTypedDataPayload } from '../payloads/typed-data-payload.js';
 
 const ENVIRONMENT_OF_CHAIN_ID = new Map(
   NETWORKS.flatMap((network) => (network.chainId === null ? [] : [[BigInt(network.chainId), network.environment] as const])),
@@ -21,7 +26,8 @@ const ENVIRONMENT_OF_CHAIN_ID = new Map(
 const HEX = /^(?:[0-9a-f]{2})+$/;
 
 /**
- * A private key in the clear, with what it was sealed together with. It signs decoded payloads and nothing else: there is no call for a hash.
+ * A private key in the clear, with what it was sealed together with. It signs what it has decoded itself and nothing else: there is no
+ * call for a hash.
  *
  * {@link destroy} overwrites the key; signing afterwards throws.
  */
@@ -47,35 +53,80 @@ export class OpenedKey {
    *
    * @throws DomainError `INVALID_TRANSACTION`, `UNSUPPORTED_TX_TYPE`, `CHAIN_ID_MISMATCH`, `WALLET_NOT_SIGNER`, `KEY_ADDRESS_MISMATCH`.
    */
-  signTransaction(request: Pick<SignTransactionRequest, 'kind' | 'payload'>, address: string): string {
-    if (!HEX.test(request.payload)) throw invalidPayload('NOT_HEX');
-    const payload = Buffer.from(request.payload, 'hex');
-    switch (request.kind) {
+  signTransaction({ kind, payload: text }: Pick<SignTransactionRequest, 'kind' | 'payload'>, address: string): string {
+    this.#checkKind(kind);
+    if (!HEX.test(text)) throw invalidPayload('NOT_HEX');
+    const payload = Buffer.from(text, 'hex');
+    switch (kind) {
       case 'evm-transaction':
+        this.#checkChainId(decodeEvmPayload(payload).chainId);
         return this.#signEvm(payload, address);
       case 'solana-transaction':
-        return this.#signSolana(payload, address);
+        return this.#signSolanaTransaction(payload, address);
     }
   }
 
-  #signEvm(payload: Buffer, address: string): string {
-    const secret = this.#secretFor('ethereum');
-    const environment = ENVIRONMENT_OF_CHAIN_ID.get(decodeEvmPayload(payload).chainId);
-    if (environment !== this.identity.environment) throw new DomainError('CHAIN_ID_MISMATCH');
-    this.#checkAddress(evmAddressOf(secret), address);
-    return secp256k1Sign(secret, keccak_256(payload)).toString('hex');
+  /**
+   * Hex signature of a message: EIP-191 on EVM; on Solana of the printable text or the off-chain message it is.
+   *
+   * @throws DomainError `INVALID_TRANSACTION` with reason `MESSAGE_…` for what is never signed, `KEY_ADDRESS_MISMATCH`.
+   */
+  signMessage({ kind, message }: Pick<SignMessageRequest, 'kind' | 'message'>, address: string): string {
+    this.#checkKind(kind);
+    const chain: Chain = kind === 'evm-message' ? 'ethereum' : 'solana';
+    this.#secretFor(chain);
+    const bytes = signableMessage({ chain, wallet: this.address, text: message });
+    if (!bytes.ok) throw invalidPayload(`MESSAGE_${bytes.error}`);
+    return chain === 'ethereum' ? this.#signEvm(bytes.value, address) : this.#signSolana(bytes.value, address);
   }
 
-  #signSolana(payload: Buffer, address: string): string {
+  /**
+   * Hex r ‖ s ‖ yParity of EIP-712 typed data, read and hashed here.
+   *
+   * @throws DomainError `INVALID_TRANSACTION` with reason `TYPED_DATA`, `CHAIN_ID_MISMATCH`, `KEY_ADDRESS_MISMATCH`.
+   */
+  signTypedData(text: string, address: string): string {
+    this.#checkKind('evm-typed-data');
+    const { digest, chainId } = readTypedDataPayload(text);
+    if (chainId !== undefined) this.#checkChainId(chainId);
+    return this.#signDigest(digest, address);
+  }
+
+  #signEvm(payload: Uint8Array, address: string): string {
+    return this.#signDigest(keccak_256(payload), address);
+  }
+
+  #signDigest(digest: Uint8Array, address: string): string {
+    const secret = this.#secretFor('ethereum');
+    this.#checkAddress(evmAddressOf(secret), address);
+    return secp256k1Sign(secret, digest).toString('hex');
+  }
+
+  #signSolanaTransaction(payload: Buffer, address: string): string {
+    this.#secretFor('solana');
+    const message = decodeSolanaPayload(payload);
+    const signers = message.staticAccounts.slice(0, message.requiredSignatures).map((account) => base58.encode(account));
+    // The address is compared with the key before anything is signed.
+    if (!signers.includes(this.address)) throw new DomainError('WALLET_NOT_SIGNER');
+    return this.#signSolana(payload, address);
+  }
+
+  #signSolana(payload: Uint8Array, address: string): string {
     this.#secretFor('solana');
     const key = this.#ed25519;
     if (key === undefined) throw new Error('the key was destroyed');
-    const message = decodeSolanaPayload(payload);
-    const publicKey = ed25519PublicKey(key);
-    this.#checkAddress(base58.encode(publicKey), address);
-    const signers = message.staticAccounts.slice(0, message.requiredSignatures);
-    if (!signers.some((account) => publicKey.equals(account))) throw new DomainError('WALLET_NOT_SIGNER');
+    this.#checkAddress(base58.encode(ed25519PublicKey(key)), address);
     return ed25519Sign(key, payload).toString('hex');
+  }
+
+  #checkKind(kind: SignatureKind): void {
+    const { kinds } = this.ceiling;
+    if (kinds !== null && !kinds.includes(kind)) throw new DomainError('POLICY_DENIED', { details: { reason: 'CEILING_KIND' } });
+  }
+
+  #checkChainId(chainId: bigint): void {
+    this.#secretFor('ethereum');
+    if (ENVIRONMENT_OF_CHAIN_ID.get(chainId) !== this.identity.environment) throw new DomainError('CHAIN_ID_MISMATCH');
   }
 
   // A key that is not the key of the address everybody else sees would sign for somebody else's account.

@@ -12,7 +12,9 @@ import {
   type SignerParams,
   type SignerPort,
   type SignerResult,
+  type SignMessageRequest,
   type SignTransactionRequest,
+  type SignTypedDataRequest,
 } from '@waiaas/core';
 import { SignerGoneError, type SignerConnection } from './signer-connection.js';
 import { type SignerOptions, type SignerStatus, SignerSupervisor } from './signer-supervisor.js';
@@ -73,6 +75,14 @@ export class SignerClient implements SignerPort, KeyCustodyPort {
 
   async signTransaction(request: SignTransactionRequest): Promise<string> {
     return (await this.#call('signTransaction', request)).signature;
+  }
+
+  async signMessage(request: SignMessageRequest): Promise<string> {
+    return (await this.#call('signMessage', request)).signature;
+  }
+
+  async signTypedData(request: SignTypedDataRequest): Promise<string> {
+    return (await this.#call('signTypedData', request)).signature;
   }
 
   async seal(context: SealContext, plaintext: string): Promise<string> {
