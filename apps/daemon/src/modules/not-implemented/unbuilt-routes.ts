@@ -23,7 +23,7 @@ const LOGINS = [
   ...routes('owner', ['POST /v1/owner/logout', 'GET /v1/owner /session,/approvals,/events']),
 ];
 
-const DISCOVERY = [...routes('public', ['GET /v1/skills/:name', 'GET /admin/*'])];
+const DISCOVERY = [...routes('public', ['GET /v1/skills/:name'])];
 
 const WALLETS = [
   ...routes('master', ['PUT /v1/wallets/:id/ceiling'], { stepUp: true }),

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export interface StaticFile {
+  readonly content: Buffer;
+  readonly mediaType: string;
+  /** Its name changes with its content. */
+  readonly isImmutable: boolean;
+}
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+};
+
+const PAGE = 'index.html';
+const ASSETS = 'assets/';
+
+/** The files of one folder, read once: a request only looks a name up, so that no spelling of a path leads anywhere else. */
+export class StaticFiles {
+  readonly #files = new Map<string, StaticFile>();
+
+  constructor(folder: string) {
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      const mediaType = MEDIA_TYPES[path.extname(entry.name)];
+      if (mediaType === undefined) continue;
+      const name = path.relative(folder, file).split(path.sep).join('/');
+      this.#files.set(name, { content: readFileSync(file), mediaType, isImmutable: name.startsWith(ASSETS) });
+    }
+  }
+
+  /** A file by name; for any other name that is no asset the page, which knows its own links. */
+  find(name: string): StaticFile | undefined {
+    return this.#files.get(name) ?? (name.startsWith(ASSETS) ? undefined : this.#files.get(PAGE));
+  }
+}
