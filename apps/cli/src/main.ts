@@ -4,6 +4,11 @@ const password = process.env['WAIAAS_MASTER_PASSWORD'];
 delete process.env['WAIAAS_MASTER_PASSWORD'];
 
 const { runCli } = await import('./run-cli.js');
-await runCli(process.argv.slice(2), { password, dataDirectory: process.env['WAIAAS_DATA_DIR'] });
+await runCli(process.argv.slice(2), {
+  password,
+  dataDirectory: process.env['WAIAAS_DATA_DIR'],
+  proxyDirectory: process.env['WAIAAS_PROXY_DIR'],
+  proxyCaDirectory: process.env['WAIAAS_PROXY_CA_DIR'],
+});
 
 export {};

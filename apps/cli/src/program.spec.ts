@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataDirectoryOf } from './commands/freeze.command.js';
 import type { DaemonProgram, StartOptions } from './daemon-program.port.js';
-import { type CliContext, type CliEnvironment, runProgram } from './program.js';
+import type { CliContext, CliEnvironment } from './cli-context.js';
+import { runProgram } from './program.js';
 import type { Terminal } from './terminal.port.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,25 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { CliContext } from './cli-context.js';
 import { dataDirectoryOf, runFreeze } from './commands/freeze.command.js';
 import { runStart, type StartFlags } from './commands/start.command.js';
-import type { DaemonProgram } from './daemon-program.port.js';
 import { EXIT_CODE, type ExitCode } from './exit-code.js';
 import { describeFailure } from './failure-report.js';
-import type { Terminal } from './terminal.port.js';
-
-/** What the environment held when the process started. */
-export interface CliEnvironment {
-  /** `WAIAAS_MASTER_PASSWORD` */
-  readonly password: string | undefined;
-  /** `WAIAAS_DATA_DIR` */
-  readonly dataDirectory: string | undefined;
-}
-
-export interface CliContext {
-  readonly version: string;
-  readonly environment: CliEnvironment;
-  readonly terminal: Terminal;
-  readonly loadDaemon: () => Promise<DaemonProgram>;
-}
+import { addProxyCommands } from './proxy.program.js';
 
 function parsePort(value: string): string {
   if (/^(?:0|[1-9][0-9]{0,4})$/.test(value) && Number(value) <= 65_535) return value;
@@ -55,6 +40,7 @@ function buildProgram(context: CliContext): Command {
       terminal.print(`frozen: ${await runFreeze(dataDirectoryOf(dataDir, context.environment.dataDirectory))}`);
     });
 
+  addProxyCommands(program, context);
   return program;
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { processTerminal } from './process-terminal.js';
-import { type CliEnvironment, runProgram } from './program.js';
+import type { CliEnvironment } from './cli-context.js';
+import { runProgram } from './program.js';
 
 async function readVersion(): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
