@@ -1,3 +1,4 @@
+export * from './audit/audit-key.js';
 export * from './keys/export-key.js';
 export * from './keys/import-secret.js';
 export * from './keys/key-blob.js';

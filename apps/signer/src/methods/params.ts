@@ -1,5 +1,6 @@
 import {
   DomainError,
+  type AuditHeadFacts,
   type KeyCeiling,
   type KeyIdentity,
   type KeyMaterial,
@@ -62,6 +63,17 @@ export function sealedKey(params: Params): { readonly blob: string; readonly add
 export function sealContext(params: Params): SealContext {
   const value = asParams(params['context'], 'context');
   return { table: text(value, 'table'), rowId: text(value, 'rowId'), column: text(value, 'column') };
+}
+
+export function auditHead(params: Params): AuditHeadFacts {
+  const value = asParams(params['head'], 'head');
+  return { id: wholeNumber(value, 'id'), hash: text(value, 'hash'), at: wholeNumber(value, 'at') };
+}
+
+function wholeNumber(params: Params, name: string): number {
+  const value = params[name];
+  if (!Number.isSafeInteger(value) || Number(value) < 0) throw badParams(name);
+  return Number(value);
 }
 
 export function transactionKind(params: Params): 'evm-transaction' | 'solana-transaction' {

@@ -1,5 +1,6 @@
 import { DomainError, type SignerMethod, type SignerMethods, type SignerResult } from '@waiaas/core';
 import {
+  createAuditKey,
   exportEncrypted,
   exportRaw,
   importSecret,
@@ -8,6 +9,7 @@ import {
   randomSecret,
   sealBytes,
   sealKey,
+  signAuditHead,
 } from '@waiaas/keystore';
 import type { KeyIdentity } from '@waiaas/core';
 import type { VaultKeeper } from '../vault/vault-keeper.js';
@@ -30,6 +32,8 @@ const HANDLERS: Handlers = {
   signTransaction,
   signMessage,
   signTypedData,
+  createAuditKey: (vault) => createAuditKey(vault.dataKey()),
+  signAuditHead: (vault, params) => signAuditHead(vault.dataKey(), read.text(params, 'blob'), read.auditHead(params)),
   seal,
   open,
   lock: (vault) => {

@@ -77,6 +77,33 @@ export interface SignerPort {
   verifyPassword(password: string): Promise<boolean>;
 }
 
+/** The key that signs heads of the audit chain: sealed, so that only the signer uses it. */
+export interface AuditKey {
+  readonly blob: string;
+  /** 32 bytes Ed25519, hex. */
+  readonly publicKey: string;
+}
+
+/** A head of the audit chain at one time. */
+export interface AuditHeadFacts {
+  readonly id: number;
+  readonly hash: string;
+  /** Unix seconds. */
+  readonly at: number;
+}
+
+export interface AuditHeadSignature {
+  /** 64 bytes Ed25519 over {@link auditHeadText}, hex. */
+  readonly signature: string;
+  readonly publicKey: string;
+}
+
+/** Evidence that outlives the database: throws DomainError `KEYSTORE_LOCKED` while not unlocked. */
+export interface AuditSignerPort {
+  createAuditKey(): Promise<AuditKey>;
+  signAuditHead(blob: string, head: AuditHeadFacts): Promise<AuditHeadSignature>;
+}
+
 /** How a key to import is written (api.md §7). The value is secret. */
 export interface KeyMaterial {
   readonly format: 'hex' | 'base58' | 'base64' | 'keypair-json' | 'mnemonic';

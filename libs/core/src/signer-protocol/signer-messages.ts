@@ -1,5 +1,8 @@
 import type { ErrorCode } from '../errors/error-code.js';
 import type {
+  AuditHeadFacts,
+  AuditHeadSignature,
+  AuditKey,
   KeyCeiling,
   KeyExport,
   KeyIdentity,
@@ -58,6 +61,8 @@ export interface SignerMethods {
   signTransaction: { params: SignTransactionRequest; result: { readonly signature: string } };
   signMessage: { params: SignMessageRequest; result: { readonly signature: string } };
   signTypedData: { params: SignTypedDataRequest; result: { readonly signature: string } };
+  createAuditKey: { params: Readonly<Record<string, never>>; result: AuditKey };
+  signAuditHead: { params: { readonly blob: string; readonly head: AuditHeadFacts }; result: AuditHeadSignature };
   seal: { params: { readonly context: SealContext; readonly plaintext: string }; result: { readonly sealed: string } };
   open: { params: { readonly context: SealContext; readonly sealed: string }; result: { readonly plaintext: string } };
   /** Forgets every key. The vault stays known, so that a password can still be verified. */

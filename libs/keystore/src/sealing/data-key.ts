@@ -2,13 +2,13 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 
 export const DATA_KEY_BYTES = 32;
 
-/** What a data key seals. Each purpose has a key of its own, so that a sealed wallet key never opens as an ordinary value. */
-export type SealPurpose = 'key' | 'value';
+/** What a data key seals. Each purpose has a key of its own, so that a sealed wallet or audit key never opens as an ordinary value. */
+export type SealPurpose = 'key' | 'value' | 'audit';
 
 /**
  * The opened data key of a vault: 32 random bytes from which one key per purpose is derived (HKDF-SHA-256, RFC 5869).
  *
- * {@link destroy} overwrites all three; using it afterwards throws.
+ * {@link destroy} overwrites all of them; using it afterwards throws.
  */
 export class DataKey {
   readonly #secret: Buffer;
@@ -22,7 +22,7 @@ export class DataKey {
   ) {
     if (secret.length !== DATA_KEY_BYTES) throw new RangeError('a data key has 32 bytes');
     this.#secret = secret;
-    this.#purposes = { key: this.#derive('key'), value: this.#derive('value') };
+    this.#purposes = { key: this.#derive('key'), value: this.#derive('value'), audit: this.#derive('audit') };
   }
 
   static random(generation: number): DataKey {
@@ -47,7 +47,7 @@ export class DataKey {
 
   destroy(): void {
     this.#isDestroyed = true;
-    for (const buffer of [this.#secret, this.#purposes.key, this.#purposes.value]) buffer.fill(0);
+    for (const buffer of [this.#secret, ...Object.values(this.#purposes)]) buffer.fill(0);
   }
 
   #assertAlive(): void {

@@ -4,7 +4,7 @@ import { fromBase64Url, toBase64Url } from './base64url.js';
 import type { DataKey, SealPurpose } from './data-key.js';
 
 const VERSION = '1';
-const PREFIX: Readonly<Record<SealPurpose, string>> = { key: 'wkey', value: 'wval' };
+const PREFIX: Readonly<Record<SealPurpose, string>> = { key: 'wkey', value: 'wval', audit: 'waud' };
 // No separator of the associated data inside a part: otherwise two places could share one text.
 const PART = /^[A-Za-z0-9_.:/-]{1,128}$/;
 const GENERATION = /^[1-9][0-9]{0,8}$/;
@@ -16,7 +16,7 @@ export function associatedData(context: SealContext, generation: number): string
   return [...parts, String(generation)].join('|');
 }
 
-/** Seals bytes to one place, as `wval.1.<generation>.<nonce>.<ciphertext>` (`wkey` for wallet keys), base64url parts. */
+/** Seals bytes to one place, as `wval.1.<generation>.<nonce>.<ciphertext>` (`wkey` for wallet keys, `waud` for the audit key), base64url parts. */
 export function sealBytes(dataKey: DataKey, purpose: SealPurpose, context: SealContext, plaintext: Uint8Array): string {
   const sealed = aeadSeal(dataKey.keyFor(purpose), plaintext, associatedData(context, dataKey.generation));
   return [PREFIX[purpose], VERSION, String(dataKey.generation), toBase64Url(sealed.nonce), toBase64Url(sealed.ciphertext)].join(
