@@ -3,8 +3,8 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataDirectoryOf } from './commands/freeze.command.js';
-import type { DaemonProgram, StartOptions } from './daemon-program.port.js';
 import type { CliContext, CliEnvironment } from './cli-context.js';
+import type { AuditReport, AuditVerifyOptions, DaemonProgram, StartOptions } from './daemon-program.port.js';
 import { runProgram } from './program.js';
 import type { Terminal } from './terminal.port.js';
 import { UsageError } from './usage-error.js';
@@ -38,6 +38,24 @@ class FakeDaemon implements DaemonProgram {
   readonly started: Omit<StartOptions, 'print'>[] = [];
   isClosed = false;
   failure: Error | undefined;
+
+  readonly verified: AuditVerifyOptions[] = [];
+  report: AuditReport = {
+    ok: true,
+    checked: 3,
+    firstId: 1,
+    lastId: 3,
+    lastHash: 'ab'.repeat(32),
+    brokenAt: null,
+    checkpoints: 1,
+    publicKey: 'cd'.repeat(32),
+    anchor: null,
+  };
+
+  verifyAudit = async (options: AuditVerifyOptions) => {
+    this.verified.push(options);
+    return this.report;
+  };
 
   startDaemon = async (options: StartOptions) => {
     if (this.failure) throw this.failure;
@@ -137,6 +155,23 @@ describe('the command line', () => {
   ])('refuses %j as wrong usage', async (argv) => {
     expect(await run(argv)).toBe(2);
     expect(daemon.started).toEqual([]);
+  });
+
+  it('checks the audit chain of a directory, or an export, against a head kept elsewhere', async () => {
+    expect(await run(['audit', 'verify', '--data-dir', '/srv/wallet'])).toBe(0);
+    expect(await run(['audit', 'verify', 'chain.ndjson', '--anchor', `3:${'ab'.repeat(32)}`, '-c', 'my.toml'])).toBe(0);
+    expect(daemon.verified).toEqual([
+      { dataDir: '/srv/wallet' },
+      { exportFile: 'chain.ndjson', anchor: `3:${'ab'.repeat(32)}`, configFile: 'my.toml' },
+    ]);
+    expect(terminal.printed.join('\n')).toContain(`3:${'ab'.repeat(32)}`);
+  });
+
+  it('ends with 1 and names the row when the chain is broken', async () => {
+    daemon.report = { ...daemon.report, ok: false, brokenAt: 2 };
+    expect(await run(['audit', 'verify', '--json'])).toBe(1);
+    expect(JSON.parse(terminal.printed[0] ?? '')).toEqual(daemon.report);
+    expect(terminal.errors).toEqual(['waiaas: the audit chain is broken at row 2']);
   });
 
   it('prints its version without loading the daemon', async () => {

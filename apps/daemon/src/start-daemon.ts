@@ -6,6 +6,7 @@ import { SystemClock } from './common/time/clock.js';
 import { UuidV7Source } from './common/time/id-source.js';
 import { prepareDataDirectory, removeRunningFile, writeRunningFile } from './config/data-directory.js';
 import type { Config } from './config/config.js';
+import { databaseFile } from './config/database-file.js';
 import { listenAddress } from './config/listen-address.js';
 import { checkProxyTrust } from './config/proxy-trust.js';
 import { readSurroundings } from './config/surroundings.js';
@@ -147,12 +148,6 @@ async function boot({ config, passwords, opened, print }: BootParts): Promise<Ru
   const address = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
   startNotice({ address, isPasswordProvisioned: signer.isPasswordProvisioned(), recoveryKeyPath }).forEach(print);
   return { address, port, close: () => opened.close() };
-}
-
-function databaseFile(config: Config): string {
-  const url = config.get('database.url');
-  const file = url === null ? (config.get('database.path') ?? 'data/waiaas.db') : url.slice('file:'.length).replace(/\?.*$/, '');
-  return path.resolve(config.dataDirectory, file);
 }
 
 function printLine(line: string): void {

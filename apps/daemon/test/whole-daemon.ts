@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
 import { DomainError, Secret } from '@waiaas/core';
 import { Logger } from '../src/common/logging/logger.js';
 import { UuidV7Source } from '../src/common/time/id-source.js';
@@ -10,13 +11,14 @@ import type { Database } from '../src/infra/prisma/database.js';
 import { openDatabase } from '../src/infra/prisma/prisma-database.js';
 import { SignerClient } from '../src/infra/signer/signer-client.js';
 import { VaultRepository } from '../src/infra/signer/vault.repository.js';
+import { FakeAuditSigner } from './audit-signer.js';
 import { FixedClock } from './fixed-clock.js';
 import { MIGRATIONS_DIR } from './temporary-database.js';
 
 export const FIRST_PASSWORD = 'correct horse battery staple';
 
 /** A vault of one password that seals by writing down the place; it holds no keys. */
-class VaultOnly {
+class VaultOnly extends FakeAuditSigner {
   password = FIRST_PASSWORD;
   isProvisioned = true;
 
@@ -67,6 +69,10 @@ export interface WholeDaemon {
   /** Everything logged so far. */
   readonly log: () => string;
   readonly call: (path: string, call?: Call) => Promise<Answer>;
+  /** The whole answer as text, for what is no JSON. */
+  readonly text: (path: string, password: string) => Promise<string>;
+  /** A provider of the running container. */
+  readonly get: INestApplicationContext['get'];
   readonly close: () => Promise<void>;
 }
 
@@ -115,13 +121,16 @@ export async function startWholeDaemon({ hasRealSigner = false, settings = {} }:
     const text = await response.text();
     return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> };
   };
+  const text = async (route: string, password: string): Promise<string> =>
+    (await fetch(`${origin}${route}`, { headers: { 'x-master-password': password } })).text();
+  const container = server.container();
   const close = async (): Promise<void> => {
     await server.close();
     await signer?.close();
     await database.close();
     rmSync(dataDirectory, { recursive: true, force: true });
   };
-  return { database, clock, dataDirectory, log: () => lines.join(''), call, close };
+  return { database, clock, dataDirectory, log: () => lines.join(''), call, text, get: container.get.bind(container), close };
 }
 
 async function startSigner(vault: VaultRepository, dataDirectory: string): Promise<SignerClient> {

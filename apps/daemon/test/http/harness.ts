@@ -27,6 +27,7 @@ import type { Surroundings } from '../../src/config/surroundings.js';
 import { HttpServer } from '../../src/http-server.js';
 import { ChainRegistry } from '../../src/infra/chains/chain-registry.js';
 import type { Database } from '../../src/infra/prisma/database.js';
+import { FakeAuditSigner } from '../audit-signer.js';
 import { DatabaseModule } from '../../src/infra/prisma/database.module.js';
 import { openDatabase } from '../../src/infra/prisma/prisma-database.js';
 import type { SignerClient } from '../../src/infra/signer/signer-client.js';
@@ -43,7 +44,7 @@ export const PASSWORD = 'correct horse battery staple';
 const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations/sqlite', import.meta.url));
 
 /** Seals by naming the place it seals for, so that a value opened elsewhere fails; counts the dear calls. */
-export class FakeSigner {
+export class FakeSigner extends FakeAuditSigner {
   verifications = 0;
   unlocked = true;
   /** Lets a test hold verifications open. */

@@ -38,6 +38,10 @@ export class FailingDatabase extends Database {
     return this.real.transaction(work);
   }
 
+  override afterCommit(tx: Tx, act: () => void): void {
+    this.real.afterCommit(tx, act);
+  }
+
   override async close(): Promise<void> {
     await this.real.close();
   }

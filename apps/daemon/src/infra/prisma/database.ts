@@ -18,6 +18,8 @@ export abstract class Database {
   /** How many migrations the database has: grows with every release that changes the schema. */
   abstract readonly schemaVersion: number;
   abstract transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs `act` once this transaction has committed, and never if it does not. */
+  abstract afterCommit(tx: Tx, act: () => void): void;
   /** Lets running and queued transactions end, then closes. */
   abstract close(): Promise<void>;
 }

@@ -23,6 +23,7 @@ export interface DatabaseLocation {
 export class PrismaDatabase extends Database {
   readonly #gate = new Turnstile(MAX_INSIDE_ENGINE);
   #running = new Set<Promise<unknown>>();
+  readonly #afterCommit = new WeakMap<Tx, (() => void)[]>();
   #isClosed = false;
 
   constructor(
@@ -34,15 +35,28 @@ export class PrismaDatabase extends Database {
 
   override async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new DomainError('SHUTTING_DOWN');
-    const running = this.#gate.run(() => this.client.$transaction(work, { maxWait: MAX_WAIT_MS, timeout: TIMEOUT_MS }));
+    const acts: (() => void)[] = [];
+    const worked = (tx: Tx): Promise<T> => {
+      this.#afterCommit.set(tx, acts);
+      return work(tx);
+    };
+    const running = this.#gate.run(() => this.client.$transaction(worked, { maxWait: MAX_WAIT_MS, timeout: TIMEOUT_MS }));
     this.#running.add(running);
     try {
-      return await running;
+      const result = await running;
+      for (const act of acts) act();
+      return result;
     } catch (error) {
       throw asStorageError(error) ?? error;
     } finally {
       this.#running.delete(running);
     }
+  }
+
+  override afterCommit(tx: Tx, act: () => void): void {
+    const acts = this.#afterCommit.get(tx);
+    if (acts === undefined) throw new Error('the transaction was not begun here');
+    acts.push(act);
   }
 
   override async close(): Promise<void> {

@@ -1,4 +1,8 @@
 import {
+  type AuditHeadFacts,
+  type AuditHeadSignature,
+  type AuditKey,
+  type AuditSignerPort,
   DomainError,
   type ExportKeyRequest,
   type KeyCeiling,
@@ -26,7 +30,7 @@ import { PasswordChange } from './password-change.js';
  * A call whose process died is made once more on the next process: a signature comes out the same (RFC 6979, RFC 8032), and a key or a
  * sealed value that nobody received is lost without harm. After that it fails with `KEYSTORE_LOCKED`.
  */
-export class SignerClient implements SignerPort, KeyCustodyPort {
+export class SignerClient implements SignerPort, KeyCustodyPort, AuditSignerPort {
   readonly #supervisor: SignerSupervisor;
   readonly #passwordChange: PasswordChange;
 
@@ -83,6 +87,14 @@ export class SignerClient implements SignerPort, KeyCustodyPort {
 
   async signTypedData(request: SignTypedDataRequest): Promise<string> {
     return (await this.#call('signTypedData', request)).signature;
+  }
+
+  createAuditKey(): Promise<AuditKey> {
+    return this.#call('createAuditKey', {});
+  }
+
+  signAuditHead(blob: string, head: AuditHeadFacts): Promise<AuditHeadSignature> {
+    return this.#call('signAuditHead', { blob, head });
   }
 
   async seal(context: SealContext, plaintext: string): Promise<string> {

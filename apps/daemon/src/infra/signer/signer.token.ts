@@ -2,5 +2,7 @@
 export const SIGNER = Symbol('SIGNER');
 /** Injects the KeyCustodyPort: import, export, password change, lock. */
 export const KEY_CUSTODY = Symbol('KEY_CUSTODY');
+/** Injects the AuditSignerPort: heads of the audit chain. */
+export const AUDIT_SIGNER = Symbol('AUDIT_SIGNER');
 /** Injects the VaultStorePort: the one row of the vault. */
 export const VAULT_STORE = Symbol('VAULT_STORE');

@@ -18,6 +18,8 @@ export interface AuditRow {
   readonly prevHash: string;
 }
 
+export type HashedAuditRow = AuditRow & { readonly hash: string };
+
 export interface AuditHead {
   readonly id: number;
   readonly hash: string;

@@ -1,5 +1,6 @@
-import type { AuditLogItem } from '@waiaas/api-types';
-import type { HashedAuditRow } from './audit.repository.js';
+import type { AuditExportRow, AuditLogItem } from '@waiaas/api-types';
+import { canonicalJson, type JsonValue } from '@waiaas/core';
+import type { HashedAuditRow } from './audit-chain.js';
 
 export function toAuditLogItem(row: HashedAuditRow): AuditLogItem {
   return {
@@ -15,4 +16,13 @@ export function toAuditLogItem(row: HashedAuditRow): AuditLogItem {
     ipAddress: row.ipAddress,
     hash: row.hash,
   };
+}
+
+export function toExportedRow(row: HashedAuditRow): AuditExportRow {
+  return { ...toAuditLogItem(row), prevHash: row.prevHash };
+}
+
+/** The row as it was hashed: `details` in canonical form again. */
+export function fromExportedRow({ details, ...row }: AuditExportRow): HashedAuditRow {
+  return { ...row, details: canonicalJson(details as JsonValue) };
 }

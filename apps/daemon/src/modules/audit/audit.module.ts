@@ -1,5 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { AuthAudit } from '../../common/auth/auth-audit.js';
+import { AuditEvidenceController } from './audit-evidence.controller.js';
+import { AuditExport } from './audit-export.service.js';
+import { AuditHeadsRepository } from './audit-heads.repository.js';
+import { AuditHeads } from './audit-heads.service.js';
+import { AuditHeadsTimer } from './audit-heads.timer.js';
+import { AuditRanges } from './audit-range.service.js';
+import { AuditVerification } from './audit-verification.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
@@ -10,8 +17,20 @@ import { EventLog } from './event-log.service.js';
 /** Global: every act that matters writes here, in every module and in the workers. */
 @Global()
 @Module({
-  controllers: [AuditController],
-  providers: [AuditRepository, AuditService, EventLogRepository, EventLog, { provide: AuthAudit, useClass: AuditedAuthFailures }],
+  controllers: [AuditEvidenceController, AuditController],
+  providers: [
+    AuditRepository,
+    AuditService,
+    AuditHeadsRepository,
+    AuditHeads,
+    AuditHeadsTimer,
+    AuditRanges,
+    AuditVerification,
+    AuditExport,
+    EventLogRepository,
+    EventLog,
+    { provide: AuthAudit, useClass: AuditedAuthFailures },
+  ],
   exports: [AuditService, EventLog, AuthAudit],
 })
 export class AuditModule {}

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../infra/prisma/database.js';
-import type { Prisma } from '../../infra/prisma/generated/client.js';
+import type { AuditLog, Prisma } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
-import { AUDIT_GENESIS, type AuditHead, type AuditRow } from './audit-chain.js';
-
-export type HashedAuditRow = AuditRow & { readonly hash: string };
+import { AUDIT_GENESIS, type AuditHead, type HashedAuditRow } from './audit-chain.js';
 
 export interface AuditFilter {
   readonly walletId?: string | undefined;
@@ -24,9 +22,14 @@ export interface AuditPage {
 export class AuditRepository {
   constructor(private readonly database: Database) {}
 
-  async head(tx: Tx): Promise<AuditHead> {
+  async head(tx: Pick<Tx, 'auditLog'>): Promise<AuditHead> {
     const last = await tx.auditLog.findFirst({ orderBy: { id: 'desc' }, select: { id: true, hash: true } });
     return last === null ? AUDIT_GENESIS : { id: Number(last.id), hash: last.hash };
+  }
+
+  /** Runs `act` once the transaction has committed. */
+  afterCommit(tx: Tx, act: () => void): void {
+    this.database.afterCommit(tx, act);
   }
 
   async insert(tx: Tx, row: HashedAuditRow): Promise<void> {
@@ -56,12 +59,55 @@ export class AuditRepository {
       orderBy: { id: 'desc' },
       take: page.limit,
     });
-    return rows.map((row) => ({ ...row, id: Number(row.id), timestamp: Number(row.timestamp) }));
+    return rows.map(toRow);
+  }
+
+  /** Oldest first, ids from `first` to `last`. */
+  async between(first: number, last: number, limit: number): Promise<readonly HashedAuditRow[]> {
+    const rows = await this.database.client.auditLog.findMany({
+      where: { id: { gte: BigInt(first), lte: BigInt(last) } },
+      orderBy: { id: 'asc' },
+      take: limit,
+    });
+    return rows.map(toRow);
+  }
+
+  /** The last row that was committed. */
+  async committedHead(): Promise<AuditHead> {
+    return this.head(this.database.client);
+  }
+
+  async headAt(id: number): Promise<AuditHead | undefined> {
+    if (id === AUDIT_GENESIS.id) return AUDIT_GENESIS;
+    const row = await this.database.client.auditLog.findUnique({ where: { id: BigInt(id) }, select: { hash: true } });
+    return row === null ? undefined : { id, hash: row.hash };
+  }
+
+  /** The lowest id of a row from this time on; undefined where there is none. */
+  async firstIdFrom(timestamp: number): Promise<number | undefined> {
+    const { _min: lowest } = await this.database.client.auditLog.aggregate({
+      _min: { id: true },
+      where: { timestamp: { gte: BigInt(timestamp) } },
+    });
+    return lowest.id === null ? undefined : Number(lowest.id);
+  }
+
+  /** The highest id of a row up to this time. */
+  async lastIdUntil(timestamp: number): Promise<number | undefined> {
+    const { _max: highest } = await this.database.client.auditLog.aggregate({
+      _max: { id: true },
+      where: { timestamp: { lte: BigInt(timestamp) } },
+    });
+    return highest.id === null ? undefined : Number(highest.id);
   }
 
   async count(filter: AuditFilter): Promise<number> {
     return this.database.client.auditLog.count({ where: whereOf(filter) });
   }
+}
+
+function toRow(row: AuditLog): HashedAuditRow {
+  return { ...row, id: Number(row.id), timestamp: Number(row.timestamp) };
 }
 
 function whereOf(filter: AuditFilter): Prisma.AuditLogWhereInput {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FixedClock } from '../../../test/fixed-clock.js';
 import { type TemporaryDatabase, temporaryDatabase } from '../../../test/temporary-database.js';
 import type { Database } from '../../infra/prisma/database.js';
-import { auditHash } from './audit-chain.js';
+import { auditHash, type HashedAuditRow } from './audit-chain.js';
 import { AuditController } from './audit.controller.js';
-import { AuditRepository, type HashedAuditRow } from './audit.repository.js';
+import { AuditRepository } from './audit.repository.js';
 import { type AuditEntry, AuditService } from './audit.service.js';
 
 const WALLET = '0198f0c1-0000-7000-8000-000000000001';

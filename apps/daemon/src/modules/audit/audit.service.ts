@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { canonicalJson, type JsonValue } from '@waiaas/core';
 import { Clock } from '../../common/time/clock.js';
 import type { Tx } from '../../infra/prisma/database.js';
-import { auditHash, type AuditHead, type AuditRow, type AuditSeverity } from './audit-chain.js';
-import { type AuditFilter, type AuditPage, AuditRepository, type HashedAuditRow } from './audit.repository.js';
+import {
+  AUDIT_GENESIS,
+  auditHash,
+  type AuditHead,
+  type AuditRow,
+  type AuditSeverity,
+  type HashedAuditRow,
+} from './audit-chain.js';
+import { type AuditFilter, type AuditPage, AuditRepository } from './audit.repository.js';
 
 export type { AuditSeverity };
 
@@ -27,6 +34,9 @@ export interface AuditEntry {
 export class AuditService {
   /** The head as the open transaction left it; a transaction is the only writer while it is open. */
   readonly #heads = new WeakMap<Tx, AuditHead>();
+  /** The newest head this process has committed. */
+  #committed = AUDIT_GENESIS;
+  readonly #listeners = new Set<() => void>();
 
   constructor(
     private readonly rows: AuditRepository,
@@ -34,11 +44,41 @@ export class AuditService {
   ) {}
 
   async append(tx: Tx, entry: AuditEntry): Promise<AuditHead> {
-    const previous = this.#heads.get(tx) ?? (await this.rows.head(tx));
+    const previous = this.#heads.get(tx) ?? (await this.#open(tx));
+    const head = await this.#write(tx, entry, previous);
+    this.#heads.set(tx, head);
+    return head;
+  }
+
+  /** Called after rows have been committed. */
+  onAppended(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /**
+   * Where this transaction goes on. A chain that ends before what was committed here has been cut or rewritten under the running
+   * daemon: it then goes on from what was known, so that the wound stays visible for ever, and says so first.
+   */
+  async #open(tx: Tx): Promise<AuditHead> {
+    this.rows.afterCommit(tx, () => this.#settle(tx));
+    const stored = await this.rows.head(tx);
+    const known = this.#committed;
+    const isIntact = stored.id > known.id || (stored.id === known.id && stored.hash === known.hash);
+    if (isIntact) return stored;
+    const details = { code: 'AUDIT_CHAIN_BROKEN', severity: 'critical', knownId: known.id, storedId: stored.id };
+    return this.#write(tx, { eventType: 'EXPOSURE_FINDING', actor: 'system', details, severity: 'critical' }, known);
+  }
+
+  #settle(tx: Tx): void {
+    const head = this.#heads.get(tx);
+    if (head !== undefined && head.id > this.#committed.id) this.#committed = head;
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #write(tx: Tx, entry: AuditEntry, previous: AuditHead): Promise<AuditHead> {
     const row = rowOf(entry, previous, this.clock.nowSeconds());
     const head: AuditHead = { id: row.id, hash: auditHash(row) };
     await this.rows.insert(tx, { ...row, hash: head.hash });
-    this.#heads.set(tx, head);
     return head;
   }
 

@@ -56,7 +56,6 @@ const ADMIN = [
 ];
 
 const EVIDENCE = [
-  ...routes('master', ['GET /v1/audit-logs /verify,/export']),
   ...routes('session|master', ['GET /v1/events']),
   ...routes('master', [
     'GET,POST /v1/webhooks',
