@@ -18,7 +18,6 @@ import { spendingLimit } from './rules/spending-limit.rule.js';
 import { suggestionFor } from './suggestion.js';
 import { decidedOperations } from './effective/decided-operations.js';
 import { spendsOf } from './value/spends.js';
-import { valueOfBill } from './value/bill.js';
 
 /** Types in their fixed order: per type the rows in force, then those in their shadow, then what its absence means. */
 function judgePolicies(policies: EffectivePolicies, subject: Case): readonly Verdict[] {
@@ -90,11 +89,11 @@ function resultOf(verdicts: readonly Verdict[], subject: Case): DecisionResult {
 export function evaluate(set: PolicySet, facts: Facts, request: PolicyRequest): Decision {
   const policies = effectivePolicies(set, { walletId: facts.walletId, network: request.network });
   const subject = openCase(policies, facts, request);
-  const value = valueOfBill(facts, subject.bill);
+  const { value } = subject;
   return {
     result: resultOf(judgeAll(policies, subject), subject),
-    spends: spendsOf(facts, subject.bill, request),
+    spends: spendsOf(subject.facts, subject.bill, request),
     usdMicros: value.isComplete ? toUsdMicros(value.knownUsd) : null,
-    operations: decidedOperations(subject.operations, facts),
+    operations: decidedOperations(subject.operations, subject.facts),
   };
 }

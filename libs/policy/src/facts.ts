@@ -14,6 +14,8 @@ export interface HistoryRow {
   readonly amount?: bigint;
   /** USD value in micro-dollars, rounded up when it was stored; undefined = not valued. */
   readonly usdMicros?: bigint;
+  /** The same to the last of 18 places, where it was told rather than stored. */
+  readonly usdAttos?: bigint;
   readonly walletId?: string;
   /** Of the request; `fee` for what a request costs beside what it moves. */
   readonly category?: string;
@@ -54,6 +56,8 @@ export interface PolicyContext {
   readonly trustedProvider?: boolean;
   readonly actionTier?: Tier;
   readonly tokens?: readonly KnownToken[];
+  /** Tokens of the request with the decimals it tells: the registry's, where nothing above says otherwise. Set by `evaluate`. */
+  readonly requested?: readonly KnownToken[];
   readonly tokenAccounts?: readonly { readonly address: string; readonly owner: string; readonly mint: string }[];
   /** Live only: called contracts that are tokens, by registry, lists, holdings or their own answer. Nobody guesses what a token's unknown method moves. */
   readonly tokenContracts?: readonly string[];

@@ -13,7 +13,7 @@ export { POLICY_SETTINGS_DEFAULTS } from './settings.js';
 export { operationsOf } from './operations/operations-of.js';
 export type { Operation } from './operations/operation.js';
 export { feeCapOf, feeFactOf, type FeeLimits } from './value/fee-limits.js';
-export { FEE_CATEGORY } from './windows/spent.js';
+export { FEE_CATEGORY } from './windows/row.js';
 export { windowsOf, type LedgerWindows } from './windows/windows-of.js';
 export { parseWhatIf } from './what-if/parse-what-if.js';
 export { judgeWhatIf, type WhatIfBackground, type WhatIfInput } from './what-if/what-if.js';

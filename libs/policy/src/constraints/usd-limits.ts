@@ -1,11 +1,12 @@
 import type { Case } from '../effective/case.js';
 import type { Operation } from '../operations/operation.js';
-import type { Constraints, HistoryRow } from '../facts.js';
+import type { Constraints } from '../facts.js';
 import { parseDecimal } from '../money/decimal.js';
-import { add, isAbove, toText, type Ratio } from '../money/ratio.js';
+import { add, isAbove, toText, ZERO, type Ratio } from '../money/ratio.js';
 import type { Denial } from '../rules/finding.js';
-import { isEmptyBill, valueOfBill } from '../value/bill.js';
-import { DAY_SECONDS, spentInWindow } from '../windows/spent.js';
+import { isEmptyBill } from '../value/bill.js';
+import { DAY_SECONDS } from '../windows/row.js';
+import { spentInWindow } from '../windows/spent.js';
 import { violated } from './violated.js';
 
 type UsdField = 'maxUsdPerTx' | 'dailyUsd';
@@ -23,24 +24,20 @@ function refuseUnmeasured(field: UsdField, limit: string, { operations }: Case):
     .map(({ kind, path }) => violated(`The value of ${kind} cannot be told.`, { field, limit, operation: path }));
 }
 
-function isOfSession(id: string | undefined): ((row: HistoryRow) => boolean) | undefined {
-  // A session without an id cannot be told from others: every row counts.
-  return id === undefined ? undefined : (row) => row.sessionId === id;
-}
-
 /** What the session has spent in the last day; nothing where a single request is looked at. */
 function spentBefore(field: UsdField, { facts, request }: Case): Ratio {
-  if (field === 'maxUsdPerTx') return { num: 0n, den: 1n };
-  const matches = isOfSession(facts.session?.id);
-  const rows = { windowSeconds: DAY_SECONDS, chain: request.chain, ...(matches === undefined ? {} : { matches }) };
-  return spentInWindow(facts, rows).usd;
+  if (field === 'maxUsdPerTx') return ZERO;
+  const sessionId = facts.session?.id;
+  // A session without an id cannot be told from others: every row counts.
+  const selection = sessionId === undefined ? {} : { sessionId };
+  return spentInWindow(facts, { windowSeconds: DAY_SECONDS, chain: request.chain, ...selection }).usd;
 }
 
 function judgeLimit(field: UsdField, written: string | undefined, subject: Case): readonly Denial[] {
   if (written === undefined) return [];
   const unmeasured = refuseUnmeasured(field, written, subject);
   if (isEmptyBill(subject.billWithFee)) return unmeasured;
-  const value = valueOfBill(subject.facts, subject.billWithFee);
+  const value = subject.valueWithFee;
   if (!value.isComplete) return [...unmeasured, violated('The value of the request is unknown.', { field, limit: written })];
   const limit = parseDecimal(written);
   const total = add(spentBefore(field, subject), value.knownUsd);

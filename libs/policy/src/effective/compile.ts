@@ -13,16 +13,25 @@ export interface CompiledPolicy {
   readonly bound: BoundRules | undefined;
 }
 
+/** Enabled rows of one scope. */
+export interface Scope {
+  /** Of each key the highest priority first. */
+  readonly byKey: ReadonlyMap<string, readonly CompiledPolicy[]>;
+  readonly corrupt: readonly CompiledPolicy[];
+}
+
 /**
- * Policies ready for judging: every rule parsed once, rows found by wallet.
+ * Policies ready for judging: every rule parsed once, rows found by scope, of each key the strongest first.
  *
  * A row that cannot be read stays in the set: it denies everything it applies to.
  */
 export interface PolicySet {
   readonly policies: readonly CompiledPolicy[];
-  /** Rows of one wallet, or the global ones for null. */
-  rowsOf(walletId: string | null): readonly CompiledPolicy[];
+  /** Rows for exactly this wallet and network; null for rows that name none. */
+  inScope(walletId: string | null, network: string | null): Scope;
 }
+
+const EMPTY: Scope = { byKey: new Map(), corrupt: [] };
 
 function compileRow(row: PolicyRow): CompiledPolicy {
   const type = policyTypeOf(row.type);
@@ -32,14 +41,37 @@ function compileRow(row: PolicyRow): CompiledPolicy {
   return { row, key: part === undefined ? row.type : `${row.type}:${part}`, type, bound: bound.value };
 }
 
+/** Equal priorities cannot be stored; the id only makes the order total. */
+function byStrength(a: CompiledPolicy, b: CompiledPolicy): number {
+  return b.row.priority - a.row.priority || (a.row.id < b.row.id ? -1 : 1);
+}
+
+function grouped<K>(policies: readonly CompiledPolicy[], keyOf: (policy: CompiledPolicy) => K): Map<K, CompiledPolicy[]> {
+  const groups = new Map<K, CompiledPolicy[]>();
+  for (const policy of policies) {
+    const group = groups.get(keyOf(policy));
+    if (group === undefined) groups.set(keyOf(policy), [policy]);
+    else group.push(policy);
+  }
+  return groups;
+}
+
+function scopeKey(walletId: string | null, network: string | null): string {
+  return JSON.stringify([walletId, network]);
+}
+
+function scopeOf(policies: readonly CompiledPolicy[]): Scope {
+  return {
+    byKey: grouped([...policies].sort(byStrength), (policy) => policy.key),
+    corrupt: policies.filter((policy) => policy.bound === undefined),
+  };
+}
+
 /** Parses every row once. Total: what is unreadable is kept as such. */
 export function compilePolicies(rows: readonly PolicyRow[]): PolicySet {
   const policies = rows.map(compileRow);
-  const byWallet = new Map<string | null, CompiledPolicy[]>();
-  for (const policy of policies) {
-    const list = byWallet.get(policy.row.walletId);
-    if (list === undefined) byWallet.set(policy.row.walletId, [policy]);
-    else list.push(policy);
-  }
-  return { policies, rowsOf: (walletId) => byWallet.get(walletId) ?? [] };
+  const enabled = policies.filter(({ row }) => row.enabled);
+  const groups = grouped(enabled, ({ row }) => scopeKey(row.walletId, row.network));
+  const scopes = new Map([...groups].map(([key, group]) => [key, scopeOf(group)]));
+  return { policies, inScope: (walletId, network) => scopes.get(scopeKey(walletId, network)) ?? EMPTY };
 }

@@ -34,8 +34,7 @@ function assetOf({ token, amount }: Operation): string | null {
 
 function decimalsIn({ context }: Facts, operation: Operation): number | null {
   const asset = assetOf(operation);
-  const known = asset === null ? undefined : decimalsOf(context, { chain: operation.chain, asset });
-  return known ?? operation.decimals ?? null;
+  return asset === null ? null : (decimalsOf(context, { chain: operation.chain, asset }) ?? null);
 }
 
 /** Operations as the ledger and the texts of approvals state them. */

@@ -1,6 +1,5 @@
-import type { PolicyRow } from '../policy-set.js';
 import type { EffectiveRules } from './case.js';
-import type { CompiledPolicy, PolicySet } from './compile.js';
+import type { CompiledPolicy, PolicySet, Scope } from './compile.js';
 
 /** Which request the rows are looked up for. */
 export interface Subject {
@@ -16,44 +15,42 @@ export interface EffectivePolicies extends EffectiveRules {
   readonly corrupt: readonly CompiledPolicy[];
 }
 
-function applies(row: PolicyRow, { walletId, network }: Subject): boolean {
-  return row.enabled && (row.walletId === null || row.walletId === walletId) && (row.network === null || row.network === network);
+/** Wallet and network beat wallet, wallet beats network, network beats neither: whatever the priorities. */
+function strongestFirst(set: PolicySet, { walletId, network }: Subject): readonly Scope[] {
+  return [walletId, null].flatMap((wallet) => {
+    const anywhere = set.inScope(wallet, null);
+    return network === undefined ? [anywhere] : [set.inScope(wallet, network), anywhere];
+  });
 }
 
-/** Wallet and network beat wallet, wallet beats network, network beats neither. */
-function scopeRank({ walletId, network }: PolicyRow): number {
-  return (walletId === null ? 0 : 2) + (network === null ? 0 : 1);
-}
-
-/** Whether `a` beats `b`: scope first, then priority. Equal rows cannot be stored; the id only makes the order total. */
-function beats(a: PolicyRow, b: PolicyRow): boolean {
-  const byScope = scopeRank(a) - scopeRank(b);
-  if (byScope !== 0) return byScope > 0;
-  if (a.priority !== b.priority) return a.priority > b.priority;
-  return a.id < b.id;
+function byType(policies: readonly CompiledPolicy[]): ReadonlyMap<string, readonly CompiledPolicy[]> {
+  const groups = new Map<string, CompiledPolicy[]>();
+  for (const policy of policies) {
+    const group = groups.get(policy.row.type);
+    if (group === undefined) groups.set(policy.row.type, [policy]);
+    else group.push(policy);
+  }
+  return groups;
 }
 
 /** Picks, for one request, the row in force of every key. */
 export function effectivePolicies(set: PolicySet, subject: Subject): EffectivePolicies {
+  const scopes = strongestFirst(set, subject);
   const inForce = new Map<string, CompiledPolicy>();
   const shadowed: CompiledPolicy[] = [];
-  const corrupt: CompiledPolicy[] = [];
-  for (const policy of [...set.rowsOf(null), ...set.rowsOf(subject.walletId)]) {
-    if (!applies(policy.row, subject)) continue;
-    if (policy.bound === undefined) corrupt.push(policy);
-    const rival = inForce.get(policy.key);
-    if (rival === undefined || beats(policy.row, rival.row)) {
-      inForce.set(policy.key, policy);
-      if (rival !== undefined) shadowed.push(rival);
-    } else {
-      shadowed.push(policy);
-    }
+  for (const [key, policies] of scopes.flatMap(({ byKey }) => [...byKey])) {
+    const [strongest, ...others] = policies;
+    if (strongest === undefined) continue;
+    if (inForce.has(key)) shadowed.push(strongest);
+    else inForce.set(key, strongest);
+    for (const other of others) shadowed.push(other);
   }
-  const sorted = [...inForce.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sorted = byType([...inForce.values()].sort((a, b) => (a.key < b.key ? -1 : 1)));
+  const hidden = byType(shadowed);
   return {
-    corrupt,
-    inForceOf: (type) => sorted.filter(({ row }) => row.type === type),
-    shadowedOf: (type) => shadowed.filter(({ row }) => row.type === type),
+    corrupt: scopes.flatMap(({ corrupt }) => corrupt),
+    inForceOf: (type) => sorted.get(type) ?? [],
+    shadowedOf: (type) => hidden.get(type) ?? [],
     preparedOf: (type) => inForce.get(type)?.bound?.prepared,
   };
 }

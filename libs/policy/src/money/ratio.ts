@@ -64,8 +64,9 @@ export function toUsdMicros(usd: Ratio): bigint {
   return ceilDivide(usd.num * MICROS, usd.den);
 }
 
-export function ofUsdMicros(micros: bigint): Ratio {
-  return { num: micros, den: MICROS };
+/** A value to the last of 18 places: exact for whatever decimal text can say. */
+export function toUsdAttos(usd: Ratio): bigint {
+  return ceilDivide(usd.num * 10n ** 18n, usd.den);
 }
 
 function ceilDivide(num: bigint, den: bigint): bigint {

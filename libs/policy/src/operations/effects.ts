@@ -1,5 +1,5 @@
 import type { Facts } from '../facts.js';
-import { comparable } from '../value/asset.js';
+import { knownToken } from '../value/asset.js';
 import { draft, type Draft, type Finding, type Site } from './operation.js';
 
 /** What a call, an instruction or a signature does to what the wallet owns. */
@@ -18,7 +18,6 @@ export type Effect =
       readonly bits: number;
       /** Adds to what was granted before, or hands on a call with it: zero takes nothing back. */
       readonly isNeverRevocation?: boolean;
-      readonly decimals?: number | undefined;
     }
   | { readonly kind: 'unlimited'; readonly token: string; readonly spender: string | undefined }
   | { readonly kind: 'revocation'; readonly token: string; readonly spender: string | undefined };
@@ -36,8 +35,7 @@ export interface TokenNature {
 }
 
 export function natureOf({ context }: Pick<Facts, 'context'>, { chain }: Site, token: string): TokenNature {
-  const key = comparable(token);
-  const known = context.tokens?.find((one) => one.chain === chain && comparable(one.address) === key);
+  const known = knownToken(context, { chain, asset: token });
   const isNft = known?.standard === 'ERC-721' || known?.standard === 'ERC-1155';
   const isKnown = known?.standard !== undefined || known?.decimals !== undefined;
   return { isNft, decimals: known?.decimals, isKnown, isUnfamiliar: known?.isUnfamiliar === true };
@@ -52,17 +50,16 @@ export function isUnlimitedAmount(amount: bigint, bits: number): boolean {
 }
 
 function allowanceDraft(facts: Pick<Facts, 'context'>, site: Site, effect: Allowance): Draft {
-  const { token, spender, amount, bits, decimals } = effect;
+  const { token, spender, amount, bits } = effect;
   const nature = natureOf(facts, site, token);
   // The figure is the id of an NFT: it has no value anybody could tell, and zero is an id as any other.
   if (nature.isNft) return draft(site, { kind: 'APPROVE', token, spender, tokenId: amount.toString() });
-  const hasDecimals = (nature.decimals ?? decimals) !== undefined;
+  const hasDecimals = nature.decimals !== undefined;
   return draft(site, {
     kind: 'APPROVE',
     token,
     spender,
     amount,
-    decimals,
     isUnlimited: isUnlimitedAmount(amount, bits),
     isRevocation: amount === 0n && hasDecimals && effect.isNeverRevocation !== true && !nature.isUnfamiliar,
   });

@@ -18,8 +18,6 @@ export interface Operation {
   readonly tokenId?: string;
   /** Base units; for calls the attached value. Undefined where it is unknown, for calls where there is none. */
   readonly amount?: bigint;
-  /** The registry's figure as the request tells it; facts outrank it. */
-  readonly decimals?: number;
   /** 0x and 8 hex digits; of the request itself as it was written. */
   readonly selector?: string;
   readonly isUnlimited: boolean;

@@ -31,7 +31,6 @@ function approval(scope: CallScope, part: PolicyRequest): Draft {
   return draft(site, {
     ...base,
     amount,
-    decimals,
     isUnlimited: isUnlimitedAmount(amount, amountBits(site)),
     isRevocation: amount === 0n && isRevocable(decimals, nature),
   });
@@ -78,7 +77,6 @@ function plain({ site }: CallScope, part: PolicyRequest): Finding {
     amount,
     token: token?.address,
     tokenId,
-    decimals: token?.decimals,
     ...nested,
   });
   return { draft: one, inner: [] };

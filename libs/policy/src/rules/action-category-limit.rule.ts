@@ -6,8 +6,8 @@ import { REQUEST_TYPES, type PolicyRequest } from '../request.js';
 import { object, optional } from '../schema/object.js';
 import { refuse } from '../schema/schema.js';
 import { decimal, oneOf } from '../schema/scalars.js';
-import { valueOfBill } from '../value/bill.js';
-import { DAY_SECONDS, MONTH_SECONDS, spentInWindow } from '../windows/spent.js';
+import { DAY_SECONDS, MONTH_SECONDS } from '../windows/row.js';
+import { spentInWindow } from '../windows/spent.js';
 import { floor, warn, type Finding } from './finding.js';
 import { definePolicy } from './policy-type.js';
 
@@ -42,7 +42,7 @@ function statedUsd({ notionalUsd, lending }: PolicyRequest): string | undefined 
 }
 
 /** What the action is worth: as it says, else what it spends. Undefined where part of that is unknown. */
-function amountOf({ request, facts, bill }: Case, category: string): Ratio | undefined {
+function amountOf({ request, value }: Case, category: string): Ratio | undefined {
   const concerned = [request, ...(request.instructions ?? [])].filter((part) => part.category === category);
   const stated = concerned.map(statedUsd);
   if (stated.every((text) => text !== undefined)) {
@@ -50,7 +50,6 @@ function amountOf({ request, facts, bill }: Case, category: string): Ratio | und
       .map((text) => parseDecimal(text))
       .reduce<Ratio | undefined>((sum, one) => (sum && one ? add(sum, one) : undefined), ZERO);
   }
-  const value = valueOfBill(facts, bill);
   return value.isComplete ? value.knownUsd : undefined;
 }
 
@@ -61,7 +60,7 @@ function judgeLimit(rules: CategoryLimit, limit: Limit, amount: Ratio, { facts, 
   }
   if (isZero(amount)) return [];
   const { windowSeconds } = limit;
-  const spent = spentInWindow(facts, { windowSeconds, chain: request.chain, matches: (row) => row.category === rules.category });
+  const spent = spentInWindow(facts, { windowSeconds, chain: request.chain, category: rules.category });
   const total = add(spent.usd, amount);
   const notices = spent.hasUnvalued ? [warn({ code: 'HISTORY_UNVALUED' })] : [];
   return isAbove(total, limit.value) ? [...notices, floor(rules.tier, { ...figures, actual: toText(total) })] : notices;

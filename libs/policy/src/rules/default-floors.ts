@@ -4,7 +4,7 @@ import type { Operation } from '../operations/operation.js';
 import { partsOf } from '../effective/request-parts.js';
 import type { Verdict } from '../effective/report.js';
 import { isZero } from '../money/ratio.js';
-import { comparable } from '../value/asset.js';
+import { knownToken } from '../value/asset.js';
 import { externalNotional } from '../value/outflows.js';
 import { allowedTokens, isNamedByAssetId } from './allowed-tokens.rule.js';
 import { floor, type Floor } from './finding.js';
@@ -22,7 +22,7 @@ function opaqueTier(subject: Case, operation: Operation): Tier {
 function isRiskyToken(subject: Case, operation: Operation): boolean {
   const { token } = operation;
   if (token === undefined || (operation.kind !== 'TOKEN_TRANSFER' && operation.kind !== 'APPROVE')) return false;
-  const known = subject.facts.context.tokens?.find((one) => comparable(one.address) === comparable(token));
+  const known = knownToken(subject.facts.context, { chain: operation.chain, asset: token });
   if (known?.hasRiskyExtension !== true) return false;
   const tokens = allowedTokens.effectiveIn(subject);
   return tokens === undefined || !isNamedByAssetId(tokens, operation);

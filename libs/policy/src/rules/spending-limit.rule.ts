@@ -1,4 +1,4 @@
-import { valueOfBill, type BillLine } from '../value/bill.js';
+import type { BillLine } from '../value/bill.js';
 import type { Case } from '../effective/case.js';
 import { isZero, ofBaseUnits, ratio, toText } from '../money/ratio.js';
 import { REQUEST_TYPES } from '../request.js';
@@ -46,8 +46,7 @@ function judgeCover(limit: SpendingLimit, { bill }: Case): readonly Finding[] {
 }
 
 /** The value of the whole request against the USD family. */
-function judgeUsd(limit: SpendingLimit, { facts, bill }: Case): readonly Finding[] {
-  const value = valueOfBill(facts, bill);
+function judgeUsd(limit: SpendingLimit, { value }: Case): readonly Finding[] {
   if (limit.usd === undefined || !value.isComplete) return [];
   const { tier, exceeded } = judgeFamily(limit.usd, value.knownUsd);
   if (exceeded === undefined) return [];
@@ -55,9 +54,9 @@ function judgeUsd(limit: SpendingLimit, { facts, bill }: Case): readonly Finding
 }
 
 /** An unknown value asks a human; an old or disputed price is told about. Only where some limit needs the price. */
-function judgePrices(limit: SpendingLimit, { facts, bill, billWithFee }: Case): readonly Finding[] {
+function judgePrices(limit: SpendingLimit, { value, valueWithFee }: Case): readonly Finding[] {
   if (!needsPrices(limit)) return [];
-  const { isComplete, prices } = valueOfBill(facts, hasWindows(limit) ? billWithFee : bill);
+  const { isComplete, prices } = hasWindows(limit) ? valueWithFee : value;
   const findings: Finding[] = isComplete ? [] : [floor('APPROVAL', UNKNOWN)];
   if (prices.some((price) => price.isAging)) findings.push(floor('NOTIFY'), warn({ code: 'PRICE_AGING' }));
   if (prices.some((price) => price.isDisputed)) findings.push(floor('NOTIFY'), warn({ code: 'PRICE_DISPUTED' }));

@@ -1,7 +1,8 @@
 import type { Case } from '../effective/case.js';
 import { add, compare, isAbove, toText, type Ratio } from '../money/ratio.js';
-import { isEmptyBill, valueOfBill, type Valuation } from '../value/bill.js';
-import { DAY_SECONDS, MONTH_SECONDS, spentInWindow } from '../windows/spent.js';
+import { isEmptyBill, type Valuation } from '../value/bill.js';
+import { DAY_SECONDS, MONTH_SECONDS } from '../windows/row.js';
+import { spentInWindow } from '../windows/spent.js';
 import { floor, warn, type Finding } from './finding.js';
 import type { SpendingLimit, WindowLimit } from './spending-limit.js';
 
@@ -38,7 +39,7 @@ function judgeWindow(
 export function judgeWindows(limit: SpendingLimit, subject: Case): readonly Finding[] {
   // A request that spends nothing is no matter of the windows. Of an unknown value the known part is judged.
   if (isEmptyBill(subject.billWithFee)) return [];
-  const value = valueOfBill(subject.facts, subject.billWithFee);
+  const value = subject.valueWithFee;
   return [
     ...judgeWindow({ period: 'daily', seconds: DAY_SECONDS, limit: limit.daily }, value, subject),
     ...judgeWindow({ period: 'monthly', seconds: MONTH_SECONDS, limit: limit.monthly }, value, subject),

@@ -1,5 +1,6 @@
 import type { Chain } from '@waiaas/core';
-import type { PolicyContext } from '../facts.js';
+import { derivedOnce } from '../derived-once.js';
+import type { KnownToken, PolicyContext } from '../facts.js';
 
 /** The key that stands for the coin of the network itself wherever assets are named. */
 export const NATIVE = 'native';
@@ -23,9 +24,28 @@ export function nativeDecimals(chain: Chain): number {
   }
 }
 
-/** Decimals of an asset as chain or registry know them; undefined where they do not. */
-export function decimalsOf(context: PolicyContext, asset: { readonly chain: Chain; readonly asset: string }): number | undefined {
-  if (asset.asset === NATIVE) return nativeDecimals(asset.chain);
-  const key = comparable(asset.asset);
-  return context.tokens?.find((token) => token.chain === asset.chain && comparable(token.address) === key)?.decimals;
+function keyOf(chain: Chain, address: string): string {
+  return `${chain}|${comparable(address)}`;
+}
+
+/** The first that is said of an address counts. */
+const byAddress = derivedOnce((tokens: readonly KnownToken[]): ReadonlyMap<string, KnownToken> => {
+  return new Map([...tokens].reverse().map((token) => [keyOf(token.chain, token.address), token]));
+});
+
+interface TokenRef {
+  readonly chain: Chain;
+  readonly asset: string;
+}
+
+/** What chain or registry know of a token; undefined for one they do not know. */
+export function knownToken({ tokens }: PolicyContext, { chain, asset }: TokenRef): KnownToken | undefined {
+  return tokens === undefined ? undefined : byAddress(tokens).get(keyOf(chain, asset));
+}
+
+/** Decimals of an asset: as chain or registry know them, else as the request tells them; undefined where neither does. */
+export function decimalsOf(context: PolicyContext, ref: TokenRef): number | undefined {
+  if (ref.asset === NATIVE) return nativeDecimals(ref.chain);
+  const told = context.requested === undefined ? undefined : byAddress(context.requested).get(keyOf(ref.chain, ref.asset));
+  return knownToken(context, ref)?.decimals ?? told?.decimals;
 }

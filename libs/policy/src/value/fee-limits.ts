@@ -2,7 +2,7 @@ import type { Chain } from '@waiaas/core';
 import type { FeeFact, Facts, HistoryRow } from '../facts.js';
 import { parseDecimal } from '../money/decimal.js';
 import { add, isAbove, isZero, multiply, ofBaseUnits, ratio, toText, ZERO, type Ratio } from '../money/ratio.js';
-import { countsInWindow, DAY_SECONDS, FEE_CATEGORY, isOwnRow, valueOfRow } from '../windows/spent.js';
+import { countsInWindow, DAY_SECONDS, FEE_CATEGORY, isOwnRow, valueOfRow } from '../windows/row.js';
 import { NATIVE, nativeDecimals } from './asset.js';
 import { priceOf } from './price.js';
 

@@ -40,8 +40,7 @@ function outflowsOfPart(part: PolicyRequest): readonly Outflow[] {
 
 function assetOutflow({ facts }: Opened, operation: Operation, asset: string): Outflow {
   const ref = { chain: operation.chain, network: operation.network, asset };
-  const decimals = decimalsOf(facts.context, ref) ?? operation.decimals;
-  return { kind: 'asset', ref, amount: operation.amount, decimals };
+  return { kind: 'asset', ref, amount: operation.amount, decimals: decimalsOf(facts.context, ref) };
 }
 
 type ReadAsset = (operation: Operation) => string | undefined;

@@ -1,4 +1,5 @@
 import type { Chain } from '@waiaas/core';
+import { derivedOnce } from '../derived-once.js';
 import type { Facts, PriceFact } from '../facts.js';
 import { parseDecimal } from '../money/decimal.js';
 import { comparable } from './asset.js';
@@ -22,9 +23,20 @@ export interface Price {
 const AGING_FROM_SECONDS = 300;
 const UNKNOWN_AFTER_SECONDS = 1800;
 
-function matchesAsset(price: PriceFact, { chain, asset }: AssetRef): boolean {
-  return price.chain === chain && comparable(price.asset) === comparable(asset);
+function keyOf({ chain, asset }: Pick<AssetRef, 'chain' | 'asset'>): string {
+  return `${chain}|${comparable(asset)}`;
 }
+
+const byAsset = derivedOnce((prices: readonly PriceFact[]): ReadonlyMap<string, readonly PriceFact[]> => {
+  const found = new Map<string, PriceFact[]>();
+  for (const price of prices) {
+    const key = keyOf(price);
+    const list = found.get(key);
+    if (list === undefined) found.set(key, [price]);
+    else list.push(price);
+  }
+  return found;
+});
 
 function quotedValues(price: PriceFact): readonly Ratio[] | undefined {
   const values: Ratio[] = [];
@@ -64,7 +76,7 @@ function strictest(a: Price, b: Price): Price {
  * A price for the network outranks one for the whole chain. Of several equally near the strictest reading counts.
  */
 export function priceOf(facts: Pick<Facts, 'prices'>, ref: AssetRef): Price | undefined {
-  const all = facts.prices.filter((price) => matchesAsset(price, ref));
+  const all = byAsset(facts.prices).get(keyOf(ref)) ?? [];
   const near = all.filter((price) => price.network !== undefined && price.network === ref.network);
   const candidates = near.length > 0 ? near : all.filter((price) => price.network === undefined);
   let result: Price | undefined;

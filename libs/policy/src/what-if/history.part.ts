@@ -1,6 +1,6 @@
 import type { HistoryRow } from '../facts.js';
 import { parseDecimal } from '../money/decimal.js';
-import { toUsdMicros } from '../money/ratio.js';
+import { toUsdAttos } from '../money/ratio.js';
 import { chain } from '../schema/entries.js';
 import { object, optional } from '../schema/object.js';
 import { network, text } from '../schema/scalars.js';
@@ -32,7 +32,7 @@ const historyRow = mapped(row, ({ usd, asset, ...rest }, place): HistoryRow | un
     ...rest,
     ...(own === undefined ? {} : { chain: own }),
     ...(canonical === undefined ? {} : { asset: canonical }),
-    ...(value === undefined ? {} : { usdMicros: toUsdMicros(value) }),
+    ...(value === undefined ? {} : { usdAttos: toUsdAttos(value) }),
   };
 });
 

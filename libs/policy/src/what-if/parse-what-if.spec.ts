@@ -161,7 +161,7 @@ describe('the parts of a what-if', () => {
     expect(accepted({ request: TRANSFER, history }).history?.[0]?.at).toBe(1_735_603_200);
   });
 
-  it('keeps the exact text of money given as a number, and rounds what is stored up', () => {
+  it('keeps the exact text of money given as a number, and every place of a value in the history', () => {
     const prices = [
       { chain: 'ethereum', asset: 'native', usd: 0.1, quotes: [0.3, '0.30'] },
       { chain: 'ethereum', asset: K, usd: 0.0000001 },
@@ -169,13 +169,13 @@ describe('the parts of a what-if', () => {
     const read = accepted({
       request: TRANSFER,
       prices,
-      history: [{ type: 'TRANSFER', status: 'CONFIRMED', at: 1, usd: '0.0000001' }],
+      history: [{ type: 'TRANSFER', status: 'CONFIRMED', at: 1, usd: '0.000000000000000001' }],
     });
     expect(read.prices?.map(({ asset, usd, quotes }) => [asset, usd, quotes])).toEqual([
       ['native', '0.1', ['0.3', '0.30']],
       [K_CHECKSUMMED, '0.0000001', []],
     ]);
-    expect(read.history?.[0]?.usdMicros).toBe(1n);
+    expect(read.history?.[0]?.usdAttos).toBe(1n);
   });
 
   it('reads the settings that were named', () => {

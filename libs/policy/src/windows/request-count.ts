@@ -1,35 +1,34 @@
 import type { Facts, HistoryRow } from '../facts.js';
-
-// A request that was taken back, ran out or was refused has used no place in the window. All others have, whatever became of them.
-const NOT_COUNTED: ReadonlySet<string> = new Set(['CANCELLED', 'EXPIRED', 'DENIED']);
+import { ledgerOf } from './ledger.js';
+import { firstInside } from './timeline.js';
 
 export interface CountedRows {
   readonly windowSeconds: number;
   readonly matches?: (row: HistoryRow) => boolean;
 }
 
-function countedRows(facts: Facts, { windowSeconds, matches }: CountedRows): readonly HistoryRow[] {
-  return facts.history.filter(
-    (row) =>
-      (row.walletId === undefined || row.walletId === facts.walletId) &&
-      !NOT_COUNTED.has(row.status) &&
-      facts.now - row.at < windowSeconds &&
-      (matches === undefined || matches(row)),
-  );
+/** Rows that count, the oldest first. */
+function countedRows(facts: Facts, { windowSeconds, matches = () => true }: CountedRows): readonly HistoryRow[] {
+  const { rows } = ledgerOf(facts).requests();
+  return rows.slice(firstInside(rows, (at) => facts.now - at < windowSeconds)).filter(matches);
 }
 
 /** How many requests of the wallet lie less than the window back. A row of totals counts as often as it says. */
-export function countRequests(facts: Facts, rows: CountedRows): number {
-  return countedRows(facts, rows).reduce((sum, row) => sum + (row.count ?? 1), 0);
+export function countRequests(facts: Facts, counted: CountedRows): number {
+  if (counted.matches !== undefined) return countedRows(facts, counted).reduce((sum, row) => sum + (row.count ?? 1), 0);
+  return Number(
+    ledgerOf(facts)
+      .requests()
+      .counts.within((at) => facts.now - at < counted.windowSeconds),
+  );
 }
 
 /** Whole seconds until fewer than `max` of the requests counted now are left in the window. */
-export function secondsUntilBelow(facts: Facts, rows: CountedRows, max: number): number {
-  const oldestFirst = [...countedRows(facts, rows)].sort((a, b) => a.at - b.at);
-  let left = countRequests(facts, rows);
-  for (const row of oldestFirst) {
+export function secondsUntilBelow(facts: Facts, counted: CountedRows, max: number): number {
+  let left = countRequests(facts, counted);
+  for (const row of countedRows(facts, counted)) {
     left -= row.count ?? 1;
-    if (left < max) return Math.max(1, Math.ceil(row.at + rows.windowSeconds - facts.now));
+    if (left < max) return Math.max(1, Math.ceil(row.at + counted.windowSeconds - facts.now));
   }
-  return rows.windowSeconds;
+  return counted.windowSeconds;
 }

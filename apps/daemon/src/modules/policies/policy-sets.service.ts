@@ -67,7 +67,7 @@ export class PolicySets {
 function joined(own: PolicySet, global: PolicySet): PolicySet {
   return {
     policies: [...own.policies, ...global.policies],
-    rowsOf: (walletId) => (walletId === null ? global : own).rowsOf(walletId),
+    inScope: (walletId, network) => (walletId === null ? global : own).inScope(walletId, network),
   };
 }
 
