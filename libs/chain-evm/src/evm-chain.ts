@@ -9,6 +9,7 @@ import {
   type Intent,
   type Network,
   type NetworkHead,
+  type RawTransactionPort,
   type SignedTransaction,
   type TokenFacts,
   type UnsignedTransaction,
@@ -19,6 +20,7 @@ import { readFates } from './confirm/fates.js';
 import type { HeadWatch } from './confirm/head-watch.js';
 import { maxFeeOf } from './fees/attempt-params.js';
 import type { FeeSource } from './fees/fee-source.js';
+import { EvmRawTransactions } from './raw/evm-raw-transactions.js';
 import type { EndpointHealth } from './rpc/endpoint-health.js';
 import type { EndpointPool } from './rpc/endpoint-pool.js';
 import { resultOf, rpcCall, type RpcCall } from './rpc/json-rpc.js';
@@ -41,11 +43,14 @@ export interface EvmChainParts {
 /** One EVM network behind the chain port. Holds no state but caches and the health of its endpoints. */
 export class EvmChain implements ChainPort {
   readonly network: Network;
+  /** Transactions that others built. */
+  readonly raw: RawTransactionPort;
   readonly #parts: EvmChainParts;
 
   constructor(parts: EvmChainParts) {
     this.network = parts.network;
     this.#parts = parts;
+    this.raw = new EvmRawTransactions(parts.network);
   }
 
   /** How each endpoint does, in failover order. Safe to show. */

@@ -10,6 +10,7 @@ import {
   type Intent,
   type Network,
   type NetworkHead,
+  type RawTransactionPort,
   type SignedTransaction,
   type TokenFacts,
   type UnsignedTransaction,
@@ -19,6 +20,7 @@ import { readFates, type FatesContext } from './confirm/fates.js';
 import type { HeadWatch } from './confirm/head.js';
 import { verifyMessage } from './decode/verify-message.js';
 import { feeOf, solanaParams } from './fees/fee.js';
+import { SolanaRawTransactions } from './raw/solana-raw-transactions.js';
 import type { EndpointHealth } from './rpc/endpoint.js';
 import { readBalance } from './rpc/ledger.js';
 import { gather, type GatherContext } from './simulate/gather.js';
@@ -37,11 +39,14 @@ export interface SolanaChainParts {
 /** A Solana cluster as a ChainPort. `blockNumber` and `height` are slots. */
 export class SolanaChain implements ChainPort {
   readonly network: Network;
+  /** Transactions that others built. */
+  readonly raw: RawTransactionPort;
   readonly #parts: SolanaChainParts;
 
   constructor(parts: SolanaChainParts) {
     this.network = parts.network;
     this.#parts = parts;
+    this.raw = new SolanaRawTransactions(parts.gathering.pool);
   }
 
   async nativeBalance(address: string): Promise<bigint> {

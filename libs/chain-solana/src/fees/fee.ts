@@ -18,15 +18,35 @@ export function solanaParams(params: AttemptParams): SolanaParams {
 
 /** The most these parameters can cost in lamports: signatures, compute limit × unit price rounded up, and rent of created accounts. */
 export function feeOf(intent: Intent, params: SolanaParams): FeeEstimate {
-  const signatures = 1n + checkedSignatures(intent);
-  const micro = BigInt(params.computeUnitLimit) * BigInt(params.computeUnitPriceMicroLamports);
   const rent = (params.tokens ?? []).reduce((sum, leg) => sum + BigInt(leg.rentLamports ?? '0'), 0n);
-  return { maxFee: signatures * LAMPORTS_PER_SIGNATURE + (micro + MICRO - 1n) / MICRO + rent, rent };
+  const use = {
+    signatures: 1n + checkedSignatures(intent),
+    unitLimit: params.computeUnitLimit,
+    unitPriceMicroLamports: BigInt(params.computeUnitPriceMicroLamports),
+  };
+  return { maxFee: feeOfUse(use) + rent, rent };
 }
 
-/** Signatures that programs check for a call are charged like the transaction's own; the first data byte counts them. */
+export interface NetworkUse {
+  readonly signatures: bigint;
+  readonly unitLimit: number;
+  readonly unitPriceMicroLamports: bigint;
+}
+
+/** Signatures and compute, in lamports, rounded up. */
+export function feeOfUse({ signatures, unitLimit, unitPriceMicroLamports }: NetworkUse): bigint {
+  const micro = BigInt(unitLimit) * unitPriceMicroLamports;
+  return signatures * LAMPORTS_PER_SIGNATURE + (micro + MICRO - 1n) / MICRO;
+}
+
+/** Signatures that programs check for a call are charged like the transaction's own. */
 function checkedSignatures(intent: Intent): bigint {
   const calls = operationsOf(intent).filter((operation): operation is ContractCall => operation.type === 'CONTRACT_CALL');
-  const checks = calls.flatMap(instructionsOf).filter(({ programId }) => SIGNATURE_CHECKERS.has(programId));
-  return checks.reduce((sum, { data }) => sum + BigInt(Buffer.from(data, 'base64')[0] ?? 0), 0n);
+  const instructions = calls.flatMap(instructionsOf);
+  return instructions.reduce((sum, { programId, data }) => sum + signaturesCheckedBy(programId, Buffer.from(data, 'base64')), 0n);
+}
+
+/** How many signatures an instruction has a program check: its first data byte counts them. */
+export function signaturesCheckedBy(program: string, data: Uint8Array): bigint {
+  return SIGNATURE_CHECKERS.has(program) ? BigInt(data[0] ?? 0) : 0n;
 }

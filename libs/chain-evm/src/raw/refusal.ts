@@ -1,0 +1,10 @@
+import { DomainError } from '@waiaas/core';
+
+/** The bytes are no transaction anybody here can read. */
+export function unreadable(reason: string): DomainError {
+  return new DomainError('INVALID_TRANSACTION', { details: { denyCode: 'UNDECODABLE', reason } });
+}
+
+export function unsupported(reason: string): DomainError {
+  return new DomainError('UNSUPPORTED_TX_TYPE', { details: { reason } });
+}
