@@ -1,10 +1,10 @@
 import {
-  Keypair,
-  PublicKey,
   Transaction,
   TransactionMessage,
   VersionedTransaction,
   type AddressLookupTableAccount,
+  type Keypair,
+  type PublicKey,
   type TransactionInstruction,
 } from '@solana/web3.js';
 

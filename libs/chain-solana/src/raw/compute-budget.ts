@@ -23,18 +23,26 @@ const MAX_UNITS = 1_400_000;
  * @throws DomainError `INVALID_TRANSACTION` for a budget no node would accept: unknown, cut off, or stated twice.
  */
 export function computeBudgetOf(instructions: readonly RawInstruction[]): ComputeBudget {
-  const stated = new Map<number, Buffer>();
-  for (const { program, data } of instructions) {
-    if (program !== COMPUTE_BUDGET_PROGRAM) continue;
-    const tag = data[0] ?? 0;
-    const length = LENGTH.get(tag);
-    if (length === undefined || data.length < length || stated.has(tag)) throw unreadable('COMPUTE_BUDGET');
-    stated.set(tag, data);
-  }
-  const others = instructions.filter(({ program }) => program !== COMPUTE_BUDGET_PROGRAM).length;
+  const stated = statedBudget(instructions.filter(isBudget));
+  const others = instructions.filter((instruction) => !isBudget(instruction)).length;
   const units = stated.get(TAG.unitLimit)?.readUInt32LE(1) ?? others * DEFAULT_UNITS;
   return {
     unitLimit: Math.min(units, MAX_UNITS),
     unitPriceMicroLamports: stated.get(TAG.unitPrice)?.readBigUInt64LE(1) ?? 0n,
   };
+}
+
+function isBudget({ program }: RawInstruction): boolean {
+  return program === COMPUTE_BUDGET_PROGRAM;
+}
+
+function statedBudget(instructions: readonly RawInstruction[]): ReadonlyMap<number, Buffer> {
+  const stated = new Map<number, Buffer>();
+  for (const { data } of instructions) {
+    const tag = data[0] ?? 0;
+    const length = LENGTH.get(tag);
+    if (length === undefined || data.length < length || stated.has(tag)) throw unreadable('COMPUTE_BUDGET');
+    stated.set(tag, data);
+  }
+  return stated;
 }

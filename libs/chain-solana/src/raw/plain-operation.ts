@@ -35,26 +35,36 @@ export function callOf({ program, accounts, data }: RawInstruction): RawOperatio
   return { type: 'CONTRACT_CALL', contractAddress: program, amount: '0', calldata: data.toString('base64'), accounts };
 }
 
-function plain(decoded: DecodedInstruction, reading: Reading): readonly RawOperation[] | undefined {
-  switch (decoded.kind) {
-    case 'coin':
-      return [{ type: 'TRANSFER', to: decoded.to, amount: decoded.lamports }];
-    case 'token':
-      return [transfer(decoded.mint, decoded.destination, decoded.amount, reading)];
-    case 'approve':
-      return [{ type: 'APPROVE', spender: decoded.delegate, amount: decoded.amount, token: decoded.mint }];
-    case 'revoke': {
-      const mint = accountAt(reading, decoded.source)?.mint;
-      return mint === undefined ? undefined : [{ type: 'APPROVE', spender: null, amount: '0', token: mint }];
-    }
-    case 'create-account':
-      return rentFor(decoded, reading);
-    case 'unit-limit':
-    case 'unit-price':
-    case 'memo':
-    case 'call':
-      return undefined;
-  }
+type Reader<K extends DecodedInstruction['kind']> = (
+  decoded: Extract<DecodedInstruction, { kind: K }>,
+  reading: Reading,
+) => readonly RawOperation[] | undefined;
+type Readers = { readonly [K in DecodedInstruction['kind']]: Reader<K> };
+
+const isCall = (): undefined => undefined;
+
+const READERS: Readers = {
+  coin: ({ to, lamports }) => [{ type: 'TRANSFER', to, amount: lamports }],
+  token: ({ mint, destination, amount }, reading) => [transfer(mint, destination, amount, reading)],
+  approve: ({ delegate, amount, mint }) => [{ type: 'APPROVE', spender: delegate, amount, token: mint }],
+  revoke: ({ source }, reading) => revocation(source, reading),
+  'create-account': rentFor,
+  'unit-limit': isCall,
+  'unit-price': isCall,
+  memo: isCall,
+  call: isCall,
+};
+
+function plain<K extends DecodedInstruction['kind']>(
+  decoded: Extract<DecodedInstruction, { kind: K }>,
+  reading: Reading,
+): readonly RawOperation[] | undefined {
+  return (READERS[decoded.kind] as Reader<K>)(decoded, reading);
+}
+
+function revocation(source: string, reading: Reading): readonly RawOperation[] | undefined {
+  const mint = accountAt(reading, source)?.mint;
+  return mint === undefined ? undefined : [{ type: 'APPROVE', spender: null, amount: '0', token: mint }];
 }
 
 /** Whoever gets the new account gets its rent. Accounts of the newer program are as large as the extensions of their mint ask for. */

@@ -28,7 +28,8 @@ async function refusalOf(act: () => unknown): Promise<string> {
     return 'accepted';
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return [error.code, error.details?.['reason']].filter((part) => part !== undefined).join('/');
+    const reason = error.details?.['reason'];
+    return typeof reason === 'string' ? `${error.code}/${reason}` : error.code;
   }
 }
 
