@@ -22,7 +22,7 @@ export function newCounter(id: string): AttemptCounter {
 export function backoffWait(counter: AttemptCounter, now: number): number {
   if (counter.failures === 0) return 0;
   const delay = Math.min(2 ** Math.min(counter.failures - 1, 30), BACKOFF_MAX_SECONDS);
-  return Math.max(0, counter.lastAt + delay - now);
+  return remaining(counter.lastAt + delay, delay, now);
 }
 
 export function failedForAddress(counter: AttemptCounter, now: number): AttemptCounter {
@@ -52,5 +52,10 @@ export function failedOnListener(counter: AttemptCounter, now: number): AttemptC
 /** Seconds until the next verification may run on this listener; `lastProbe` is when the last one ran. */
 export function lockoutWait(counter: AttemptCounter, lastProbe: number, now: number): number {
   if (counter.lockedUntil === null || counter.lockedUntil <= now) return 0;
-  return Math.max(0, lastProbe + LOCKOUT_PROBE_SECONDS - now);
+  return remaining(lastProbe + LOCKOUT_PROBE_SECONDS, LOCKOUT_PROBE_SECONDS, now);
+}
+
+/** Never longer than the wait itself: a clock that was set back must not turn seconds into days. */
+function remaining(until: number, wait: number, now: number): number {
+  return Math.min(wait, Math.max(0, until - now));
 }

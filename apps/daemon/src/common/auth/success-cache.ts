@@ -11,7 +11,8 @@ export class SuccessCache {
 
   has(password: string, nowMs: number): boolean {
     const digest = this.#digest(password);
-    this.#entries = this.#entries.filter((entry) => entry.expiresAtMs > nowMs);
+    // Further ahead than a lifetime: the clock was set back, and nobody knows how old the entry is.
+    this.#entries = this.#entries.filter(({ expiresAtMs }) => expiresAtMs > nowMs && expiresAtMs <= nowMs + LIFETIME_MS);
     // Every entry is compared, so that the time taken says nothing about which one matched.
     return this.#entries.reduce((isHit, entry) => timingSafeEqual(entry.digest, digest) || isHit, false);
   }

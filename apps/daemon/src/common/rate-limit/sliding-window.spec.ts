@@ -34,10 +34,13 @@ describe('a sliding window', () => {
     expect(['a', 'b', 'c'].map((key) => windows.waitSeconds(key, 1, 100) > 0)).toEqual([true, false, true]);
   });
 
-  it('does not forget when the clock steps back', () => {
+  it('does not forget when the clock steps back, and does not refuse for a day when it is set back one', () => {
     const windows = new SlidingWindows();
-    windows.charge('k', 1000);
-    expect(windows.waitSeconds('k', 1, 900)).toBeGreaterThan(0);
+    windows.charge('k', 100_000);
+    expect(windows.waitSeconds('k', 1, 99_960)).toBeGreaterThan(0);
+    expect(windows.waitSeconds('k', 1, 100_000 - 86_400)).toBe(0);
+    windows.charge('k', 100_000 - 86_400);
+    expect(windows.waitSeconds('k', 1, 100_001 - 86_400)).toBe(59);
   });
 });
 

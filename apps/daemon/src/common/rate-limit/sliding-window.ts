@@ -46,8 +46,17 @@ export class SlidingWindows {
   }
 }
 
-/** Forgets the slots that fell out of the window. A clock that steps back counts in the newest slot. */
+/**
+ * Forgets the slots that fell out of the window. A clock that steps back a little counts in the newest slot; one that was set back
+ * by more than the window begins anew, or everybody would be refused until it has caught up.
+ */
 function advance(window: Window, second: number): void {
+  if (second < window.second - SLOTS) {
+    window.counts.fill(0);
+    window.total = 0;
+    window.second = second;
+    return;
+  }
   const steps = Math.min(second - window.second, SLOTS);
   for (let step = 1; step <= steps; step += 1) {
     const slot = (window.second + step) % SLOTS;

@@ -33,7 +33,8 @@ export class ReadinessService {
 
   async checks(): Promise<readonly ReadinessCheck[]> {
     const nowMs = this.clock.nowMs();
-    if (this.#running === undefined || nowMs - this.#checkedAtMs >= REUSE_MS) {
+    // A clock that was set back makes the answer old too.
+    if (this.#running === undefined || Math.abs(nowMs - this.#checkedAtMs) >= REUSE_MS) {
       this.#checkedAtMs = nowMs;
       this.#running = this.#check();
     }
