@@ -33,6 +33,10 @@ class FakeKeys {
   isPasswordProvisioned(): boolean {
     return this.isProvisioned;
   }
+
+  isPasswordFromEnvironment(): boolean {
+    return false;
+  }
 }
 
 class RecordingOpenTransactions extends OpenTransactions {

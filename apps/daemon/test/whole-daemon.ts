@@ -30,6 +30,10 @@ class VaultOnly extends FakeAuditSigner {
     return this.isProvisioned;
   }
 
+  isPasswordFromEnvironment(): boolean {
+    return false;
+  }
+
   async verifyPassword(password: string): Promise<boolean> {
     return password === this.password;
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,8 +7,9 @@ const PRELOAD = new URL('./shifted-clock.mjs', import.meta.url).href;
 /** Moves the wall clock of the daemons started with its environment; what they measure with the monotonic clock stays as it is. */
 export class TestClock {
   readonly #directory = mkdtempSync(path.join(tmpdir(), 'waiaas-clock-'));
-  readonly #file = path.join(this.#directory, 'seconds');
-  #seconds = 0;
+  readonly #file = path.join(this.#directory, 'clock');
+  #aheadMs = 0;
+  #frozenMs: number | null = null;
 
   constructor() {
     this.#write();
@@ -21,11 +22,26 @@ export class TestClock {
 
   /** What the daemon takes for now, in whole seconds. */
   now(): number {
-    return Math.floor(Date.now() / 1000) + this.#seconds;
+    return Math.floor((this.#frozenMs ?? Date.now() + this.#aheadMs) / 1000);
   }
 
   advance(seconds: number): void {
-    this.#seconds += seconds;
+    if (this.#frozenMs === null) this.#aheadMs += seconds * 1000;
+    else this.#frozenMs += seconds * 1000;
+    this.#write();
+  }
+
+  /** Stands still at this second, or where it is. Gives the second. */
+  freeze(second = this.now()): number {
+    this.#frozenMs = second * 1000;
+    this.#write();
+    return second;
+  }
+
+  /** Goes on from where it stands. */
+  run(): void {
+    if (this.#frozenMs !== null) this.#aheadMs = this.#frozenMs - Date.now();
+    this.#frozenMs = null;
     this.#write();
   }
 
@@ -34,6 +50,8 @@ export class TestClock {
   }
 
   #write(): void {
-    writeFileSync(this.#file, String(this.#seconds));
+    const next = `${this.#file}.next`;
+    writeFileSync(next, this.#frozenMs === null ? `+${String(this.#aheadMs)}` : `=${String(this.#frozenMs)}`);
+    renameSync(next, this.#file);
   }
 }

@@ -29,6 +29,7 @@ import { ChainRegistry } from '../../src/infra/chains/chain-registry.js';
 import type { Database } from '../../src/infra/prisma/database.js';
 import { FakeAuditSigner } from '../audit-signer.js';
 import { DatabaseModule } from '../../src/infra/prisma/database.module.js';
+import { PriceService } from '../../src/infra/prices/price.service.js';
 import { openDatabase } from '../../src/infra/prisma/prisma-database.js';
 import type { SignerClient } from '../../src/infra/signer/signer-client.js';
 import { VaultRepository } from '../../src/infra/signer/vault.repository.js';
@@ -55,6 +56,10 @@ export class FakeSigner extends FakeAuditSigner {
   }
 
   isPasswordProvisioned(): boolean {
+    return false;
+  }
+
+  isPasswordFromEnvironment(): boolean {
     return false;
   }
 
@@ -267,6 +272,7 @@ function testModule({ platform, database, owners, killSwitch, options }: ModuleP
     { provide: KillSwitchState, useValue: killSwitch },
     { provide: RuntimeSettings, useValue: new SettingsOfConfig(platform) },
     { provide: ChainRegistry, useValue: NO_CHAINS },
+    { provide: PriceService, useValue: { status: () => [] } },
   ];
   @Module({})
   class TestModule {}

@@ -141,6 +141,8 @@ export interface KeyCustodyPort {
   changePassword(password: string, newPassword: string): Promise<void>;
   /** Whether the password is still the provisioned one. */
   isPasswordProvisioned(): boolean;
+  /** Whether the password came from the environment, where every process of its user can read it. */
+  isPasswordFromEnvironment(): boolean;
   /** Forgets every key until `unlock`. */
   lock(): Promise<void>;
 }

@@ -34,7 +34,7 @@ export class SignerClient implements SignerPort, KeyCustodyPort, AuditSignerPort
   readonly #supervisor: SignerSupervisor;
   readonly #passwordChange: PasswordChange;
 
-  constructor(options: SignerOptions) {
+  constructor(private readonly options: SignerOptions) {
     this.#supervisor = new SignerSupervisor(options);
     this.#passwordChange = new PasswordChange(this.#supervisor, options.store);
   }
@@ -63,6 +63,10 @@ export class SignerClient implements SignerPort, KeyCustodyPort, AuditSignerPort
 
   isPasswordProvisioned(): boolean {
     return this.#supervisor.vault?.isProvisioned ?? false;
+  }
+
+  isPasswordFromEnvironment(): boolean {
+    return this.options.password.kind === 'environment';
   }
 
   createKey(identity: KeyIdentity, ceiling: KeyCeiling): Promise<SealedKey> {

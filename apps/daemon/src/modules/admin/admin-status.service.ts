@@ -5,7 +5,7 @@ import { KillSwitchState } from '../../common/auth/kill-switch-state.js';
 import { Clock } from '../../common/time/clock.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { VERSION } from '../../config/version.js';
-import { ReadinessService } from '../health/readiness.service.js';
+import { StatusChecksService } from '../health/status-checks.service.js';
 import { AdminStatusRepository, type RecentRow } from './admin-status.repository.js';
 import { FindingsService } from '../exposure/findings.service.js';
 
@@ -19,7 +19,7 @@ export class AdminStatusService {
 
   constructor(
     private readonly rows: AdminStatusRepository,
-    private readonly readiness: ReadinessService,
+    private readonly health: StatusChecksService,
     private readonly killSwitch: KillSwitchState,
     private readonly settings: RuntimeSettings,
     private readonly findings: FindingsService,
@@ -30,10 +30,11 @@ export class AdminStatusService {
 
   async read(): Promise<AdminStatus> {
     const now = this.clock.nowSeconds();
-    const [counts, recent, checks] = await Promise.all([
+    const [counts, recent, checks, findings] = await Promise.all([
       this.rows.counts(now, now - DAY_SECONDS),
       this.rows.recent(RECENT),
-      this.readiness.checks(),
+      this.health.checks(),
+      this.findings.list(),
     ]);
     return {
       status: 'running',
@@ -54,7 +55,7 @@ export class AdminStatusService {
       recentTransactions: recent.map(toRecentTransaction),
       checks: [...checks],
       pendingApprovals: counts.pendingApprovals,
-      exposureFindings: this.findings.list().length,
+      exposureFindings: findings.length,
     };
   }
 }

@@ -7,20 +7,18 @@ import { addWallet, DefaultConfig } from '../../../test/owners/owners-fixture.js
 import { type TemporaryDatabase, temporaryDatabase } from '../../../test/temporary-database.js';
 import type { Actor } from '../../common/auth/actor.js';
 import type { MasterAuth } from '../../common/auth/master-auth.js';
-import { ListeningAddress } from '../../common/http/listening-address.js';
-import { Sightings } from '../../common/http/sightings.js';
 import type { AuditService } from '../audit/audit.service.js';
-import type { ReadinessService } from '../health/readiness.service.js';
+import type { StatusChecksService } from '../health/status-checks.service.js';
 import { AdminStatusRepository } from './admin-status.repository.js';
 import { AdminStatusService } from './admin-status.service.js';
-import { FindingsService } from '../exposure/findings.service.js';
+import type { FindingsService } from '../exposure/findings.service.js';
 import { MasterPasswordService } from './master-password.service.js';
 import { ShutdownService } from './shutdown.service.js';
 
 const MASTER: Actor = { kind: 'master', via: 'header', clientAddress: '127.0.0.1' };
 
 /** The vault of one password. */
-class FakeCustody implements Pick<KeyCustodyPort, 'changePassword' | 'isPasswordProvisioned'> {
+class FakeCustody implements Pick<KeyCustodyPort, 'changePassword' | 'isPasswordProvisioned' | 'isPasswordFromEnvironment'> {
   password = 'the first one!';
   isProvisioned = true;
 
@@ -32,6 +30,10 @@ class FakeCustody implements Pick<KeyCustodyPort, 'changePassword' | 'isPassword
 
   isPasswordProvisioned(): boolean {
     return this.isProvisioned;
+  }
+
+  isPasswordFromEnvironment(): boolean {
+    return false;
   }
 }
 
@@ -69,20 +71,13 @@ describe('the admin status', () => {
   });
 
   function service(): AdminStatusService {
-    const custodyPort = custody as unknown as KeyCustodyPort;
     const checks = [{ name: 'database', ok: true, since: 5 }];
     return new AdminStatusService(
       new AdminStatusRepository(temporary.database),
-      { checks: async () => checks } as unknown as ReadinessService,
+      { checks: async () => checks } as unknown as StatusChecksService,
       { state: () => 'SUSPENDED' },
       new DefaultConfig(),
-      new FindingsService(
-        new DefaultConfig(),
-        new ListeningAddress(new DefaultConfig()),
-        new Sightings(clock),
-        { inContainer: false, gateways: [] },
-        custodyPort,
-      ),
+      { isPasswordProvisioned: () => custody.isPasswordProvisioned(), list: async () => [{}] } as unknown as FindingsService,
       clock,
     );
   }

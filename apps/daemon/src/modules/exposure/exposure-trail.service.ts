@@ -31,9 +31,10 @@ export class ExposureTrail {
   async store(): Promise<void> {
     const changed = this.sightings.takeChanged();
     try {
+      const present = await this.findings.list();
       await this.database.transaction(async (tx) => {
         if (changed.length > 0) await this.rows.storeSightings(tx, changed, this.sightings.oldestHour());
-        await this.#tell(tx);
+        await this.#tell(tx, present);
       });
     } catch (error) {
       this.sightings.returnChanged(changed);
@@ -41,8 +42,7 @@ export class ExposureTrail {
     }
   }
 
-  async #tell(tx: Tx): Promise<void> {
-    const present = this.findings.list();
+  async #tell(tx: Tx, present: readonly ExposureFinding[]): Promise<void> {
     const told = new Map((await this.rows.raised(tx)).map((row) => [row.code, row.severity]));
     for (const finding of present) {
       // Worse than it was told is news.

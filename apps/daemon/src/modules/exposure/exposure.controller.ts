@@ -9,7 +9,7 @@ export class ExposureController {
 
   @Get()
   @Auth('master')
-  read(): ExposureReport {
+  async read(): Promise<ExposureReport> {
     return this.exposure.report();
   }
 }

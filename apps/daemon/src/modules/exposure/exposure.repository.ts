@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HourOfSightings, SightingKind } from '../../common/http/sightings.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
+import type { Stake } from './known-findings.js';
 
 export interface RaisedFinding {
   readonly code: string;
@@ -10,6 +11,15 @@ export interface RaisedFinding {
 @Injectable()
 export class ExposureRepository {
   constructor(private readonly database: Database) {}
+
+  async stake(): Promise<Stake> {
+    const { client } = this.database;
+    const [mainnetWallet, endlessSession] = await Promise.all([
+      client.wallet.findFirst({ where: { environment: 'mainnet', status: { not: 'TERMINATED' } }, select: { id: true } }),
+      client.session.findFirst({ where: { revokedAt: null, expiresAt: null, absoluteExpiresAt: null }, select: { id: true } }),
+    ]);
+    return { hasMainnetWallet: mainnetWallet !== null, hasEndlessSession: endlessSession !== null };
+  }
 
   async sightingsSince(hour: number): Promise<readonly HourOfSightings[]> {
     const rows = await this.database.client.exposureSighting.findMany({ where: { hour: { gte: hour } } });

@@ -22,7 +22,7 @@ export class ExposureService {
     @Inject(SURROUNDINGS) private readonly surroundings: Surroundings,
   ) {}
 
-  report(): ExposureReport {
+  async report(): Promise<ExposureReport> {
     const { config, sightings } = this;
     const metrics = this.#metricsListener();
     const api = { address: this.address.hostname(), port: this.address.port(), purpose: 'api' as const };
@@ -40,7 +40,7 @@ export class ExposureService {
       corsOrigins: [...config.get('security.cors_origins')],
       tls: { terminated: tls !== undefined, via: tls?.subject ?? null },
       metricsListener: metrics,
-      findings: [...this.findings.list()],
+      findings: [...(await this.findings.list())],
     };
   }
 

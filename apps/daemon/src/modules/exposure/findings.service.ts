@@ -7,6 +7,7 @@ import { Config } from '../../config/config.js';
 import type { Surroundings } from '../../config/surroundings.js';
 import { SURROUNDINGS } from '../../config/surroundings.token.js';
 import { KEY_CUSTODY } from '../../infra/signer/signer.token.js';
+import { ExposureRepository } from './exposure.repository.js';
 import { knownFindings } from './known-findings.js';
 
 @Injectable()
@@ -15,6 +16,7 @@ export class FindingsService {
     private readonly config: Config,
     private readonly address: ListeningAddress,
     private readonly sightings: Sightings,
+    private readonly rows: ExposureRepository,
     @Inject(SURROUNDINGS) private readonly surroundings: Surroundings,
     @Inject(KEY_CUSTODY) private readonly custody: KeyCustodyPort,
   ) {}
@@ -23,9 +25,16 @@ export class FindingsService {
     return this.custody.isPasswordProvisioned();
   }
 
-  list(): readonly ExposureFinding[] {
-    const { config, surroundings, sightings } = this;
-    const facts = { config, surroundings, sightings, hostname: this.address.hostname() };
-    return knownFindings({ ...facts, isPasswordProvisioned: this.isPasswordProvisioned() });
+  async list(): Promise<readonly ExposureFinding[]> {
+    const { config, surroundings, sightings, custody } = this;
+    return knownFindings({
+      config,
+      surroundings,
+      sightings,
+      hostname: this.address.hostname(),
+      isPasswordProvisioned: custody.isPasswordProvisioned(),
+      isPasswordFromEnvironment: custody.isPasswordFromEnvironment(),
+      stake: await this.rows.stake(),
+    });
   }
 }

@@ -15,6 +15,8 @@ const findings = ({ settings = {}, seen = [], facts = {} }: Situation = {}) =>
     surroundings: { inContainer: false, gateways: [] },
     hostname: '127.0.0.1',
     isPasswordProvisioned: false,
+    isPasswordFromEnvironment: false,
+    stake: { hasMainnetWallet: false, hasEndlessSession: false },
     sightings: { total: (kind) => (seen.includes(kind) ? 1 : 0) },
     ...facts,
   });
@@ -45,6 +47,16 @@ describe('what the daemon knows of its own exposure', () => {
 
   it('takes a trusted proxy of one address as it is', () => {
     expect(findings({ settings: { 'security.trusted_proxies': ['10.0.0.1', '10.0.0.2/32', 'fd00::1/128'] } })).toEqual([]);
+  });
+
+  it('minds a password in the environment once there is real money, and a session without an end at once', () => {
+    const stake = { hasMainnetWallet: true, hasEndlessSession: false };
+    expect(codes({ facts: { isPasswordFromEnvironment: true } })).toEqual([]);
+    expect(codes({ facts: { stake } })).toEqual([]);
+    expect(codes({ facts: { isPasswordFromEnvironment: true, stake } })).toEqual(['warning PASSWORD_IN_ENVIRONMENT']);
+    expect(codes({ facts: { stake: { hasMainnetWallet: false, hasEndlessSession: true } } })).toEqual([
+      'warning SESSION_WITHOUT_END',
+    ]);
   });
 
   it('tells a container that must listen on all interfaces from a machine that must not', () => {

@@ -7,12 +7,20 @@ import { isAddressRange } from '../../config/proxy-trust.js';
 import { rpcGenesisKey } from '../../config/rpc.settings.js';
 import type { Surroundings } from '../../config/surroundings.js';
 
+/** What there is to lose. */
+export interface Stake {
+  readonly hasMainnetWallet: boolean;
+  readonly hasEndlessSession: boolean;
+}
+
 export interface InstallationFacts {
   readonly config: Config;
   readonly surroundings: Surroundings;
   /** What is listened on. */
   readonly hostname: string;
   readonly isPasswordProvisioned: boolean;
+  readonly isPasswordFromEnvironment: boolean;
+  readonly stake: Stake;
   readonly sightings: Pick<Sightings, 'total'>;
 }
 
@@ -91,6 +99,21 @@ const RULES: readonly Rule[] = [
     applies: ({ isPasswordProvisioned }) => isPasswordProvisioned,
     message: 'The master password is still the one made at the first start, and lies in recovery.key.',
     fix: 'Change it: PUT /v1/admin/master-password.',
+  },
+  {
+    code: 'PASSWORD_IN_ENVIRONMENT',
+    severity: warning,
+    applies: ({ isPasswordFromEnvironment, stake }) => isPasswordFromEnvironment && stake.hasMainnetWallet,
+    message:
+      'The master password of wallets with real money came from the environment, which other programs of this user can read.',
+    fix: 'Put it in a file of mode 0600 and name that in WAIAAS_MASTER_PASSWORD_FILE.',
+  },
+  {
+    code: 'SESSION_WITHOUT_END',
+    severity: warning,
+    applies: ({ stake }) => stake.hasEndlessSession,
+    message: 'A session never ends: whoever gets hold of its token keeps it for good.',
+    fix: 'Revoke it, and create one with an absoluteLifetime.',
   },
   {
     code: 'GENESIS_OVERRIDDEN',
