@@ -71,12 +71,17 @@ function outcomeOf(verdicts: readonly Verdict[], subject: Case) {
   return { allowed: true, tier, denyCode: null, reason: null, ...waitOf(tier, floors, subject) };
 }
 
-function resultOf(verdicts: readonly Verdict[], subject: Case): DecisionResult {
+function resultOf(policies: EffectivePolicies, subject: Case): DecisionResult {
+  const verdicts = judgeAll(policies, subject);
+  const rejudge = (request: PolicyRequest): Tier | undefined => {
+    const again = judgeAll(policies, openCase(policies, subject.facts, request));
+    return denialsOf(again).length > 0 ? undefined : tierOf(floorsOf(again));
+  };
   return {
     ...outcomeOf(verdicts, subject),
     warnings: warningsOf(verdicts),
     matched: matchesOf(verdicts),
-    suggestion: suggestionFor(verdicts),
+    suggestion: suggestionFor(verdicts, subject, rejudge),
   };
 }
 
@@ -91,7 +96,7 @@ export function evaluate(set: PolicySet, facts: Facts, request: PolicyRequest): 
   const subject = openCase(policies, facts, request);
   const { value } = subject;
   return {
-    result: resultOf(judgeAll(policies, subject), subject),
+    result: resultOf(policies, subject),
     spends: spendsOf(subject.facts, subject.bill, request),
     usdMicros: value.isComplete ? toUsdMicros(value.knownUsd) : null,
     operations: decidedOperations(subject.operations, subject.facts),

@@ -12,8 +12,15 @@ const DAYS: readonly string[] = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'
 // Names of the IANA database begin with a letter; "+02:00" is an offset and knows no summer time.
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 
+// Making one costs more than using it; there are no more zones than the database has names.
+const FORMATTERS = new Map<string, Intl.DateTimeFormat>();
+
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', hour: 'numeric', weekday: 'short' });
+  const known =
+    FORMATTERS.get(timeZone) ??
+    new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', hour: 'numeric', weekday: 'short' });
+  FORMATTERS.set(timeZone, known);
+  return known;
 }
 
 /** Whether the host's zone database knows this IANA name. */

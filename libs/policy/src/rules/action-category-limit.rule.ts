@@ -54,7 +54,8 @@ function amountOf({ request, value }: Case, category: string): Ratio | undefined
 }
 
 function judgeLimit(rules: CategoryLimit, limit: Limit, amount: Ratio, { facts, request }: Case): readonly Finding[] {
-  const figures = { field: limit.field, limit: limit.text, approval: limit.approval };
+  const suggestion = `at most ${limit.text} USD of ${rules.category} raises no tier`;
+  const figures = { field: limit.field, limit: limit.text, approval: limit.approval, suggestion };
   if (limit.windowSeconds === undefined) {
     return isAbove(amount, limit.value) ? [floor(rules.tier, { ...figures, actual: toText(amount) })] : [];
   }

@@ -1,3 +1,4 @@
+import { findNetwork } from '@waiaas/core';
 import { REQUEST_TYPES } from '../request.js';
 import { list } from '../schema/list.js';
 import { object, optional } from '../schema/object.js';
@@ -6,6 +7,12 @@ import { deny } from './finding.js';
 import { definePolicy } from './policy-type.js';
 
 const entry = object({ network: network(), name: optional(text(1, 64)) });
+
+/** By both names, so that whoever asked finds the one that was written. */
+function nameOf(name: string): string {
+  const known = findNetwork(name);
+  return known === undefined ? name : `${name} (${known.caip2})`;
+}
 
 export const allowedNetworks = definePolicy({
   type: 'ALLOWED_NETWORKS',
@@ -19,7 +26,9 @@ export const allowedNetworks = definePolicy({
   judge(networks, { request }) {
     if (request.network !== undefined && networks.has(request.network)) return [];
     const reason =
-      request.network === undefined ? 'The request names no network.' : `Network ${request.network} is not in ALLOWED_NETWORKS.`;
+      request.network === undefined
+        ? 'The request names no network.'
+        : `Network ${nameOf(request.network)} is not in ALLOWED_NETWORKS.`;
     return [
       deny('ALLOWED_NETWORKS_VIOLATION', reason, {
         field: 'networks',

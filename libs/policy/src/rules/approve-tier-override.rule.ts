@@ -9,7 +9,7 @@ import { definePolicy } from './policy-type.js';
 function judgeApprovals(
   tier: Tier,
   { operations }: Case,
-  field: { readonly field?: string; readonly limit?: string },
+  field: { readonly field?: string; readonly limit?: string; readonly suggestion?: string },
 ): readonly Finding[] {
   return operations
     .filter(({ kind }) => kind === 'APPROVE')
@@ -27,5 +27,5 @@ export const approveTierOverride = definePolicy({
   example: { tier: 'DELAY' as const },
   prepare: (rules) => rules.tier,
   judge: (tier, subject) => judgeApprovals(tier, subject, { field: 'tier', limit: tier }),
-  absent: (subject) => judgeApprovals('APPROVAL', subject, {}),
+  absent: (subject) => judgeApprovals('APPROVAL', subject, { suggestion: 'ask for an APPROVE_TIER_OVERRIDE' }),
 });

@@ -47,11 +47,28 @@ function denySpender(code: string, what: string, { spender, path }: Operation, i
   });
 }
 
+/** The most that an entry for this spender and token allows, where the amount alone is too large. */
+function figuresOf(entries: readonly Allowance[], operation: Operation): Partial<Denial> {
+  const amounts = entries.flatMap(({ token, maxAmount }) =>
+    maxAmount !== undefined && fits({ token, maxAmount: undefined }, operation) ? [maxAmount] : [],
+  );
+  const [most] = amounts.sort((a, b) => (a < b ? 1 : -1));
+  if (most === undefined) return {};
+  return { field: 'maxAmount', limit: most.toString(), suggestion: `at most ${most.toString()} base units pass` };
+}
+
 /** A listed spender without code is not the contract somebody listed. */
 function judgeGrant(spenders: Spenders, empty: ReadonlySet<string>, operation: Operation): readonly Denial[] {
   const key = comparable(operation.spender ?? '');
-  if (!(spenders.get(key) ?? []).some((one) => fits(one, operation)))
-    return [denySpender(VIOLATION, 'with this token and amount is not in APPROVED_SPENDERS', operation)];
+  const entries = spenders.get(key) ?? [];
+  if (!entries.some((one) => fits(one, operation))) {
+    const denial = denySpender(
+      VIOLATION,
+      `with this amount of ${operation.token ?? '(none)'} is not in APPROVED_SPENDERS`,
+      operation,
+    );
+    return [{ ...denial, ...figuresOf(entries, operation) }];
+  }
   return empty.has(key) ? [denySpender(VIOLATION, 'has no code on this network', operation, false)] : [];
 }
 

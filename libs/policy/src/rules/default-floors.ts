@@ -48,9 +48,11 @@ function floorsOfActions({ request, facts }: Case): readonly Floor[] {
   return facts.context.actionTier === undefined ? floors : [...floors, floor(facts.context.actionTier)];
 }
 
+const NO_LIMIT = { suggestion: 'ask for a SPENDING_LIMIT' } as const;
+
 /** What no SPENDING_LIMIT judges asks a human. */
 function floorWithoutLimit(subject: Case): readonly Floor[] {
-  return subject.isValueMoving && spendingLimit.effectiveIn(subject) === undefined ? [floor('APPROVAL')] : [];
+  return subject.isValueMoving && spendingLimit.effectiveIn(subject) === undefined ? [floor('APPROVAL', NO_LIMIT)] : [];
 }
 
 /** Every floor that no policy sets, under the name of what it is about. */

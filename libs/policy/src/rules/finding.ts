@@ -34,6 +34,8 @@ export interface Floor extends Figures {
   readonly tier: Tier;
   readonly approval: ApprovalReason;
   readonly suggestion?: string;
+  /** The largest amount of the request for which this demand would be milder. */
+  readonly most?: bigint | undefined;
 }
 
 /** Something people should know that changes nothing. */
@@ -52,9 +54,6 @@ export function warn(warning: Warning): Notice {
   return { outcome: 'warning', warning };
 }
 
-export function floor(
-  tier: Tier,
-  figures: Figures & { readonly approval?: ApprovalReason; readonly suggestion?: string } = {},
-): Floor {
+export function floor(tier: Tier, figures: Figures & Partial<Pick<Floor, 'approval' | 'suggestion' | 'most'>> = {}): Floor {
   return { outcome: 'floor', tier, approval: 'floor', ...figures };
 }

@@ -26,8 +26,12 @@ function move(action: 'borrow' | 'withdraw', before: Position, amount: Ratio): P
   return { ...before, collateral: isAll ? ZERO : subtract(before.collateral, amount) };
 }
 
-function denyLtv(limit: LtvLimit, operation: string, because: string): Finding {
-  return deny('LENDING_LTV_LIMIT_VIOLATION', because, { field: 'maxLtv', limit: limit.maxText, operation });
+function denyLtv(limit: LtvLimit, operation: string, because: string, actual?: string): Finding {
+  const figures = { field: 'maxLtv', limit: limit.maxText, operation, ...(actual === undefined ? {} : { actual }) };
+  return deny('LENDING_LTV_LIMIT_VIOLATION', because, {
+    ...figures,
+    suggestion: `a smaller amount passes: at most ${limit.maxText} of the collateral may be debt`,
+  });
 }
 
 function judgePosition(limit: LtvLimit, { debt, collateral }: Position, operation: string): readonly Finding[] {
@@ -35,7 +39,7 @@ function judgePosition(limit: LtvLimit, { debt, collateral }: Position, operatio
   if (isZero(collateral)) return [denyLtv(limit, operation, 'Debt would be left without collateral.')];
   if (isAbove(debt, multiply(limit.max, collateral))) {
     const ltv = toText({ num: debt.num * collateral.den, den: debt.den * collateral.num });
-    return [denyLtv(limit, operation, `The loan to value would be ${ltv}, above ${limit.maxText}.`)];
+    return [denyLtv(limit, operation, `The loan to value would be ${ltv}, above ${limit.maxText}.`, ltv)];
   }
   if (limit.warning === undefined || !isAbove(debt, multiply(limit.warning, collateral))) return [];
   return [floor('DELAY', { field: 'warningLtv', limit: limit.warningText, operation })];

@@ -24,12 +24,17 @@ function judgeFigure(limit: PerpLimit, written: string | undefined, operation: s
   const value = written === undefined ? undefined : parseDecimal(written);
   if (value === undefined) {
     return [
-      deny(limit.code, `The order names no ${limit.figureName}.`, { field: limit.maxField, limit: limit.maxText, operation }),
+      deny(limit.code, `The order names no ${limit.figureName}.`, {
+        field: limit.maxField,
+        limit: limit.maxText,
+        operation,
+        suggestion: `a ${limit.figureName} of at most ${limit.maxText} passes`,
+      }),
     ];
   }
   if (isAbove(value, limit.max)) {
     return [
-      deny(limit.code, `The ${limit.figureName} is above ${limit.maxText}.`, {
+      deny(limit.code, `The ${limit.figureName} of ${written ?? ''} is above ${limit.maxText}.`, {
         field: limit.maxField,
         limit: limit.maxText,
         operation,
@@ -38,7 +43,8 @@ function judgeFigure(limit: PerpLimit, written: string | undefined, operation: s
     ];
   }
   if (limit.warning === undefined || limit.warningText === undefined || !isAbove(value, limit.warning)) return [];
-  return [floor('DELAY', { field: limit.warningField, limit: limit.warningText, operation })];
+  const suggestion = `a ${limit.figureName} of at most ${limit.warningText} does not wait`;
+  return [floor('DELAY', { field: limit.warningField, limit: limit.warningText, operation, suggestion })];
 }
 
 export function judgePerpLimit(limit: PerpLimit, { request }: Case): readonly Finding[] {

@@ -18,7 +18,7 @@ export interface Family {
 export interface FamilyVerdict {
   readonly tier: Tier;
   /** The highest threshold that was exceeded; undefined for INSTANT. */
-  readonly exceeded: { readonly field: string; readonly text: string } | undefined;
+  readonly exceeded: Threshold | undefined;
 }
 
 type Read = (written: string | number) => Ratio | undefined;

@@ -1,7 +1,8 @@
 import type { BillLine } from '../value/bill.js';
 import type { Case } from '../effective/case.js';
-import { isZero, ofBaseUnits, ratio, toText } from '../money/ratio.js';
+import { isZero, ofBaseUnits, toText } from '../money/ratio.js';
 import { REQUEST_TYPES } from '../request.js';
+import { baseUnitsWithin, mostUnits, mostWithin } from '../value/most.js';
 import { openReservations } from '../windows/spent.js';
 import { floor, warn, type Finding } from './finding.js';
 import { definePolicy } from './policy-type.js';
@@ -17,20 +18,24 @@ import {
 import { refuseBareNative, spendingLimitSchema } from './spending-limit.schema.js';
 import { judgeWindows } from './spending-windows.js';
 
-const UNKNOWN = { approval: 'unknown_value' } as const;
+const UNKNOWN = { approval: 'unknown_value', suggestion: 'a known price and known decimals would help' } as const;
 
 /** The sum of one asset, with what is reserved of it already, against the family of its own units. */
-function judgeUnits(limit: SpendingLimit, { facts }: Case, line: BillLine): readonly Finding[] {
+function judgeUnits(limit: SpendingLimit, subject: Case, line: BillLine): readonly Finding[] {
   const own = unitFamilyOf(limit, line.ref);
   if (own === undefined) return [];
   if (!line.isAmountKnown) return [floor('APPROVAL', UNKNOWN)];
-  const sum = line.amount + openReservations(facts, line.ref);
-  if (own.isHuman && line.decimals === undefined) return sum === 0n ? [] : [floor('APPROVAL', UNKNOWN)];
-  const units = own.isHuman ? ofBaseUnits(sum, line.decimals ?? 0) : ratio(sum);
+  const reserved = openReservations(subject.facts, line.ref);
+  const sum = line.amount + reserved;
+  // Thresholds are in whole units, or in base units as if the asset had no decimals.
+  const decimals = own.isHuman ? line.decimals : 0;
+  if (decimals === undefined) return sum === 0n ? [] : [floor('APPROVAL', UNKNOWN)];
+  const units = ofBaseUnits(sum, decimals);
   const { tier, exceeded } = judgeFamily(own.family, units);
   if (exceeded === undefined) return [];
-  const actual = own.isHuman ? toText(units, line.decimals) : sum.toString();
-  return [floor(tier, { approval: 'per_tx', field: exceeded.field, limit: exceeded.text, actual })];
+  const figures = { field: exceeded.field, limit: exceeded.text, actual: toText(units, decimals) };
+  const most = mostUnits(subject, line, baseUnitsWithin(exceeded.value, decimals), reserved);
+  return [floor(tier, { approval: 'per_tx', ...figures, most })];
 }
 
 function isCovered(limit: SpendingLimit, line: BillLine): boolean {
@@ -42,15 +47,19 @@ function isCovered(limit: SpendingLimit, line: BillLine): boolean {
 function judgeCover(limit: SpendingLimit, { bill }: Case): readonly Finding[] {
   const hasNotional = !bill.isNotionalKnown || !isZero(bill.notionalUsd);
   const isNotionalCovered = !hasNotional || coversByUsd(limit);
-  return isNotionalCovered && bill.lines.every((line) => isCovered(limit, line)) ? [] : [floor('APPROVAL')];
+  return isNotionalCovered && bill.lines.every((line) => isCovered(limit, line))
+    ? []
+    : [floor('APPROVAL', { suggestion: 'ask for a SPENDING_LIMIT that covers this asset' })];
 }
 
 /** The value of the whole request against the USD family. */
-function judgeUsd(limit: SpendingLimit, { value }: Case): readonly Finding[] {
+function judgeUsd(limit: SpendingLimit, subject: Case): readonly Finding[] {
+  const { value } = subject;
   if (limit.usd === undefined || !value.isComplete) return [];
   const { tier, exceeded } = judgeFamily(limit.usd, value.knownUsd);
   if (exceeded === undefined) return [];
-  return [floor(tier, { approval: 'per_tx', field: exceeded.field, limit: exceeded.text, actual: toText(value.knownUsd) })];
+  const figures = { field: exceeded.field, limit: exceeded.text, actual: toText(value.knownUsd) };
+  return [floor(tier, { approval: 'per_tx', ...figures, most: mostWithin(subject, exceeded.value) })];
 }
 
 /** An unknown value asks a human; an old or disputed price is told about. Only where some limit needs the price. */

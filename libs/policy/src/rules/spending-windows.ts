@@ -1,6 +1,7 @@
 import type { Case } from '../effective/case.js';
-import { add, compare, isAbove, toText, type Ratio } from '../money/ratio.js';
+import { add, compare, isAbove, subtract, toText, type Ratio } from '../money/ratio.js';
 import { isEmptyBill, type Valuation } from '../value/bill.js';
+import { leftOf, mostWithin } from '../value/most.js';
 import { DAY_SECONDS, MONTH_SECONDS } from '../windows/row.js';
 import { spentInWindow } from '../windows/spent.js';
 import { floor, warn, type Finding } from './finding.js';
@@ -17,18 +18,22 @@ function isNear(total: Ratio, limit: Ratio): boolean {
   return compare({ num: total.num * 5n, den: total.den }, { num: limit.num * 4n, den: limit.den }) >= 0;
 }
 
-function judgeWindow(
-  { period, seconds, limit }: Window,
-  request: Valuation,
-  { facts, request: { chain } }: Case,
-): readonly Finding[] {
+/** What may still be spent beside the fee: the largest amount with which the window holds. */
+function mostInWindow(subject: Case, limit: Ratio, spent: Ratio): bigint | undefined {
+  const fee = subtract(subject.valueWithFee.knownUsd, subject.value.knownUsd);
+  const left = leftOf(limit, add(spent, fee));
+  return left === undefined ? undefined : mostWithin(subject, left);
+}
+
+function judgeWindow({ period, seconds, limit }: Window, request: Valuation, subject: Case): readonly Finding[] {
   if (limit === undefined) return [];
-  const spent = spentInWindow(facts, { windowSeconds: seconds, chain });
+  const spent = spentInWindow(subject.facts, { windowSeconds: seconds, chain: subject.request.chain });
   const total = add(spent.usd, request.knownUsd);
   const findings: Finding[] = spent.hasUnvalued ? [warn({ code: 'HISTORY_UNVALUED' })] : [];
   if (isAbove(total, limit.value)) {
     const approval = period === 'daily' ? 'cumulative_daily' : 'cumulative_monthly';
-    findings.push(floor('APPROVAL', { approval, field: limit.field, limit: limit.text, actual: toText(total) }));
+    const most = mostInWindow(subject, limit.value, spent.usd);
+    findings.push(floor('APPROVAL', { approval, field: limit.field, limit: limit.text, actual: toText(total), most }));
   } else if (request.isComplete && isNear(total, limit.value)) {
     findings.push(warn({ code: 'CUMULATIVE_LIMIT_WARNING', period }));
   }

@@ -28,6 +28,31 @@ function isInside({ start, end }: Hours, hour: number): boolean {
   return start < end ? hour >= start && hour < end : hour >= start || hour < end;
 }
 
+interface Window {
+  readonly hours: Hours;
+  readonly days: ReadonlySet<number>;
+  readonly zone: string;
+}
+
+function isAllowed({ hours: allowed, days }: Window, now: LocalTime): boolean {
+  return days.has(now.day) && isInside(allowed, now.hour);
+}
+
+// Hours begin on a quarter of an hour of UTC, whatever the zone; a week and a day holds every weekday and a change of the clock.
+const STEP_SECONDS = 900;
+const LOOK_AHEAD_STEPS = 8 * 96;
+
+/** Whole seconds until the next allowed hour begins. */
+function secondsUntilAllowed(window: Window, now: number): number | undefined {
+  const first = (Math.floor(now / STEP_SECONDS) + 1) * STEP_SECONDS;
+  for (let step = 0; step < LOOK_AHEAD_STEPS; step += 1) {
+    const at = first + step * STEP_SECONDS;
+    const local = localTime(at, window.zone);
+    if (local !== undefined && isAllowed(window, local)) return Math.ceil(at - now);
+  }
+  return undefined;
+}
+
 function describe(now: LocalTime | undefined, zone: string): string {
   return now === undefined ? 'an unknown local time' : `day ${String(now.day)}, hour ${String(now.hour)} in ${zone}`;
 }
@@ -48,13 +73,15 @@ export const timeRestriction = definePolicy({
   prepare: (rules) => ({ hours: rules.allowed_hours, days: new Set(rules.allowed_days), zone: rules.timezone ?? 'UTC' }),
   judge(rules, { facts }) {
     const now = localTime(facts.now, rules.zone);
+    if (now !== undefined && isAllowed(rules, now)) return [];
     const isAllowedDay = now !== undefined && rules.days.has(now.day);
-    if (isAllowedDay && isInside(rules.hours, now.hour)) return [];
+    const wait = secondsUntilAllowed(rules, facts.now);
     return [
       deny('TIME_RESTRICTION_VIOLATION', `It is ${describe(now, rules.zone)}, outside the allowed hours and days.`, {
         field: isAllowedDay ? 'allowed_hours' : 'allowed_days',
         limit: isAllowedDay ? `${String(rules.hours.start)}-${String(rules.hours.end)}` : [...rules.days].sort().join(','),
         ...(now === undefined ? {} : { actual: String(isAllowedDay ? now.hour : now.day) }),
+        ...(wait === undefined ? {} : { suggestion: `passes again in ${String(wait)} s` }),
       }),
     ];
   },

@@ -104,7 +104,7 @@ export function decimalNumber(bounds: DecimalBounds = {}): Schema<number> {
     json: { type: 'number', ...numberLimits(bounds) },
     read(input, place) {
       if (typeof input !== 'number') return refuse(place, 'type', 'must be a number');
-      return checkDecimal(String(input), bounds, place) === true ? input : undefined;
+      return checkDecimal(decimalText(input) ?? '', bounds, place) === true ? input : undefined;
     },
   };
 }

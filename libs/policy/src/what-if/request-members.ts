@@ -9,7 +9,8 @@ const DEPLOYS: readonly RequestType[] = ['CONTRACT_DEPLOY'];
 
 // Members that mean something in these types alone. Passing over one elsewhere would judge less than was asked for.
 const ONLY_IN: Partial<Record<Member, readonly RequestType[]>> = {
-  token: ['TOKEN_TRANSFER', 'NFT_TRANSFER', 'APPROVE', 'X402_PAYMENT'],
+  // Of a call it is what its calldata moves: the registry's decimals.
+  token: ['TOKEN_TRANSFER', 'NFT_TRANSFER', 'APPROVE', 'X402_PAYMENT', 'CONTRACT_CALL'],
   value: ['CONTRACT_CALL', 'CONTRACT_DEPLOY'],
   contractAddress: ['CONTRACT_CALL', 'NFT_TRANSFER'],
   programId: CALLS,

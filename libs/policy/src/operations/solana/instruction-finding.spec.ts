@@ -127,8 +127,13 @@ describe.each([
   });
 
   it('does not take a token of an unknown mint for the coin', () => {
-    const decision = onInstruction({ program, data: data(u8(3), u64(7)), accounts: [OTHER, THEIRS, WALLET] });
+    const decision = onInstruction({ program, data: data(u8(3), u64(7)), accounts: [OTHER, FRIEND, WALLET] });
     expect(decision).toMatchObject({ result: { tier: 'APPROVAL', approvalReason: 'unknown_value' }, spends: [{ asset: OTHER }] });
+  });
+
+  it('knows a token by either account: both hold the same mint', () => {
+    const decision = onInstruction({ program, data: data(u8(3), u64(7)), accounts: [OTHER, THEIRS, WALLET] });
+    expect(decision.spends).toMatchObject([{ asset: MINT, amount: 7n }]);
   });
 
   it('sees a burn as value that is gone', () => {

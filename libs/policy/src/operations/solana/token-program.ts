@@ -17,8 +17,8 @@ function accountFact({ tokenAccounts }: PolicyContext, address: string) {
 }
 
 /** The mint of a token account; where it is unknown the account itself stands for a token that nobody knows. */
-function mintOf(context: PolicyContext, account: string): string {
-  return accountFact(context, account)?.mint ?? account;
+function mintOf(context: PolicyContext, account: string, otherwise = account): string {
+  return accountFact(context, account)?.mint ?? otherwise;
 }
 
 /** Who gets what arrives at a token account; where its owner is unknown, the account. */
@@ -28,8 +28,10 @@ function ownerOf(context: PolicyContext, account: string): string {
 
 function transfer(fields: InstructionReader, { context }: TokenInstruction): readonly Effect[] {
   const amount = fields.u64();
-  const source = fields.account(0);
-  return [{ kind: 'token', token: mintOf(context, source), to: ownerOf(context, fields.account(1)), amount }];
+  const [source, destination] = [fields.account(0), fields.account(1)];
+  // Both accounts hold the same mint, or the program refuses: either tells.
+  const token = accountFact(context, source)?.mint ?? mintOf(context, destination, source);
+  return [{ kind: 'token', token, to: ownerOf(context, destination), amount }];
 }
 
 function transferChecked(fields: InstructionReader, { context }: TokenInstruction): readonly Effect[] {
