@@ -17,3 +17,5 @@ export { FEE_CATEGORY } from './windows/row.js';
 export { windowsOf, type LedgerWindows } from './windows/windows-of.js';
 export { parseWhatIf } from './what-if/parse-what-if.js';
 export { judgeWhatIf, type WhatIfBackground, type WhatIfInput } from './what-if/what-if.js';
+export { WORKED_EXAMPLES } from './examples/tier-examples.js';
+export { whatIfOf, type WorkedExample } from './examples/worked-example.js';

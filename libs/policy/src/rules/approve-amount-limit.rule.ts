@@ -69,4 +69,5 @@ export const approveAmountLimit = definePolicy({
   }),
   judge: judgeGrants,
   absent: (subject) => judgeGrants(WITHOUT_POLICY, subject),
+  deniesByAbsence: false,
 });

@@ -46,8 +46,10 @@ interface Definition<R, P> extends Omit<PolicyTypeInfo, 'schema' | 'defaultDeny'
   readonly example: R;
   readonly prepare: (rules: R) => P;
   readonly judge: (prepared: P, subject: Case) => readonly Finding[];
-  /** Given for the types that deny by their absence. */
+  /** Given for the types that deny by their absence, or mean something else by it. */
   readonly absent?: (subject: Case) => readonly Finding[];
+  /** False where `absent` is a milder default than refusing whatever the type looks at. */
+  readonly deniesByAbsence?: false;
   readonly keyPart?: (prepared: P) => string;
   /** What the rules may only say in rows of some scope. */
   readonly checkRow?: (row: { readonly rules: R; readonly network: string | null }, place: Place) => void;
@@ -55,9 +57,10 @@ interface Definition<R, P> extends Omit<PolicyTypeInfo, 'schema' | 'defaultDeny'
 
 /** Declares one policy type: its rules once, and how they judge. */
 export function definePolicy<R, P>(definition: Definition<R, P>): TypedPolicy<P> {
-  const { schema, example, prepare, judge, absent, keyPart, checkRow, ...info } = definition;
+  const { schema, example, prepare, judge, absent, deniesByAbsence, keyPart, checkRow, ...info } = definition;
+  const defaultDeny = absent !== undefined && deniesByAbsence !== false;
   return {
-    info: { ...info, defaultDeny: absent !== undefined, schema: schema.json, example },
+    info: { ...info, defaultDeny, schema: schema.json, example },
     bind(rules, network) {
       const issues: FieldIssue[] = [];
       const place = { path: 'rules', issues };
