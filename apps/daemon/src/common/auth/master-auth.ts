@@ -25,6 +25,8 @@ export interface PasswordAttempt {
 @Injectable()
 export class MasterAuth {
   readonly #successes = new SuccessCache();
+  /** Grows with every change of the password: what was verified against the old one proves nothing any more. */
+  #generation = 0;
   /** At most one attempt of an address at a time, so that parallel guesses cannot pass one count together. Equal ones share it. */
   readonly #running = new Map<string, { readonly digest: string; readonly outcome: Promise<void> }>();
   readonly #queues: Record<PasswordSlot, VerificationQueue> = {
@@ -59,6 +61,7 @@ export class MasterAuth {
 
   /** The password changed: everybody proves the new one. */
   forgetSuccesses(): void {
+    this.#generation += 1;
     this.#successes.flush();
   }
 
@@ -71,11 +74,13 @@ export class MasterAuth {
   async #judge(attempt: PasswordAttempt, digest: string): Promise<void> {
     const { password, slot, clientAddress } = attempt;
     await this.lockout.admit(slot, clientAddress);
+    const generation = this.#generation;
     const isRight = isPossible(password) && (await this.#queues[slot].run(digest, () => this.verifier.verifyPassword(password)));
     if (!isRight) {
       await this.#fail(attempt);
       throw new DomainError('INVALID_MASTER_PASSWORD');
     }
+    if (generation !== this.#generation) throw new DomainError('INVALID_MASTER_PASSWORD');
     this.#successes.add(password, this.clock.nowMs());
     await this.lockout.succeeded(slot, clientAddress);
   }
