@@ -8,12 +8,14 @@ import { RequestValidationPipe } from './common/validation/request-validation.pi
 import { ChainsModule } from './infra/chains/chains.module.js';
 import type { Database } from './infra/prisma/database.js';
 import { DatabaseModule } from './infra/prisma/database.module.js';
+import { BrowserLoginsModule } from './modules/browser-logins/browser-logins.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { ExposureModule } from './modules/exposure/exposure.module.js';
 import { DiscoveryModule } from './modules/discovery/discovery.module.js';
 import { DashboardModule } from './modules/dashboard/dashboard.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { KillSwitchModule } from './modules/kill-switch/kill-switch.module.js';
+import { LoginsModule } from './modules/logins/logins.module.js';
 import { NotImplementedModule } from './modules/not-implemented/not-implemented.module.js';
 import { OpenApiModule } from './modules/openapi/openapi.module.js';
 import { OwnersModule } from './modules/owners/owners.module.js';
@@ -44,9 +46,10 @@ export class AppModule {
         SettingsModule,
         AuditModule,
         TransactionPortsModule,
-        AuthModule.using([OwnersModule, KillSwitchModule, SessionTokensModule]),
+        AuthModule.using([OwnersModule, KillSwitchModule, SessionTokensModule, BrowserLoginsModule]),
         ExposureModule,
         DashboardModule,
+        LoginsModule,
         HealthModule,
         OpenApiModule,
         TokensModule,

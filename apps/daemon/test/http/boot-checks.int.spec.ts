@@ -83,7 +83,7 @@ describe('GET /doc', () => {
     const { json } = await call(daemon.port, { path: '/doc' });
     expect(json.openapi).toBe('3.1.0');
     const operation = json.paths['/v1/documented/{id}'].post;
-    expect(operation.security).toEqual([{ owner: [] }, { master: [] }]);
+    expect(operation.security).toEqual([{ owner: [] }, { master: [] }, { adminLogin: [], csrf: [] }]);
     expect(operation.parameters).toEqual([{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]);
     expect(operation.requestBody.content['application/json'].schema).toEqual({ $ref: '#/components/schemas/OuterDto' });
     expect(json.components.schemas.OuterDto).toEqual({

@@ -34,6 +34,7 @@ import { openDatabase } from '../../src/infra/prisma/prisma-database.js';
 import type { SignerClient } from '../../src/infra/signer/signer-client.js';
 import { VaultRepository } from '../../src/infra/signer/vault.repository.js';
 import { AuditModule } from '../../src/modules/audit/audit.module.js';
+import { BrowserLoginsModule } from '../../src/modules/browser-logins/browser-logins.module.js';
 import { HealthModule } from '../../src/modules/health/health.module.js';
 import { NotImplementedModule } from '../../src/modules/not-implemented/not-implemented.module.js';
 import { OpenApiModule } from '../../src/modules/openapi/openapi.module.js';
@@ -47,6 +48,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations/sqlite',
 /** Seals by naming the place it seals for, so that a value opened elsewhere fails; counts the dear calls. */
 export class FakeSigner extends FakeAuditSigner {
   verifications = 0;
+  password = PASSWORD;
   unlocked = true;
   /** Lets a test hold verifications open. */
   before: () => Promise<void> = async () => undefined;
@@ -66,7 +68,12 @@ export class FakeSigner extends FakeAuditSigner {
   async verifyPassword(password: string): Promise<boolean> {
     this.verifications += 1;
     await this.before();
-    return password === PASSWORD;
+    return password === this.password;
+  }
+
+  async changePassword(password: string, newPassword: string): Promise<void> {
+    if (password !== this.password) throw new DomainError('INVALID_MASTER_PASSWORD');
+    this.password = newPassword;
   }
 
   async seal(context: SealContext, plaintext: string): Promise<string> {
@@ -283,7 +290,7 @@ function testModule({ platform, database, owners, killSwitch, options }: ModuleP
       DatabaseModule.forDatabase(database),
       { module: FakesModule, providers: fakes, exports: fakes.map((fake) => (fake as { provide: symbol }).provide) },
       AuditModule,
-      AuthModule.using([SessionTokensModule]),
+      AuthModule.using([SessionTokensModule, BrowserLoginsModule]),
       HealthModule,
       OpenApiModule,
       NotImplementedModule,

@@ -10,6 +10,14 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'POST /v1/owner/challenge': 'public',
   'GET /v1/admin/kill-switch': 'public',
 
+  'POST /v1/admin/login': 'public',
+  'GET /v1/admin/session': 'master',
+  'POST /v1/admin/step-up': 'master',
+  'POST /v1/admin/logout': 'master',
+  'POST /v1/owner/login': 'owner',
+  'GET /v1/owner/session': 'owner',
+  'POST /v1/owner/logout': 'owner',
+
   'POST /v1/wallets': 'master',
   'POST /v1/wallets/import': 'master',
   'POST /v1/wallets/:id/export': 'master',
@@ -84,3 +92,97 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'GET /v1/audit-logs/export': 'master',
   'GET /v1/exposure': 'master',
 };
+
+/**
+ * The writes that a cookie alone does not open (security.md 30), by hand: always, or depending on what is asked for. A new master
+ * write belongs here or into `COOKIE_IS_ENOUGH`; the test takes no other answer.
+ */
+export const STEP_UP: Readonly<Record<string, true | 'sometimes'>> = {
+  // owners, ends and resumptions
+  'PUT /v1/wallets/:id/owner': true,
+  'DELETE /v1/wallets/:id/owner': true,
+  'POST /v1/transactions/:id/approve': true,
+  'POST /v1/wallets/:id/resume': true,
+  'DELETE /v1/wallets/:id': true,
+  'DELETE /v1/wallets/:id/purge': true,
+  'POST /v1/admin/recover': true,
+  // keys and passwords
+  'POST /v1/wallets/:id/export': true,
+  'PUT /v1/wallets/:id/ceiling': true,
+  'PUT /v1/admin/master-password': true,
+  // what may loosen a limit
+  'POST /v1/policies': true,
+  'PUT /v1/policies/:id': true,
+  'DELETE /v1/policies/:id': true,
+  'POST /v1/policies/:id/rollback': true,
+  'POST /v1/tokens': true,
+  'DELETE /v1/tokens': true,
+  'PUT /v1/admin/settings': 'sometimes',
+  'PUT /v1/admin/api-keys/:provider': true,
+  'DELETE /v1/admin/api-keys/:provider': true,
+  'POST /v1/admin/actions/:provider/:action': true,
+  // what tells somebody, or stops a wallet by itself
+  'POST /v1/webhooks': true,
+  'PATCH /v1/webhooks/:id': true,
+  'DELETE /v1/webhooks/:id': true,
+  'PUT /v1/admin/autostop/rules/:id': true,
+  // tokens for real money
+  'POST /v1/wallets': 'sometimes',
+  'POST /v1/wallets/import': 'sometimes',
+  'POST /v1/sessions': 'sometimes',
+  'POST /v1/sessions/:id/rotate': 'sometimes',
+  'POST /v1/admin/sessions/:id/reissue': 'sometimes',
+  'POST /v1/sessions/:id/wallets': 'sometimes',
+  'POST /v1/mcp/tokens': 'sometimes',
+  'POST /v1/admin/agent-prompt': 'sometimes',
+  // phase 2: all of it, until somebody has thought about each
+  'PUT /v1/wallets/:id/provider': true,
+  'POST /v1/wallets/:id/userop/build': true,
+  'POST /v1/wallets/:id/userop/sign': true,
+  'POST /v1/wallets/:id/wc/pair': true,
+  'DELETE /v1/wallets/:id/wc/session': true,
+  'POST /v1/wallets/:walletId/credentials': true,
+  'PUT /v1/wallets/:walletId/credentials/:ref/rotate': true,
+  'DELETE /v1/wallets/:walletId/credentials/:ref': true,
+  'POST /v1/admin/credentials': true,
+  'PUT /v1/admin/credentials/:ref/rotate': true,
+  'DELETE /v1/admin/credentials/:ref': true,
+  'PUT /v1/admin/telegram-users/:chatId': true,
+  'DELETE /v1/admin/telegram-users/:chatId': true,
+  'POST /v1/admin/wallet-apps': true,
+  'PUT /v1/admin/wallet-apps/:id': true,
+  'DELETE /v1/admin/wallet-apps/:id': true,
+  'POST /v1/admin/wallet-apps/:id/test-notification': true,
+  'POST /v1/admin/wallet-apps/:id/test-sign-request': true,
+};
+
+/** Master writes a logged-in page may do: they move no money, hold it back, or are asked about before they do anything. */
+export const COOKIE_IS_ENOUGH: readonly string[] = [
+  'POST /v1/admin/step-up',
+  'POST /v1/admin/logout',
+  'PUT /v1/wallets/:id',
+  'PATCH /v1/wallets/:id',
+  'POST /v1/wallets/:id/suspend',
+  'POST /v1/wallets/:id/owner/keep',
+  'DELETE /v1/sessions/:id',
+  'DELETE /v1/sessions/:id/wallets/:walletId',
+  'POST /v1/transactions/:id/cancel',
+  'POST /v1/transactions/:id/reject',
+  'POST /v1/transactions/:id/speed-up',
+  'POST /v1/transactions/:id/cancel-onchain',
+  'POST /v1/admin/transactions/:id/cancel',
+  'POST /v1/admin/transactions/:id/reject',
+  'POST /v1/admin/kill-switch',
+  'POST /v1/admin/kill-switch/escalate',
+  'POST /v1/admin/rotate-secret',
+  'POST /v1/admin/shutdown',
+  'POST /v1/admin/settings/test-rpc',
+  'POST /v1/admin/notifications/test',
+  'POST /v1/webhooks/:id/test',
+  'POST /v1/admin/backup',
+  'POST /v1/admin/backup/verify',
+  'POST /v1/policies/evaluate',
+  'POST /v1/policies/blast-radius',
+  'POST /v1/policies/preview-change',
+  'POST /v1/policies/replay',
+];

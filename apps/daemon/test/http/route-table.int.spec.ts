@@ -4,7 +4,7 @@ import { RouteTable, type Route } from '../../src/common/routing/route-table.js'
 import { UNBUILT_ROUTES } from '../../src/modules/not-implemented/unbuilt-routes.js';
 import { PASSWORD, startHarness, type TestDaemon } from './harness.js';
 import { call, type Answer } from './http-client.js';
-import { BUILT_ROUTES } from './route-contract.js';
+import { BUILT_ROUTES, COOKIE_IS_ENOUGH, STEP_UP } from './route-contract.js';
 
 const ID = '0198f1aa-0000-7000-8000-000000000001';
 const MASTER = { 'x-master-password': PASSWORD };
@@ -81,7 +81,16 @@ describe('the live route table', () => {
       (route) => route.policy.kind.includes('owner') && BUILT_ROUTES[`${route.method} ${route.path}`] !== undefined,
     );
     expect(built.length).toBeGreaterThan(0);
-    for (const route of built) expect([route.path, route.policy.action]).toEqual([route.path, expect.any(String)]);
+    for (const { path, policy } of built)
+      expect([path, policy.action ?? policy.cookie]).toEqual([path, policy.cookie ?? expect.any(String)]);
+  });
+
+  it('asks a cookie for the password again for exactly the writes of the list', () => {
+    const writes = routes.filter((route) => route.method !== 'GET' && route.policy.kind.includes('master'));
+    const asked = writes.map((route) => [`${route.method} ${route.path}`, route.policy.stepUp] as const);
+    const expected = Object.fromEntries([...Object.entries(STEP_UP), ...COOKIE_IS_ENOUGH.map((name) => [name, undefined])]);
+    expect(Object.fromEntries(asked)).toEqual(expected);
+    expect(routes.filter((route) => route.method === 'GET' && route.policy.stepUp !== undefined)).toEqual([]);
   });
 
   it('closes to sessions and creations while the kill switch is on', () => {
@@ -108,11 +117,16 @@ describe('every route', () => {
     expect(await survey(closed(), {})).toEqual(expected);
   });
 
-  it('ignores cookies', async () => {
-    const expected = closed().map(
-      (route) => `${route.method} ${route.path} ${REFUSAL[route.policy.kind as keyof typeof REFUSAL]}`,
-    );
-    expect(await survey(closed(), { cookie: 'waiaas_admin=x; waiaas_owner=y', 'x-waiaas-csrf': 'z' })).toEqual(expected);
+  it('takes no cookie it did not give out, and none at all unless the browser says that its own page asked', async () => {
+    const cookies = { cookie: 'waiaas_admin=x; waiaas_owner=y', 'x-waiaas-csrf': 'z' };
+    const ofMaster = (route: Route) => /master$/.test(route.policy.kind);
+    const answerOf = (byCookie: string) => (route: Route) => {
+      const isByCookie = ofMaster(route) || route.policy.cookie === 'only';
+      return `${route.method} ${route.path} ${isByCookie ? byCookie : REFUSAL[route.policy.kind as keyof typeof REFUSAL]}`;
+    };
+    const ownPage = { ...cookies, origin: `http://127.0.0.1:${daemon.port}`, 'sec-fetch-site': 'same-origin' };
+    expect(await survey(closed(), cookies)).toEqual(closed().map(answerOf('403 ORIGIN_NOT_ALLOWED')));
+    expect(await survey(closed(), ownPage)).toEqual(closed().map(answerOf('401 LOGIN_EXPIRED')));
   });
 
   it('of master takes neither a session nor an owner', async () => {
@@ -129,6 +143,20 @@ describe('every route', () => {
     await expectRefused(ofKind('owner'), { ...MASTER, authorization: `Bearer ${token}` }, '401 INVALID_SIGNATURE');
   });
 
+  it('about a browser login takes no other proof', async () => {
+    const ofLogins = routes.filter((route) => route.policy.cookie === 'only');
+    await expectRefused(
+      ofLogins.filter(({ policy }) => policy.kind === 'master'),
+      MASTER,
+      '401 LOGIN_EXPIRED',
+    );
+    for (const line of await survey(
+      ofLogins.filter(({ policy }) => policy.kind === 'owner'),
+      OWNER,
+    ))
+      expect(line).toMatch(/ (401 INVALID_NONCE|429 RATE_LIMITED)$/);
+  });
+
   it('never falls back from a failed credential to another', async () => {
     await expectRefused(ofKind('session|master'), { ...MASTER, authorization: 'Bearer wai_sess_x' }, '401 INVALID_TOKEN');
     await expectRefused(ofKind('session|master'), { ...MASTER, authorization: 'Bearer ' }, '401 INVALID_TOKEN');
@@ -137,7 +165,8 @@ describe('every route', () => {
   });
 
   it('that reads lets the right credential through', async () => {
-    const readable = (kinds: AuthKind[]) => ofKind(...kinds).filter((route) => route.method === 'GET');
+    const readable = (kinds: AuthKind[]) =>
+      ofKind(...kinds).filter((route) => route.method === 'GET' && route.policy.cookie !== 'only');
     for (const line of await survey(readable(['session', 'session|master']), { authorization: `Bearer ${token}` })) {
       expect(line, daemon.log().slice(-1500)).not.toMatch(/ (401|403|500) /);
     }

@@ -1,20 +1,29 @@
 import type { Chain } from '@waiaas/core';
 
 /** Who is asking, as the guard proved it. Handlers and services receive this and nothing else of the credentials. */
-export type Actor = PublicActor | MasterActor | SessionActor | OwnerActor;
+export type Actor = PublicActor | MasterActor | SessionActor | OwnerActor | OwnerReader;
 
 export interface PublicActor {
   readonly kind: 'public';
   readonly clientAddress: string;
 }
 
-export interface MasterActor {
+/** A cookie proves less than the password: money-relevant writes need a step-up. */
+export type MasterActor = Master & ({ readonly via: 'header' } | { readonly via: 'cookie'; readonly login: LoginProof });
+
+interface Master {
   readonly kind: 'master';
-  /** A cookie proves less: money-relevant writes need a step-up. */
-  readonly via: 'header' | 'cookie';
   readonly clientAddress: string;
   /** Owner headers sent along with a co-signed act (terminate, purge, export, owner removal): verified, burnt, bound to that act. */
   readonly coSignedBy?: OwnerProof;
+}
+
+/** The browser login whose cookie and CSRF token a request brought. */
+export interface LoginProof {
+  readonly id: string;
+  /** `METHOD /path` of the route, for the refusal that asks for a step-up. */
+  readonly act: string;
+  readonly hasSteppedUp: boolean;
 }
 
 export interface SessionActor {
@@ -32,6 +41,15 @@ export interface SessionActor {
 export interface OwnerActor {
   readonly kind: 'owner';
   readonly proof: OwnerProof;
+  readonly clientAddress: string;
+}
+
+/** An owner by cookie. Reads what this owner may see; nothing is ever approved, changed or signed in its name. */
+export interface OwnerReader {
+  readonly kind: 'owner-reader';
+  readonly address: string;
+  readonly chain: Chain;
+  readonly loginId: string;
   readonly clientAddress: string;
 }
 
@@ -87,5 +105,7 @@ export function actorLabel(actor: Actor): string {
       return `session:${actor.sessionId}`;
     case 'owner':
       return `owner:${actor.proof.address}`;
+    case 'owner-reader':
+      return `owner:${actor.address}`;
   }
 }

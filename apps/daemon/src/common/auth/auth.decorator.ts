@@ -8,8 +8,13 @@ export interface AuthOptions {
   readonly action?: OwnerAction;
   /** Master routes where a LOCKED owner signs too: the owner headers are read beside the master's. */
   readonly coSign?: OwnerAction;
-  /** A cookie alone is not enough. */
-  readonly stepUp?: true;
+  /**
+   * A cookie alone is not enough: `true` for every call, `sometimes` where it depends on what is asked for. Then the service
+   * that knows calls `demandStepUp`.
+   */
+  readonly stepUp?: true | 'sometimes';
+  /** Only a browser login opens it: the route is about that login, or it is what an owner's cookie may read. */
+  readonly cookie?: 'only';
   /** Answers while the kill switch is not ACTIVE although the kind would be closed. */
   readonly openWhenLocked?: true;
   /** Closed while the kill switch is not ACTIVE although the kind would be open (approve, wallet and session creation …). */

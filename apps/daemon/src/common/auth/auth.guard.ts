@@ -3,14 +3,17 @@ import { DomainError } from '@waiaas/core';
 import type { FastifyRequest } from 'fastify';
 import { requestState, type RequestState } from '../http/request-state.js';
 import { RateLimits } from '../rate-limit/rate-limits.js';
-import type { Actor, OwnerActor, OwnerProof } from './actor.js';
+import type { Actor, MasterActor, OwnerProof, OwnerReader } from './actor.js';
 import type { ActorCarrier, AuthPolicy } from './auth.decorator.js';
+import type { BrowserLogin } from './browser-login-verifier.js';
 import { chooseKind, masterPassword, ownerCredential, type ProofKind } from './credentials.js';
 import { KillSwitchState } from './kill-switch-state.js';
 import { MasterAuth } from './master-auth.js';
 import { OwnerProofVerifier } from './owner-proof-verifier.js';
 import type { SessionPrincipal } from './session-token-verifier.js';
+import { demandStepUp } from './step-up.js';
 
+const LOGIN_HINT = 'This route is about a browser login: it takes the cookie of POST /v1/admin/login and no password.';
 const CHALLENGE_HINT = 'Ask POST /v1/owner/challenge for a challenge for this act and sign its message.';
 
 type GuardedRequest = FastifyRequest & ActorCarrier;
@@ -40,30 +43,40 @@ export class AuthGuard implements CanActivate {
   }
 
   async #prove(kind: ProofKind, request: GuardedRequest, state: RequestState): Promise<Actor> {
-    const { clientAddress } = state;
+    const { clientAddress, route } = state;
     switch (kind) {
       case 'public':
         return { kind, clientAddress };
       case 'session':
         return { kind, ...provenSession(state), clientAddress };
       case 'owner':
-        return { kind, proof: await this.#proveOwner(request, state, state.route.policy.action), clientAddress };
+        return (
+          ownerByCookie(state) ?? { kind, proof: await this.#proveOwner(request, state, route.policy.action), clientAddress }
+        );
       case 'master':
         return this.#proveMaster(request, state);
     }
   }
 
   async #proveMaster(request: GuardedRequest, state: RequestState): Promise<Actor> {
-    const { clientAddress, peerAddress } = state;
-    const { coSign, ownPasswordSlot } = state.route.policy;
-    if (state.cheapProof?.kind !== 'master') {
-      const password = masterPassword(request.headers);
-      if (password === undefined) throw new DomainError('INVALID_MASTER_PASSWORD');
-      await this.master.prove({ password, peerAddress, clientAddress, slot: ownPasswordSlot === true ? 'kill-switch' : 'api' });
-    }
-    const actor = { kind: 'master', via: 'header', clientAddress } as const;
+    const { coSign, stepUp } = state.route.policy;
+    const actor = masterByCookie(state) ?? (await this.#proveByPassword(request, state));
+    // Before an owner's challenge is spent on an act that is refused anyway.
+    if (stepUp === true) demandStepUp(actor);
     const isCoSigned = coSign !== undefined && request.headers['x-owner-signature'] !== undefined;
     return isCoSigned ? { ...actor, coSignedBy: await this.#proveOwner(request, state, coSign) } : actor;
+  }
+
+  async #proveByPassword(request: GuardedRequest, state: RequestState): Promise<MasterActor> {
+    const { clientAddress, peerAddress } = state;
+    const { ownPasswordSlot, cookie } = state.route.policy;
+    const password = masterPassword(request.headers);
+    if (password === undefined) throw new DomainError('INVALID_MASTER_PASSWORD');
+    if (cookie === 'only') throw new DomainError('LOGIN_EXPIRED', { hint: LOGIN_HINT });
+    if (state.cheapProof?.kind !== 'master') {
+      await this.master.prove({ password, peerAddress, clientAddress, slot: ownPasswordSlot === true ? 'kill-switch' : 'api' });
+    }
+    return { kind: 'master', via: 'header', clientAddress };
   }
 
   async #proveOwner(request: GuardedRequest, state: RequestState, action: AuthPolicy['action']): Promise<OwnerProof> {
@@ -96,6 +109,9 @@ export class AuthGuard implements CanActivate {
         this.limits.chargeMaster();
         break;
       case 'owner':
+        this.limits.chargeOwner(ownerKey(actor.proof));
+        break;
+      case 'owner-reader':
         this.limits.chargeOwner(ownerKey(actor));
         break;
     }
@@ -115,6 +131,27 @@ function provenSession(state: RequestState): SessionPrincipal {
   throw proof?.kind === 'refused' ? proof.refusal : new DomainError('INVALID_TOKEN');
 }
 
+/** The login behind the cookie, or undefined where the request brought none that counts. */
+function provenLogin({ cheapProof }: RequestState): BrowserLogin | undefined {
+  if (cheapProof?.kind === 'refused') throw cheapProof.refusal;
+  return cheapProof?.kind === 'login' ? cheapProof.login : undefined;
+}
+
+function masterByCookie(state: RequestState): MasterActor | undefined {
+  const login = provenLogin(state);
+  if (login === undefined) return undefined;
+  const { clientAddress, route } = state;
+  const act = `${route.method} ${route.path}`;
+  return { kind: 'master', via: 'cookie', login: { id: login.id, hasSteppedUp: login.hasSteppedUp, act }, clientAddress };
+}
+
+function ownerByCookie(state: RequestState): OwnerReader | undefined {
+  const login = provenLogin(state);
+  if (login === undefined) return undefined;
+  if (login.owner === null) throw new DomainError('LOGIN_EXPIRED');
+  return { kind: 'owner-reader', ...login.owner, loginId: login.id, clientAddress: state.clientAddress };
+}
+
 function readsAllNetworks(request: FastifyRequest): boolean {
   return (request.query as Record<string, unknown> | undefined)?.['network'] === 'all';
 }
@@ -129,8 +166,8 @@ function subjectOf(request: FastifyRequest, action: string): { walletId?: string
   return TRANSACTION_ACTIONS.has(action) ? { transactionId: subject } : { walletId: subject };
 }
 
-function ownerKey({ proof }: OwnerActor): string {
-  return `${proof.chain}:${proof.address}`;
+function ownerKey({ chain, address }: Pick<OwnerProof, 'chain' | 'address'>): string {
+  return `${chain}:${address}`;
 }
 
 function principalOf(actor: Actor): string {
@@ -142,6 +179,8 @@ function principalOf(actor: Actor): string {
     case 'master':
       return 'master';
     case 'owner':
+      return ownerKey(actor.proof);
+    case 'owner-reader':
       return ownerKey(actor);
   }
 }

@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@waiaas/core';
 import type { FastifyRequest } from 'fastify';
-import { requestState, type CheapProof } from '../http/request-state.js';
+import { requestState, type CheapProof, type RequestState } from '../http/request-state.js';
 import { RateLimits } from '../rate-limit/rate-limits.js';
-import { bearerToken, chooseKind, hasBearer, masterPassword, type ProofKind } from './credentials.js';
+import { BrowserLoginVerifier } from './browser-login-verifier.js';
+import {
+  bearerToken,
+  chooseKind,
+  cookieCredential,
+  hasBearer,
+  masterPassword,
+  single,
+  type CookieCredential,
+  type ProofKind,
+} from './credentials.js';
 import { MasterAuth } from './master-auth.js';
 import { SessionTokenVerifier } from './session-token-verifier.js';
 
@@ -16,6 +26,7 @@ export class CredentialGate {
   constructor(
     private readonly master: MasterAuth,
     private readonly sessions: SessionTokenVerifier,
+    private readonly logins: BrowserLoginVerifier,
     private readonly limits: RateLimits,
   ) {}
 
@@ -23,18 +34,23 @@ export class CredentialGate {
     const state = requestState(request.raw);
     const { policy } = state.route;
     const kind = chooseKind(policy.kind, request.headers);
-    const proof = await this.#prove(kind, request);
+    const cookie = cookieCredential(policy, request.headers, state.scheme);
+    const proof = cookie === undefined ? await this.#prove(kind, request) : await this.#proveLogin(cookie, request);
     if (proof !== undefined) state.cheapProof = proof;
-    const isProven = proof !== undefined && proof.kind !== 'refused';
-    if (!isProven) this.#chargeAddress(kind, request, state.clientAddress);
-    if (policy.bucket === 'login' && !isProven) this.limits.chargeLogin(state.clientAddress);
-    if (proof?.kind === 'refused' && presentsCredential(kind, request)) this.limits.noteFailedAuth(state.clientAddress);
+    if (proof === undefined || proof.kind === 'refused') {
+      const presents = cookie !== undefined || presentsCredential(kind, request);
+      this.#chargeStranger(state, { presents, isRefused: proof !== undefined });
+    }
   }
 
-  #chargeAddress(kind: ProofKind, request: FastifyRequest, address: string): void {
+  #chargeStranger(
+    { clientAddress, route: { policy } }: RequestState,
+    { presents, isRefused }: { readonly presents: boolean; readonly isRefused: boolean },
+  ): void {
     // The kill switch stays reachable from an address whose other attempts all failed.
-    const hasOwnSlot = requestState(request.raw).route.policy.ownPasswordSlot === true;
-    this.limits.chargeAddress(address, { presentsCredential: !hasOwnSlot && presentsCredential(kind, request) });
+    this.limits.chargeAddress(clientAddress, { presentsCredential: policy.ownPasswordSlot !== true && presents });
+    if (policy.bucket === 'login') this.limits.chargeLogin(clientAddress);
+    if (isRefused && presents) this.limits.noteFailedAuth(clientAddress);
   }
 
   async #prove(kind: ProofKind, request: FastifyRequest): Promise<CheapProof | undefined> {
@@ -46,12 +62,26 @@ export class CredentialGate {
 
   async #proveSession(token: string | undefined): Promise<CheapProof> {
     if (token === undefined) return { kind: 'refused', refusal: new DomainError('INVALID_TOKEN') };
-    try {
-      return { kind: 'session', principal: await this.sessions.verify(token) };
-    } catch (error) {
-      if (error instanceof DomainError) return { kind: 'refused', refusal: error };
-      throw error;
-    }
+    return proofOf(async () => ({ kind: 'session', principal: await this.sessions.verify(token) }));
+  }
+
+  async #proveLogin(cookie: CookieCredential, { headers }: FastifyRequest): Promise<CheapProof> {
+    const presented = {
+      ...cookie,
+      csrfToken: single(headers, 'x-waiaas-csrf'),
+      stepUpToken: single(headers, 'x-waiaas-step-up'),
+      isBackground: single(headers, 'x-waiaas-background') === '1',
+    };
+    return proofOf(async () => ({ kind: 'login', login: await this.logins.verify(presented) }));
+  }
+}
+
+async function proofOf(prove: () => Promise<CheapProof>): Promise<CheapProof> {
+  try {
+    return await prove();
+  } catch (error) {
+    if (error instanceof DomainError) return { kind: 'refused', refusal: error };
+    throw error;
   }
 }
 

@@ -1,7 +1,34 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AuthKind } from './auth.decorator.js';
+import type { AuthKind, AuthPolicy } from './auth.decorator.js';
+import { loginTokens, type LoginKind, type Scheme } from './cookies.js';
 
 export type ProofKind = 'public' | 'master' | 'session' | 'owner';
+
+/** The login cookie a request is judged by, or undefined where a header answers for it, or no cookie could. */
+export function cookieCredential(policy: AuthPolicy, headers: IncomingHttpHeaders, scheme: Scheme): CookieCredential | undefined {
+  const kind = cookieKind(policy, headers);
+  if (kind === undefined) return undefined;
+  const tokens = loginTokens(headers, kind, scheme);
+  return tokens.length === 0 ? undefined : { kind, tokens };
+}
+
+export interface CookieCredential {
+  readonly kind: LoginKind;
+  readonly tokens: readonly string[];
+}
+
+/** A header outranks a cookie, and an owner's cookie opens only what is declared to be read by it. */
+function cookieKind(policy: AuthPolicy, headers: IncomingHttpHeaders): LoginKind | undefined {
+  switch (chooseKind(policy.kind, headers)) {
+    case 'master':
+      return headers['x-master-password'] === undefined ? 'admin' : undefined;
+    case 'owner':
+      return policy.cookie === 'only' && headers['x-owner-signature'] === undefined ? 'owner' : undefined;
+    case 'public':
+    case 'session':
+      return undefined;
+  }
+}
 
 /** Which credential answers for a request. Chosen by the header that is there; a failed one is never replaced by another. */
 export function chooseKind(kind: AuthKind, headers: IncomingHttpHeaders): ProofKind {
@@ -23,7 +50,7 @@ export function hasBearer(headers: IncomingHttpHeaders): boolean {
   return /^Bearer(?: |$)/i.test(headers.authorization ?? '');
 }
 
-function single(headers: IncomingHttpHeaders, name: string): string | undefined {
+export function single(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value.join(', ') : value;
 }

@@ -1,12 +1,13 @@
 import { BlockList, isIP } from 'node:net';
 import type { IncomingMessage } from 'node:http';
+import type { Scheme } from '../auth/cookies.js';
 
 export interface Peer {
   /** The other end of the TCP connection. */
   readonly address: string;
   /** Who a trusted proxy says is asking; the peer itself without one. */
   readonly client: string;
-  readonly scheme: 'http' | 'https';
+  readonly scheme: Scheme;
   /** Named as a proxy: what it forwards is believed. */
   readonly isTrusted: boolean;
 }
@@ -82,7 +83,7 @@ function forwardedMember(hop: string, name: string): string {
         .replaceAll('"', '');
 }
 
-function forwardedScheme(request: IncomingMessage): 'http' | 'https' {
+function forwardedScheme(request: IncomingMessage): Scheme {
   const classic = headerList(request, 'x-forwarded-proto').at(-1);
   const scheme = classic ?? forwardedMember(headerList(request, 'forwarded').at(-1) ?? '', 'proto');
   return scheme.toLowerCase() === 'https' ? 'https' : 'http';

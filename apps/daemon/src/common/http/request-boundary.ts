@@ -100,7 +100,7 @@ export class RequestBoundary {
     }
     this.#noteForwarding(request, peer);
     const route = this.#route(request);
-    const origin = this.#rules.origins.judge(request, { host, scheme: peer.scheme, routeKind: route?.policy.kind });
+    const origin = this.#rules.origins.judge(request, { host, scheme: peer.scheme, policy: route?.policy });
     if (!origin.passes) {
       sightings.note('origin-refused');
       return new DomainError('ORIGIN_NOT_ALLOWED');
@@ -159,6 +159,7 @@ export class RequestBoundary {
       route,
       peerAddress: peer.address,
       clientAddress: peer.client,
+      scheme: peer.scheme,
       contentType: request.headers['content-type'],
     });
     this.#track(response);

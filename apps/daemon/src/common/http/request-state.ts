@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { DomainError } from '@waiaas/core';
+import type { BrowserLogin } from '../auth/browser-login-verifier.js';
+import type { Scheme } from '../auth/cookies.js';
 import type { SessionPrincipal } from '../auth/session-token-verifier.js';
 import type { Route } from '../routing/route-table.js';
 
 /** What a credential proved before the body was read, without anything dear. The guard uses it instead of looking again. */
 export type CheapProof =
   | { readonly kind: 'session'; readonly principal: SessionPrincipal }
+  | { readonly kind: 'login'; readonly login: BrowserLogin }
   | { readonly kind: 'refused'; readonly refusal: DomainError }
   | { readonly kind: 'master' };
 
@@ -14,6 +17,8 @@ export interface RequestState {
   readonly requestId: string;
   readonly peerAddress: string;
   readonly clientAddress: string;
+  /** As the client's own connection: a trusted proxy says so where it ends TLS. */
+  readonly scheme: Scheme;
   readonly contentType: string | undefined;
   readonly route: Route;
   cheapProof?: CheapProof;

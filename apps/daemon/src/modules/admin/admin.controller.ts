@@ -1,9 +1,12 @@
-import { Body, Controller, Get, Headers, HttpCode, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import type { AdminStatus, ChangeMasterPasswordResponse, RotateSecretResponse, ShutdownResponse } from '@waiaas/api-types';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, actorLabel } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
-import { masterPassword } from '../../common/auth/credentials.js';
+import { loginTokens } from '../../common/auth/cookies.js';
+import { masterPassword, single } from '../../common/auth/credentials.js';
+import { requestState } from '../../common/http/request-state.js';
+import { BrowserLogins } from '../browser-logins/browser-logins.service.js';
 import { SessionTokens } from '../session-tokens/session-tokens.service.js';
 import { AdminStatusService } from './admin-status.service.js';
 import { ChangeMasterPasswordDto } from './dto/change-master-password.dto.js';
@@ -20,6 +23,7 @@ export class AdminController {
   constructor(
     private readonly statuses: AdminStatusService,
     private readonly passwords: MasterPasswordService,
+    private readonly logins: BrowserLogins,
     private readonly tokens: SessionTokens,
     private readonly shutdowns: ShutdownService,
   ) {}
@@ -34,10 +38,14 @@ export class AdminController {
   @Auth('master', { stepUp: true })
   async changePassword(
     @Body() dto: ChangeMasterPasswordDto,
-    @Headers() headers: Record<string, string>,
+    @Req() { headers, raw }: FastifyRequest,
     @CurrentActor() actor: Actor,
   ): Promise<ChangeMasterPasswordResponse> {
-    await this.passwords.change({ password: masterPassword(headers), newPassword: dto.newPassword, rotate: dto.rotate }, actor);
+    const password = masterPassword(headers);
+    // The password in the header is the proof; the cookie beside it says which login is asking.
+    const tokens = loginTokens(headers, 'admin', requestState(raw).scheme);
+    const loginId = await this.logins.idOf(tokens, single(headers, 'x-waiaas-csrf'));
+    await this.passwords.change({ password, newPassword: dto.newPassword, rotate: dto.rotate, loginId }, actor);
     // One sealed key was wrapped anew; what lies under it stays as it is.
     return { message: CHANGED, walletsReEncrypted: 0, settingsReEncrypted: 0, credentialsReEncrypted: 0 };
   }

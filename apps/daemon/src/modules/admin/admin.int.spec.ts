@@ -8,6 +8,7 @@ import { type TemporaryDatabase, temporaryDatabase } from '../../../test/tempora
 import type { Actor } from '../../common/auth/actor.js';
 import type { MasterAuth } from '../../common/auth/master-auth.js';
 import type { AuditService } from '../audit/audit.service.js';
+import type { BrowserLogins } from '../browser-logins/browser-logins.service.js';
 import type { StatusChecksService } from '../health/status-checks.service.js';
 import { AdminStatusRepository } from './admin-status.repository.js';
 import { AdminStatusService } from './admin-status.service.js';
@@ -128,8 +129,9 @@ describe('changing the master password', () => {
 
   const change = (password: string | undefined, newPassword: string, rotate?: boolean) => {
     const master = { forgetSuccesses: () => (forgotten += 1) } as unknown as MasterAuth;
-    const service = new MasterPasswordService(custody as unknown as KeyCustodyPort, master, temporary.database, audit);
-    return service.change({ password, newPassword, rotate }, MASTER);
+    const logins = { endAdminsBut: async () => 0 } as unknown as BrowserLogins;
+    const service = new MasterPasswordService(custody as unknown as KeyCustodyPort, master, logins, temporary.database, audit);
+    return service.change({ password, newPassword, rotate, loginId: undefined }, MASTER);
   };
 
   beforeEach(() => {

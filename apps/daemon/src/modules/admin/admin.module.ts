@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BrowserLoginsModule } from '../browser-logins/browser-logins.module.js';
 import { ExposureModule } from '../exposure/exposure.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { KillSwitchModule } from '../kill-switch/kill-switch.module.js';
@@ -11,7 +12,7 @@ import { ProcessStop, SignalToSelf } from './process-stop.port.js';
 import { ShutdownService } from './shutdown.service.js';
 
 @Module({
-  imports: [ExposureModule, HealthModule, KillSwitchModule, SessionTokensModule],
+  imports: [BrowserLoginsModule, ExposureModule, HealthModule, KillSwitchModule, SessionTokensModule],
   controllers: [AdminController],
   providers: [
     AdminStatusRepository,

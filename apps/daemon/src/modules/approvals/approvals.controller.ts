@@ -12,7 +12,7 @@ export class ApprovalsController {
 
   @Post(':id/approve')
   @HttpCode(200)
-  @Auth('owner|master', { action: 'approve', closedWhenLocked: true })
+  @Auth('owner|master', { action: 'approve', closedWhenLocked: true, stepUp: true })
   async approve(@Param('id') id: string, @Body() body: ApproveDto, @CurrentActor() actor: Actor): Promise<ApproveResponse> {
     if (actor.kind !== 'owner' && actor.kind !== 'master') throw new Error('the guard let another kind of actor in');
     return this.decisions.approve(actor, id, body.requestHash);

@@ -16,12 +16,7 @@ function routes(kind: AuthKind, lines: readonly string[], options: AuthOptions =
   });
 }
 
-const LOGINS = [
-  ...routes('public', ['POST /v1/admin/login'], { bucket: 'login' }),
-  ...routes('master', ['GET /v1/admin/session', 'POST /v1/admin /step-up,/logout']),
-  ...routes('owner', ['POST /v1/owner/login'], { action: 'login' }),
-  ...routes('owner', ['POST /v1/owner/logout', 'GET /v1/owner /session,/approvals,/events']),
-];
+const OWNER_READS = routes('owner', ['GET /v1/owner /approvals,/events'], { cookie: 'only' });
 
 const DISCOVERY = [...routes('public', ['GET /v1/skills/:name'])];
 
@@ -30,7 +25,10 @@ const WALLETS = [
   ...routes('owner', ['POST /v1/wallets/:id/withdraw'], { action: 'withdraw' }),
 ];
 
-const SESSIONS = [...routes('master', ['POST /v1/mcp/tokens', 'POST /v1/admin/agent-prompt'], { closedWhenLocked: true })];
+const SESSIONS = routes('master', ['POST /v1/mcp/tokens', 'POST /v1/admin/agent-prompt'], {
+  closedWhenLocked: true,
+  stepUp: 'sometimes',
+});
 
 const TRANSACTIONS = [
   ...routes('session', ['POST /v1/transactions /sign,/sign-message'], { bucket: 'transaction' }),
@@ -45,37 +43,31 @@ const POLICIES = [
 ];
 
 const ADMIN = [
-  ...routes('master', ['POST /v1/admin/settings/test-rpc', 'GET /v1/admin/api-keys', 'PUT,DELETE /v1/admin/api-keys/:provider']),
+  ...routes('master', ['POST /v1/admin/settings/test-rpc', 'GET /v1/admin/api-keys']),
+  ...routes('master', ['PUT,DELETE /v1/admin/api-keys/:provider'], { stepUp: true }),
   ...routes('master', ['GET /v1/admin/notifications /status,/log', 'POST /v1/admin/notifications/test']),
   ...routes('master', ['GET /v1/admin /oracle-status,/rpc-status,/stats,/forex/rates']),
-  ...routes('master', [
-    'GET /v1/admin/autostop/rules',
-    'PUT /v1/admin/autostop/rules/:id',
-    'GET /v1/admin/wallets/:id /transactions,/balance',
-  ]),
+  ...routes('master', ['GET /v1/admin/autostop/rules', 'GET /v1/admin/wallets/:id /transactions,/balance']),
+  ...routes('master', ['PUT /v1/admin/autostop/rules/:id'], { stepUp: true }),
 ];
 
 const EVIDENCE = [
   ...routes('session|master', ['GET /v1/events']),
-  ...routes('master', [
-    'GET,POST /v1/webhooks',
-    'PATCH,DELETE /v1/webhooks/:id',
-    'GET /v1/webhooks/:id/logs',
-    'POST /v1/webhooks/:id/test',
-  ]),
+  ...routes('master', ['GET /v1/webhooks', 'GET /v1/webhooks/:id/logs', 'POST /v1/webhooks/:id/test']),
+  ...routes('master', ['POST /v1/webhooks', 'PATCH,DELETE /v1/webhooks/:id'], { stepUp: true }),
   ...routes('master', ['POST /v1/admin/backup', 'GET /v1/admin/backups', 'POST /v1/admin/backup/verify']),
 ];
 
 const PAYMENTS = [
   ...routes('session', ['POST /v1/x402/fetch', 'POST /v1/actions/:provider/:action'], { bucket: 'transaction' }),
   ...routes('session|master', ['GET /v1/actions/providers']),
-  ...routes('master', ['POST /v1/admin/actions/:provider/:action'], { closedWhenLocked: true }),
+  ...routes('master', ['POST /v1/admin/actions/:provider/:action'], { closedWhenLocked: true, stepUp: true }),
   ...routes('session', ['POST /v1/erc8128 /sign,/verify', 'POST /v1/rpc-evm/:walletId/:chainId'], { bucket: 'transaction' }),
   ...routes('session', [
     'GET /v1/erc8004 /agent/:agentId,/agent/:agentId/reputation,/registration-file/:walletId,/validation/:requestHash',
   ]),
-  ...routes('master', ['PUT /v1/wallets/:id/provider']),
-  ...routes('session|master', ['POST /v1/wallets/:id/userop /build,/sign'], { bucket: 'transaction' }),
+  ...routes('master', ['PUT /v1/wallets/:id/provider'], { stepUp: true }),
+  ...routes('session|master', ['POST /v1/wallets/:id/userop /build,/sign'], { bucket: 'transaction', stepUp: true }),
 ];
 
 const WALLET_READS = [
@@ -96,25 +88,23 @@ const VENUES = [
 ];
 
 const CONNECTIONS = [
-  ...routes('master', [
-    'POST /v1/wallets/:id/wc/pair',
-    'GET /v1/wallets/:id/wc/pair/status',
-    'GET,DELETE /v1/wallets/:id/wc/session',
-  ]),
+  ...routes('master', ['GET /v1/wallets/:id/wc /pair/status,/session']),
+  ...routes('master', ['POST /v1/wallets/:id/wc/pair', 'DELETE /v1/wallets/:id/wc/session'], { stepUp: true }),
   ...routes('session', ['POST /v1/wallet/wc/pair', 'GET /v1/wallet/wc/pair/status', 'GET,DELETE /v1/wallet/wc/session']),
   ...routes('session|master', ['GET /v1/wallets/:walletId/credentials']),
-  ...routes('master', ['POST /v1/wallets/:walletId/credentials', 'PUT /v1/wallets/:walletId/credentials/:ref/rotate']),
-  ...routes('master', ['DELETE /v1/wallets/:walletId/credentials/:ref', 'GET,POST /v1/admin/credentials']),
-  ...routes('master', ['PUT /v1/admin/credentials/:ref/rotate', 'DELETE /v1/admin/credentials/:ref']),
+  ...routes('master', ['GET /v1/admin/credentials']),
+  ...routes('master', ['POST /v1 /wallets/:walletId/credentials,/admin/credentials'], { stepUp: true }),
+  ...routes('master', ['PUT /v1 /wallets/:walletId/credentials/:ref/rotate,/admin/credentials/:ref/rotate'], { stepUp: true }),
+  ...routes('master', ['DELETE /v1 /wallets/:walletId/credentials/:ref,/admin/credentials/:ref'], { stepUp: true }),
   ...routes('session', ['GET /v1/wallets/:walletId/actions ,/:actionId']),
-  ...routes('master', ['GET /v1/admin/telegram-users', 'PUT,DELETE /v1/admin/telegram-users/:chatId']),
-  ...routes('master', ['GET,POST /v1/admin/wallet-apps', 'PUT,DELETE /v1/admin/wallet-apps/:id']),
-  ...routes('master', ['POST /v1/admin/wallet-apps/:id /test-notification,/test-sign-request']),
+  ...routes('master', ['GET /v1/admin /telegram-users,/wallet-apps']),
+  ...routes('master', ['PUT,DELETE /v1/admin /telegram-users/:chatId,/wallet-apps/:id'], { stepUp: true }),
+  ...routes('master', ['POST /v1/admin/wallet-apps ,/:id/test-notification,/:id/test-sign-request'], { stepUp: true }),
 ];
 
 /** Every route of the contract that no controller serves yet. It answers 501 after auth; a route leaves the table when it is built. */
 export const UNBUILT_ROUTES: readonly UnbuiltRoute[] = [
-  ...LOGINS,
+  ...OWNER_READS,
   ...DISCOVERY,
   ...WALLETS,
   ...SESSIONS,

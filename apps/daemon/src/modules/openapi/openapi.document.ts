@@ -1,5 +1,5 @@
 import { ERROR_CODES } from '@waiaas/core';
-import type { AuthKind } from '../../common/auth/auth.decorator.js';
+import type { AuthPolicy } from '../../common/auth/auth.decorator.js';
 import { bodyClassOf, queryClassOf } from '../../common/http/handler-body.js';
 import type { DeclaredRoute } from '../../common/routing/declared-routes.js';
 import type { DtoClass } from '../../common/validation/nested.decorator.js';
@@ -14,6 +14,10 @@ const SCHEMES = {
     name: 'X-Owner-Signature',
     description: 'With X-Owner-Message, the challenge that was signed, and X-Owner-Address.',
   },
+  adminLogin: { type: 'apiKey', in: 'cookie', name: 'waiaas_admin', description: 'Under TLS its name begins with __Host-.' },
+  ownerLogin: { type: 'apiKey', in: 'cookie', name: 'waiaas_owner', description: 'Under TLS its name begins with __Host-.' },
+  csrf: { type: 'apiKey', in: 'header', name: 'X-WAIaaS-CSRF', description: 'Beside each cookie.' },
+  stepUp: { type: 'apiKey', in: 'header', name: 'X-WAIaaS-Step-Up', description: 'Beside the cookie, for what moves money.' },
 };
 
 const ERROR_SCHEMA: JsonSchema = {
@@ -51,7 +55,7 @@ function operation(route: DeclaredRoute, schemas: DtoSchemas): JsonSchema {
     typeof body === 'function' ? { content: { 'application/json': { schema: schemas.reference(body as DtoClass) } } } : undefined;
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => (next ?? '').toUpperCase())}`,
-    security: securityOf(route.policy?.kind ?? 'public'),
+    security: securityOf(route.policy ?? { kind: 'public' }),
     parameters: [...pathParameters(route.path), ...queryParameters(route, schemas)],
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: {
@@ -61,8 +65,15 @@ function operation(route: DeclaredRoute, schemas: DtoSchemas): JsonSchema {
   };
 }
 
-function securityOf(kind: AuthKind): readonly JsonSchema[] {
-  return kind === 'public' ? [] : kind.split('|').map((name) => ({ [name]: [] }));
+/** One of these is enough; the members of one are needed together. */
+function securityOf({ kind, cookie, stepUp }: AuthPolicy): readonly JsonSchema[] {
+  if (kind === 'public') return [];
+  const names = kind.split('|');
+  const headers = cookie === 'only' ? [] : names.map((name) => ({ [name]: [] }));
+  if (names.includes('master')) {
+    return [...headers, { adminLogin: [], csrf: [], ...(stepUp === undefined ? {} : { stepUp: [] }) }];
+  }
+  return cookie === 'only' ? [{ ownerLogin: [], csrf: [] }] : headers;
 }
 
 function pathParameters(path: string): JsonSchema[] {

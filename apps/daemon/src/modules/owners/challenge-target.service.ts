@@ -17,7 +17,9 @@ import { OwnedWalletsRepository, type OwnedWallet } from './owned-wallets.reposi
 import {
   type ChallengeTarget,
   type ExportFormat,
+  isOwnerWideAction,
   isTransactionAction,
+  type OwnerWideAction,
   type RoutedAction,
   type TransactionAction,
   type WalletAction,
@@ -55,16 +57,16 @@ export class ChallengeTargetService {
     if (request.body !== undefined && !coversBody(action)) {
       throw validationError([{ path: 'body', code: 'notAllowed', message: 'is not part of this act' }]);
     }
-    if (action === 'freeze') return this.#freeze(request);
+    if (isOwnerWideAction(action)) return this.#ownerWide(action, request);
     if (isTransactionAction(action)) return this.#transaction(action, request);
     return this.#wallet(action, request);
   }
 
-  async #freeze(request: TargetRequest): Promise<ResolvedTarget> {
+  async #ownerWide(action: OwnerWideAction, request: TargetRequest): Promise<ResolvedTarget> {
     const owned = await this.wallets.findByOwner(request.chain, request.address);
     const shown = owned.find((wallet) => wallet.environment === 'mainnet') ?? owned[0];
     if (shown === undefined) throw notConnected();
-    return { target: { action: 'freeze' }, network: walletNetwork(shown, request.network) };
+    return { target: { action }, network: walletNetwork(shown, request.network) };
   }
 
   async #transaction(action: TransactionAction, request: TargetRequest): Promise<ResolvedTarget> {

@@ -102,7 +102,7 @@ export class OwnerChallengeService {
       pool: poolOf(target),
       address: facts.address,
       chain: facts.chain,
-      walletId: target.action === 'freeze' ? null : target.wallet.id,
+      walletId: 'wallet' in target ? target.wallet.id : null,
       transactionId: 'facts' in target ? target.facts.transactionId : null,
       message,
       bodyHash: 'bodyHash' in target ? (target.bodyHash ?? null) : null,

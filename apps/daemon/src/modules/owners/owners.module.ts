@@ -3,6 +3,7 @@ import { OwnerProofVerifier } from '../../common/auth/owner-proof-verifier.js';
 import { WalletsModule } from '../wallets/wallets.module.js';
 import { ChallengeTargetService } from './challenge-target.service.js';
 import { OwnedWalletsRepository } from './owned-wallets.repository.js';
+import { OwnedWallets } from './owned-wallets.service.js';
 import { OwnerChallengeController } from './owner-challenge.controller.js';
 import { OwnerChallengeService } from './owner-challenge.service.js';
 import { OwnerChallengesRepository } from './owner-challenges.repository.js';
@@ -23,6 +24,7 @@ import { FailedProofs } from './proof/failed-proofs.js';
   controllers: [OwnerChallengeController, OwnersController],
   providers: [
     OwnedWalletsRepository,
+    OwnedWallets,
     OwnerChallengesRepository,
     ChallengeTargetService,
     OwnerChallengeService,
@@ -37,6 +39,6 @@ import { FailedProofs } from './proof/failed-proofs.js';
     FailedProofs,
     { provide: OwnerProofVerifier, useExisting: OwnerProofService },
   ],
-  exports: [OwnerProofVerifier, OwnerChallengeService, OwnerFreezeService, OwnerRemovalsService],
+  exports: [OwnedWallets, OwnerProofVerifier, OwnerChallengeService, OwnerFreezeService, OwnerRemovalsService],
 })
 export class OwnersModule {}

@@ -18,6 +18,7 @@ import { policyTypes } from './policy-rules.js';
 
 const DEFAULT_LIMIT = 50;
 
+/** Which change loosens cannot be told from the route, so a cookie needs the password again for each. */
 @Controller('v1/policies')
 export class PoliciesController {
   constructor(
@@ -27,7 +28,7 @@ export class PoliciesController {
 
   @Post()
   @HttpCode(201)
-  @Auth('master')
+  @Auth('master', { stepUp: true })
   async create(@Body() dto: CreatePolicyDto, @CurrentActor() actor: Actor): Promise<PolicyItem> {
     return toPolicyItem(await this.changes.create(dto, actor));
   }
@@ -54,13 +55,13 @@ export class PoliciesController {
   }
 
   @Put(':id')
-  @Auth('master')
+  @Auth('master', { stepUp: true })
   async update(@Param('id') id: string, @Body() dto: UpdatePolicyDto, @CurrentActor() actor: Actor): Promise<PolicyItem> {
     return toPolicyItem(await this.changes.update(id, dto, actor));
   }
 
   @Delete(':id')
-  @Auth('master')
+  @Auth('master', { stepUp: true })
   async delete(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<DeletePolicyResponse> {
     await this.changes.delete(id, actor);
     return { id, deleted: true };
@@ -74,7 +75,7 @@ export class PoliciesController {
 
   @Post(':id/rollback')
   @HttpCode(200)
-  @Auth('master')
+  @Auth('master', { stepUp: true })
   async rollback(@Param('id') id: string, @Body() dto: RollbackPolicyDto, @CurrentActor() actor: Actor): Promise<PolicyItem> {
     return toPolicyItem(await this.changes.rollback(id, dto.version, actor));
   }

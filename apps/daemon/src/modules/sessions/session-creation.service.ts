@@ -5,6 +5,7 @@ import { Clock } from '../../common/time/clock.js';
 import { IdSource } from '../../common/time/id-source.js';
 import type { Tx } from '../../infra/prisma/database.js';
 import { parseConstraints } from './session-constraints.js';
+import { demandStepUpForRealMoney } from './real-money.js';
 import { SessionIssuer } from './session-issuer.service.js';
 import { SessionLimit } from './session-limit.service.js';
 import { type RequestedTerms, termsOf } from './session-terms.js';
@@ -71,6 +72,7 @@ export class SessionCreation {
   /** Writes it with its wallets, in the order they were named. */
   async write(tx: Tx, prepared: PreparedSession, walletIds: readonly string[], actor: Actor): Promise<StoredSession> {
     const wallets = await this.#livingWallets(tx, walletIds);
+    demandStepUpForRealMoney(actor, wallets);
     for (const wallet of wallets) await this.limit.check(tx, wallet.id);
     const { createdAt } = prepared.session;
     const session = { ...prepared.session, links: wallets.map((wallet) => ({ wallet, createdAt })) };

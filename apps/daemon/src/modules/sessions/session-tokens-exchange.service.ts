@@ -4,6 +4,7 @@ import type { Actor, SessionActor } from '../../common/auth/actor.js';
 import { Clock } from '../../common/time/clock.js';
 import { Database } from '../../infra/prisma/database.js';
 import { SessionCache } from '../session-tokens/session-cache.service.js';
+import { demandStepUpForRealMoney } from './real-money.js';
 import { SessionIssuer } from './session-issuer.service.js';
 import { renewedExpiry } from './session-terms.js';
 import { SessionTrail } from './session-trail.service.js';
@@ -57,6 +58,10 @@ export class SessionTokensExchange {
   async rotate(id: string, actor: Actor): Promise<ExchangedToken> {
     const session = await this.#find(id);
     if (session.revokedAt !== null) throw revoked();
+    demandStepUpForRealMoney(
+      actor,
+      session.links.map(({ wallet }) => wallet),
+    );
     const issued = await this.issuer.issue(id, session.expiresAt);
     await this.database.transaction(async (tx) => {
       if (!(await this.sessions.replaceToken(tx, session, issued))) throw new DomainError('RENEWAL_CONFLICT');

@@ -18,7 +18,7 @@ export class SessionWalletsController {
 
   @Post()
   @HttpCode(201)
-  @Auth('master')
+  @Auth('master', { stepUp: 'sometimes' })
   async link(@Param('id') id: string, @Body() dto: LinkWalletDto, @CurrentActor() actor: Actor): Promise<LinkWalletResponse> {
     const { createdAt } = await this.wallets.link(id, dto.walletId, actor);
     return { sessionId: id, walletId: dto.walletId, createdAt };

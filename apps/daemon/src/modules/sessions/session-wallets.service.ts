@@ -4,6 +4,7 @@ import type { Actor } from '../../common/auth/actor.js';
 import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { SessionCache } from '../session-tokens/session-cache.service.js';
+import { demandStepUpForRealMoney } from './real-money.js';
 import { SessionLimit } from './session-limit.service.js';
 import { SessionTrail } from './session-trail.service.js';
 import { type SessionLink, SessionsRepository, type StoredSession } from './sessions.repository.js';
@@ -32,6 +33,7 @@ export class SessionWalletsService {
       const [wallet] = await this.sessions.wallets(tx, [walletId]);
       if (wallet === undefined) throw new DomainError('WALLET_NOT_FOUND');
       if (wallet.status === 'TERMINATED') throw new DomainError('WALLET_TERMINATED');
+      demandStepUpForRealMoney(actor, [wallet]);
       await this.limit.check(tx, walletId);
       await this.sessions.link(tx, sessionId, walletId, createdAt);
       await this.#record(tx, actor, { sessionId, walletId, change: 'linked' });

@@ -29,7 +29,7 @@ export class SessionsController {
 
   @Post('sessions')
   @HttpCode(201)
-  @Auth('master', { closedWhenLocked: true })
+  @Auth('master', { closedWhenLocked: true, stepUp: 'sometimes' })
   async create(@Body() dto: CreateSessionDto, @CurrentActor() actor: Actor): Promise<CreateSessionResponse> {
     return toCreatedSession(await this.sessions.create(dto, walletIdsOf(dto), actor));
   }
@@ -62,7 +62,7 @@ export class SessionsController {
 
   @Post('sessions/:id/rotate')
   @HttpCode(200)
-  @Auth('master')
+  @Auth('master', { stepUp: 'sometimes' })
   async rotate(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<RotateSessionResponse> {
     const { token, expiresAt, tokenIssuedCount } = await this.exchange.rotate(id, actor);
     return { id, token, expiresAt: zeroForNever(expiresAt), tokenIssuedCount };
@@ -70,7 +70,7 @@ export class SessionsController {
 
   @Post('admin/sessions/:id/reissue')
   @HttpCode(200)
-  @Auth('master')
+  @Auth('master', { stepUp: 'sometimes' })
   async reissue(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<ReissueSessionResponse> {
     const { token, expiresAt, tokenIssuedCount } = await this.exchange.rotate(id, actor);
     return { token, sessionId: id, tokenIssuedCount, expiresAt: zeroForNever(expiresAt) };

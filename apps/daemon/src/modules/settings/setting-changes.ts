@@ -12,6 +12,13 @@ export interface CheckedChange {
   readonly value: unknown;
 }
 
+/** Only these can be changed by a cookie alone: they change how the daemon runs, never what it lets through, believes or tells. */
+const HARMLESS = ['daemon.', 'database.', 'metrics.'];
+
+export function movesMoney(key: string): boolean {
+  return !HARMLESS.some((start) => key.startsWith(start));
+}
+
 /** All changes or none: every refused member is named, so that one answer is enough to correct the request. */
 export function checkChanges(requested: readonly RequestedChange[], config: Config, now: number): readonly CheckedChange[] {
   const seen = new Set<string>();

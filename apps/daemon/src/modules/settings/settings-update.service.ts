@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonValue } from '@waiaas/core';
 import type { Actor } from '../../common/auth/actor.js';
+import { demandStepUp } from '../../common/auth/step-up.js';
 import { Clock } from '../../common/time/clock.js';
 import { Config } from '../../config/config.js';
 import { Database } from '../../infra/prisma/database.js';
-import { checkChanges, type CheckedChange, type RequestedChange } from './setting-changes.js';
+import { checkChanges, movesMoney, type CheckedChange, type RequestedChange } from './setting-changes.js';
 import { auditText } from './settings.mapper.js';
 import { SettingsService } from './settings.service.js';
 import { SettingsVault } from './settings-vault.service.js';
@@ -33,6 +34,7 @@ export class SettingsUpdate {
   }
 
   async #apply(requested: readonly RequestedChange[], actor: Actor): Promise<number> {
+    if (requested.some(({ key }) => movesMoney(key))) demandStepUp(actor);
     const changes = checkChanges(requested, this.config, this.clock.nowSeconds());
     // Sealing is a call to another process, and nothing waits for one inside a transaction.
     const rows = await Promise.all(

@@ -28,7 +28,7 @@ export class SettingsController {
   }
 
   @Put()
-  @Auth('master', { stepUp: true })
+  @Auth('master', { stepUp: 'sometimes' })
   async update(@Body() dto: UpdateSettingsDto, @CurrentActor() actor: Actor): Promise<UpdateSettingsResponse> {
     const updated = await this.updates.apply(dto.settings, actor);
     return { updated, settings: toSettingsByCategory(this.settings) };

@@ -36,7 +36,7 @@ export class TokensController {
 
   @Post()
   @HttpCode(201)
-  @Auth('master')
+  @Auth('master', { stepUp: true })
   async add(@Body() dto: AddTokenDto, @CurrentActor() actor: Actor): Promise<AddTokenResponse> {
     const network = networkNamed(dto.network);
     const address = addressOn(network, dto.address);
@@ -46,7 +46,7 @@ export class TokensController {
   }
 
   @Delete()
-  @Auth('master')
+  @Auth('master', { stepUp: true })
   async remove(@Body() dto: RemoveTokenDto, @CurrentActor() actor: Actor): Promise<RemoveTokenResponse> {
     const network = networkNamed(dto.network);
     const address = addressOn(network, dto.address);

@@ -162,8 +162,10 @@ function cancelCode(actor: Actor): string {
     case 'session':
       return 'CANCELLED_BY_SESSION';
     case 'master':
-    case 'public':
       return 'CANCELLED_BY_MASTER';
+    case 'owner-reader':
+    case 'public':
+      throw new Error('the guard let another kind of actor in');
   }
 }
 

@@ -15,6 +15,7 @@ import {
 } from '@waiaas/core';
 import { presetPolicies } from '@waiaas/policy';
 import type { Actor } from '../../common/auth/actor.js';
+import { demandStepUp } from '../../common/auth/step-up.js';
 import { Clock } from '../../common/time/clock.js';
 import { IdSource } from '../../common/time/id-source.js';
 import { KEY_CUSTODY, SIGNER } from '../../infra/signer/signer.token.js';
@@ -70,6 +71,8 @@ export class WalletCreation {
     makeKey: (identity: KeyIdentity) => Promise<SealedKey>,
   ): Promise<CreatedWallet> {
     const { name, chain, environment } = request;
+    // No key is made for a request that is going to be refused.
+    if (environment === 'mainnet' && request.createSession) demandStepUp(actor);
     const policyPreset = presetFor(request);
     this.#refuseRealMoneyUnderProvisionedPassword(environment);
     const id = this.ids.next();

@@ -20,7 +20,7 @@ export class WalletKeysController {
 
   @Post('import')
   @HttpCode(201)
-  @Auth('master', { closedWhenLocked: true })
+  @Auth('master', { closedWhenLocked: true, stepUp: 'sometimes' })
   async import(@Body() dto: ImportWalletDto, @CurrentActor() actor: Actor): Promise<CreateWalletResponse> {
     const { secret, expectedAddress } = dto;
     const material = { ...secret, ...(expectedAddress === undefined ? {} : { expectedAddress }) };

@@ -34,14 +34,14 @@ export class WalletStatusController {
 
   @Post('resume')
   @HttpCode(200)
-  @Auth('owner|master', { action: 'resume' })
+  @Auth('owner|master', { action: 'resume', stepUp: true })
   async resume(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<ResumeWalletResponse> {
     await this.status.resume(id, actor);
     return { id, status: 'ACTIVE' };
   }
 
   @Delete()
-  @Auth('master', { coSign: 'terminate' })
+  @Auth('master', { stepUp: true, coSign: 'terminate' })
   async terminate(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<TerminateWalletResponse> {
     await this.end.terminate(id, actor);
     return { id, status: 'TERMINATED' };

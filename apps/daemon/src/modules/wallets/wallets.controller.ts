@@ -26,7 +26,7 @@ export class WalletsController {
 
   @Post()
   @HttpCode(201)
-  @Auth('master', { closedWhenLocked: true })
+  @Auth('master', { closedWhenLocked: true, stepUp: 'sometimes' })
   async create(@Body() dto: CreateWalletDto, @CurrentActor() actor: Actor): Promise<CreateWalletResponse> {
     return toCreatedWallet(await this.creation.create(toWalletRequest(dto, { createSession: true }), actor));
   }

@@ -4,11 +4,13 @@ import type { ApprovalFacts } from '../approval-subject.port.js';
 
 /** Acts an owner can sign for today. The others are refused until their route exists, so no text is ever signed for nothing. */
 export const TRANSACTION_ACTIONS = ['approve', 'reject'] as const;
+export const OWNER_WIDE_ACTIONS = ['login', 'freeze'] as const;
 export const WALLET_ACTIONS = ['verify', 'remove-owner', 'keep-owner', 'resume', 'terminate', 'purge', 'export'] as const;
 
 export type TransactionAction = (typeof TRANSACTION_ACTIONS)[number];
 export type WalletAction = (typeof WALLET_ACTIONS)[number];
-export type RoutedAction = TransactionAction | WalletAction | 'freeze';
+export type OwnerWideAction = (typeof OWNER_WIDE_ACTIONS)[number];
+export type RoutedAction = TransactionAction | WalletAction | OwnerWideAction;
 
 export interface ChallengedWallet {
   readonly id: string;
@@ -18,7 +20,7 @@ export interface ChallengedWallet {
 
 export type ExportFormat = 'raw' | 'encrypted';
 
-/** What the text is about: one request, one wallet, or all wallets of the owner. */
+/** What the text is about: one request, one wallet, or whatever the owner owns. */
 export type ChallengeTarget =
   | { readonly action: TransactionAction; readonly wallet: ChallengedWallet; readonly facts: ApprovalFacts }
   | {
@@ -28,7 +30,7 @@ export type ChallengeTarget =
       /** Export only: whether the key leaves readable. */
       readonly exportFormat?: ExportFormat;
     }
-  | { readonly action: 'freeze' };
+  | { readonly action: OwnerWideAction };
 
 /** Everything a challenge text states. The text is a pure function of this. */
 export interface ChallengeFacts {
@@ -49,7 +51,11 @@ export interface ChallengeFacts {
 }
 
 export function isRoutedAction(action: OwnerAction): action is RoutedAction {
-  return action === 'freeze' || isTransactionAction(action) || isWalletAction(action);
+  return isOwnerWideAction(action) || isTransactionAction(action) || isWalletAction(action);
+}
+
+export function isOwnerWideAction(action: OwnerAction): action is OwnerWideAction {
+  return (OWNER_WIDE_ACTIONS as readonly OwnerAction[]).includes(action);
 }
 
 export function isTransactionAction(action: OwnerAction): action is TransactionAction {

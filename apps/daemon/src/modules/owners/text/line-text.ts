@@ -10,7 +10,7 @@ type Field = readonly [key: string, value: string];
 export function lineText(facts: ChallengeFacts): string {
   const { target } = facts;
   const fields: Field[] = [['action', target.action]];
-  if (target.action !== 'freeze') fields.push(['wallet', target.wallet.id]);
+  if ('wallet' in target) fields.push(['wallet', target.wallet.id]);
   if ('facts' in target) fields.push(['tx', target.facts.transactionId]);
   fields.push(['network', facts.network.name]);
   if ('facts' in target) fields.push(...requestFields(target.facts));

@@ -37,13 +37,13 @@ function chainIdOf({ network }: ChallengeFacts): string {
 }
 
 function requestIdOf(target: ChallengeTarget): string | undefined {
-  if (target.action === 'freeze') return undefined;
+  if (!('wallet' in target)) return undefined;
   return 'facts' in target ? target.facts.transactionId : target.wallet.id;
 }
 
 function resources({ target, network, audit }: ChallengeFacts): readonly string[] {
   const lines = [`action:${target.action}`];
-  if (target.action !== 'freeze') lines.push(`wallet:${target.wallet.id}`);
+  if ('wallet' in target) lines.push(`wallet:${target.wallet.id}`);
   if ('facts' in target) lines.push(`tx:${target.facts.transactionId}`);
   lines.push(`network:${network.name}`);
   if ('facts' in target) lines.push(...requestResources(target.facts));

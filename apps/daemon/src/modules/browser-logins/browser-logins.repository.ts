@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { Chain } from '@waiaas/core';
+import type { LoginKind } from '../../common/auth/cookies.js';
+import { Database, type Tx } from '../../infra/prisma/database.js';
+
+/** Times in Unix seconds. */
+export interface StoredLogin {
+  readonly id: string;
+  readonly kind: LoginKind;
+  readonly tokenHash: string;
+  readonly csrfHash: string;
+  readonly ownerAddress: string | null;
+  readonly ownerChain: Chain | null;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly expiresAt: number;
+  readonly stepUpHash: string | null;
+  readonly stepUpExpiresAt: number | null;
+  readonly clientAddress: string;
+}
+
+export interface StepUp {
+  readonly hash: string;
+  readonly expiresAt: number;
+}
+
+type Row = Awaited<ReturnType<Database['client']['browserLogin']['findUniqueOrThrow']>>;
+
+@Injectable()
+export class BrowserLoginsRepository {
+  constructor(private readonly database: Database) {}
+
+  async findByTokens(kind: LoginKind, tokenHashes: readonly string[]): Promise<readonly StoredLogin[]> {
+    const rows = await this.database.client.browserLogin.findMany({ where: { kind, tokenHash: { in: [...tokenHashes] } } });
+    return rows.map(toLogin);
+  }
+
+  async find(id: string): Promise<StoredLogin | undefined> {
+    const row = await this.database.client.browserLogin.findUnique({ where: { id } });
+    return row === null ? undefined : toLogin(row);
+  }
+
+  async insert(tx: Tx, login: StoredLogin): Promise<void> {
+    await tx.browserLogin.create({
+      data: {
+        ...login,
+        createdAt: BigInt(login.createdAt),
+        lastSeenAt: BigInt(login.lastSeenAt),
+        expiresAt: BigInt(login.expiresAt),
+        stepUpExpiresAt: null,
+      },
+    });
+  }
+
+  /** Never moves the idle clock back. */
+  async touch(tx: Tx, id: string, now: number): Promise<void> {
+    const at = BigInt(now);
+    await tx.browserLogin.updateMany({ where: { id, lastSeenAt: { lt: at } }, data: { lastSeenAt: at } });
+  }
+
+  /** False where the login has ended meanwhile. */
+  async setStepUp(tx: Tx, id: string, stepUp: StepUp | null): Promise<boolean> {
+    const data = {
+      stepUpHash: stepUp === null ? null : stepUp.hash,
+      stepUpExpiresAt: stepUp === null ? null : BigInt(stepUp.expiresAt),
+    };
+    return (await tx.browserLogin.updateMany({ where: { id }, data })).count === 1;
+  }
+
+  async delete(tx: Tx, id: string): Promise<boolean> {
+    return (await tx.browserLogin.deleteMany({ where: { id } })).count === 1;
+  }
+
+  async deleteAdminsBut(tx: Tx, keptId: string | undefined): Promise<number> {
+    const kept = keptId === undefined ? {} : { id: { not: keptId } };
+    return (await tx.browserLogin.deleteMany({ where: { kind: 'admin', ...kept } })).count;
+  }
+
+  /** What no cookie opens any more. */
+  async deleteOver(tx: Tx, now: number, seenBefore: number): Promise<void> {
+    await tx.browserLogin.deleteMany({
+      where: { OR: [{ expiresAt: { lte: BigInt(now) } }, { lastSeenAt: { lte: BigInt(seenBefore) } }] },
+    });
+  }
+
+  /** Keeps the newest of one principal. */
+  async deleteOldest(
+    tx: Tx,
+    of: { readonly kind: LoginKind; readonly ownerAddress: string | null; readonly keep: number },
+  ): Promise<void> {
+    const older = await tx.browserLogin.findMany({
+      where: { kind: of.kind, ownerAddress: of.ownerAddress },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      skip: of.keep,
+      select: { id: true },
+    });
+    await tx.browserLogin.deleteMany({ where: { id: { in: older.map(({ id }) => id) } } });
+  }
+}
+
+function toLogin(row: Row): StoredLogin {
+  return {
+    ...row,
+    kind: row.kind === 'owner' ? 'owner' : 'admin',
+    ownerChain: row.ownerChain as Chain | null,
+    createdAt: Number(row.createdAt),
+    lastSeenAt: Number(row.lastSeenAt),
+    expiresAt: Number(row.expiresAt),
+    stepUpExpiresAt: row.stepUpExpiresAt === null ? null : Number(row.stepUpExpiresAt),
+  };
+}
