@@ -313,6 +313,8 @@ describe('a yes to a request that is judged otherwise by now', () => {
       body: { code: 'POLICY_DENIED', details: { transactionId: id, policyType: 'WHITELIST' } },
     });
     expect(await statusOf(id)).toBe('DENIED');
+    const { data } = (await master.get<{ data: { eventType: string }[] }>(`/v1/audit-logs?tx_id=${id}`)).body;
+    expect(data.map(({ eventType }) => eventType)).toEqual(['POLICY_DENIED', 'TX_QUEUED']);
     expect(verdictOf(await decide(id, 'approve', await owner.headers(url, 'approve', { transactionId: id })))).toBe(
       '409 TX_ALREADY_PROCESSED',
     );

@@ -136,6 +136,8 @@ export interface Transition {
   readonly at: number;
   readonly actor: string;
   readonly set?: TransitionFields;
+  /** Somebody's no to a waiting request: the same end as a cancel, another fact for the record. */
+  readonly isRejection?: boolean;
 }
 
 export interface TransitionFields {

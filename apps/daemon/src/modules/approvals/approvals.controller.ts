@@ -22,7 +22,7 @@ export class ApprovalsController {
   @HttpCode(200)
   @Auth('owner|master', { action: 'reject' })
   async reject(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<RejectResponse> {
-    const { at } = await this.decisions.cancel(actor, id);
+    const { at } = await this.decisions.reject(actor, id);
     return { id, status: 'CANCELLED', rejectedAt: at };
   }
 }

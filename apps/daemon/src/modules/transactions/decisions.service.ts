@@ -64,8 +64,17 @@ export class DecisionsService {
     return this.#approved(actor, row, result, now);
   }
 
-  /** Any QUEUED row. The owner's no and the master's are the same act; so is a session's change of mind about its own row. */
+  /** The owner's no, or the master's, to any QUEUED row. */
+  async reject(actor: Actor, id: string): Promise<{ readonly at: number }> {
+    return this.#withdraw(actor, id, true);
+  }
+
+  /** A change of mind about any QUEUED row, with the same end. */
   async cancel(actor: Actor, id: string): Promise<{ readonly at: number }> {
+    return this.#withdraw(actor, id, false);
+  }
+
+  async #withdraw(actor: Actor, id: string, isRejection: boolean): Promise<{ readonly at: number }> {
     const stored = await this.transactions.find(id);
     if (stored === undefined) throw new DomainError('TX_NOT_FOUND');
     const row = toTransactionRow(stored);
@@ -78,6 +87,7 @@ export class DecisionsService {
         at,
         actor: actorLabel(actor),
         set: { errorCode: cancelCode(actor), waitReason: null, executeAt: null, expiresAt: null },
+        isRejection,
       }),
     );
     if (!moved) throw new DomainError('TX_ALREADY_PROCESSED');

@@ -78,10 +78,11 @@ function toldOf(set: TransitionFields): Record<string, JsonValue> {
   return Object.fromEntries(TOLD.flatMap((key) => (set[key] === undefined || set[key] === null ? [] : [[key, set[key]]])));
 }
 
-function auditTypeOf({ row, to, set }: Transition): string | undefined {
+function auditTypeOf({ row, to, set, isRejection }: Transition): string | undefined {
   if (row.status === 'CONFIRMED' && to === 'SUBMITTED') return 'TX_REORGED';
-  if (set?.approval !== undefined && set.approval !== null) return 'TX_APPROVED';
-  if (to === 'CANCELLED' && set?.errorCode === 'CANCELLED_BY_OWNER') return 'TX_REJECTED';
+  // A yes to what is forbidden by now approved nothing.
+  if (to !== 'DENIED' && set?.approval !== undefined && set.approval !== null) return 'TX_APPROVED';
+  if (isRejection === true) return 'TX_REJECTED';
   return AUDIT_TYPE[to];
 }
 
