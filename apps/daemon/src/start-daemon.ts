@@ -145,9 +145,15 @@ async function boot({ config, passwords, opened, print }: BootParts): Promise<Ru
   const port = await server.listen(hostname);
   writeRunningFile(dataDirectory, { pid: process.pid, signerPid: signer.signerPid() ?? null, port });
   opened.add(() => removeRunningFile(dataDirectory));
-  const address = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
+  const address = `http://${reachableName(hostname)}:${port}`;
   startNotice({ address, isPasswordProvisioned: signer.isPasswordProvisioned(), recoveryKeyPath }).forEach(print);
   return { address, port, close: () => opened.close() };
+}
+
+/** What to type to get there: every interface has a loopback among them, and only that is served by name. */
+function reachableName(hostname: string): string {
+  if (hostname === '0.0.0.0' || hostname === '::') return '127.0.0.1';
+  return hostname.includes(':') ? `[${hostname}]` : hostname;
 }
 
 function printLine(line: string): void {

@@ -35,7 +35,7 @@ export class CredentialGate {
     const { policy } = state.route;
     const kind = chooseKind(policy.kind, request.headers);
     const cookie = cookieCredential(policy, request.headers, state.scheme);
-    const proof = cookie === undefined ? await this.#prove(kind, request) : await this.#proveLogin(cookie, request);
+    const proof = cookie === undefined ? await this.#prove(kind, request, state) : await this.#proveLogin(cookie, request);
     if (proof !== undefined) state.cheapProof = proof;
     if (proof === undefined || proof.kind === 'refused') {
       const presents = cookie !== undefined || presentsCredential(kind, request);
@@ -53,16 +53,20 @@ export class CredentialGate {
     if (isRefused && presents) this.limits.noteFailedAuth(clientAddress);
   }
 
-  async #prove(kind: ProofKind, request: FastifyRequest): Promise<CheapProof | undefined> {
-    if (kind === 'session') return this.#proveSession(bearerToken(request.headers));
+  async #prove(kind: ProofKind, request: FastifyRequest, state: RequestState): Promise<CheapProof | undefined> {
+    if (kind === 'session') return this.#proveSession(bearerToken(request.headers), state.certificate);
     if (kind !== 'master') return undefined;
     const password = masterPassword(request.headers);
     return password !== undefined && this.master.isKnown(password) ? { kind: 'master' } : undefined;
   }
 
-  async #proveSession(token: string | undefined): Promise<CheapProof> {
+  async #proveSession(token: string | undefined, certificate: string | undefined): Promise<CheapProof> {
     if (token === undefined) return { kind: 'refused', refusal: new DomainError('INVALID_TOKEN') };
-    return proofOf(async () => ({ kind: 'session', principal: await this.sessions.verify(token) }));
+    return proofOf(async () => {
+      const principal = await this.sessions.verify(token);
+      if (principal.certificate !== null && principal.certificate !== certificate) throw boundElsewhere();
+      return { kind: 'session', principal };
+    });
   }
 
   async #proveLogin(cookie: CookieCredential, { headers }: FastifyRequest): Promise<CheapProof> {
@@ -83,6 +87,13 @@ async function proofOf(prove: () => Promise<CheapProof>): Promise<CheapProof> {
     if (error instanceof DomainError) return { kind: 'refused', refusal: error };
     throw error;
   }
+}
+
+/** The token alone is not the session: whoever copied it lacks the key of the certificate. */
+function boundElsewhere(): DomainError {
+  return new DomainError('CONSTRAINT_VIOLATED', {
+    hint: 'This session is bound to a client certificate; use it through the proxy.',
+  });
 }
 
 function presentsCredential(kind: ProofKind, { headers }: FastifyRequest): boolean {

@@ -6,6 +6,8 @@ export interface SessionPrincipal {
   readonly tokenId: string;
   /** Signed with the previous secret, which verifies for 300 s after a rotation. */
   readonly isUnderRetiringSecret: boolean;
+  /** SHA-256 of the client certificate it is bound to; null where it is bound to none. */
+  readonly certificate: string | null;
 }
 
 /** Turns `wai_sess_…` into the session it stands for, or throws the 401 that fits. Cheap: one HMAC and a cached row. */

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { DomainError, type ErrorCode } from '@waiaas/core';
 import type { IdSource } from '../time/id-source.js';
 import type { Route, RouteTable } from '../routing/route-table.js';
+import { certificateDigest, isRoleEnough } from './client-role.js';
 import { type ClientAddresses, isForwarded, type Peer } from './client-address.js';
 import { answerPreflight, setCorsHeaders } from './cors-headers.js';
 import { HostRule, originForm } from './host-rule.js';
@@ -13,6 +14,7 @@ import { setRequestState } from './request-state.js';
 import type { Sightings } from './sightings.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const ROLE_HINT = 'Through the proxy this needs a client certificate with the role for it (admin, owner).';
 const CLIENT_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 export interface BoundaryRules {
@@ -105,6 +107,9 @@ export class RequestBoundary {
       sightings.note('origin-refused');
       return new DomainError('ORIGIN_NOT_ALLOWED');
     }
+    if (route !== undefined && isProxied(request, peer) && !isRoleEnough(request, route)) {
+      return new DomainError('ORIGIN_NOT_ALLOWED', { hint: ROLE_HINT });
+    }
     return { peer, route, ...(origin.corsOrigin === undefined ? {} : { corsOrigin: origin.corsOrigin }) };
   }
 
@@ -161,6 +166,7 @@ export class RequestBoundary {
       clientAddress: peer.client,
       scheme: peer.scheme,
       contentType: request.headers['content-type'],
+      certificate: peer.isTrusted ? certificateDigest(request) : undefined,
     });
     this.#track(response);
     admission.next(request, response);
@@ -178,4 +184,9 @@ export class RequestBoundary {
     const own = request.headers['x-request-id'];
     return typeof own === 'string' && CLIENT_REQUEST_ID.test(own) ? own : this.#rules.ids.next();
   }
+}
+
+/** A program of this machine that asks by itself may share the address of a proxy; then it forwards for nobody. */
+function isProxied(request: IncomingMessage, peer: Peer): boolean {
+  return peer.isTrusted && (isForwarded(request) || !isLoopbackAddress(peer.address));
 }

@@ -21,6 +21,8 @@ export interface RequestState {
   readonly scheme: Scheme;
   readonly contentType: string | undefined;
   readonly route: Route;
+  /** SHA-256 of the client certificate that a trusted proxy verified. */
+  readonly certificate: string | undefined;
   cheapProof?: CheapProof;
 }
 

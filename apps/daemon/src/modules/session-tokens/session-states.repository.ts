@@ -11,6 +11,7 @@ export interface SessionState {
   readonly isRevoked: boolean;
   readonly isHeld: boolean;
   readonly walletIds: readonly string[];
+  readonly certificate: string | null;
 }
 
 @Injectable()
@@ -28,6 +29,7 @@ export class SessionStatesRepository {
         absoluteExpiresAt: true,
         revokedAt: true,
         heldAt: true,
+        certificate: true,
         wallets: { select: { walletId: true }, orderBy: [{ createdAt: 'asc' }, { walletId: 'asc' }] },
       },
     });
@@ -40,6 +42,7 @@ export class SessionStatesRepository {
       absoluteExpiresAt: row.absoluteExpiresAt === null ? null : Number(row.absoluteExpiresAt),
       isRevoked: row.revokedAt !== null,
       isHeld: row.heldAt !== null,
+      certificate: row.certificate,
       walletIds: row.wallets.map((link) => link.walletId),
     };
   }

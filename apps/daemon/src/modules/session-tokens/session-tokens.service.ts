@@ -76,6 +76,7 @@ export class SessionTokens extends SessionTokenVerifier {
       walletIds: session.walletIds,
       tokenId: claims.jti,
       isUnderRetiringSecret: !claims.secret.isCurrent,
+      certificate: session.certificate,
     };
   }
 

@@ -41,7 +41,6 @@ export class SessionCreation {
   ) {}
 
   async prepare(request: NewSession): Promise<PreparedSession> {
-    if (request.certificate !== undefined) throw bindingNotBuilt();
     const constraints = parseConstraints(request.constraints);
     const id = this.ids.next();
     const now = this.clock.nowSeconds();
@@ -61,7 +60,7 @@ export class SessionCreation {
       constraints,
       duplicateGuard: request.duplicateGuard ?? false,
       idempotencyScope: request.idempotencyScope ?? 'session',
-      certificate: null,
+      certificate: request.certificate?.toLowerCase() ?? null,
       createdAt: now,
       lastRenewedAt: null,
       links: [],
@@ -101,11 +100,4 @@ export class SessionCreation {
       return wallet;
     });
   }
-}
-
-/** A binding that nothing checks would be an empty promise: refused until the proxy hands certificates on. */
-function bindingNotBuilt(): DomainError {
-  return new DomainError('NOT_IMPLEMENTED', {
-    hint: 'Sessions cannot be bound to a client certificate yet; leave certificate out.',
-  });
 }
