@@ -157,7 +157,7 @@ describe('every route of the running daemon', () => {
   });
 
   const refusal = (kinds: readonly string[]): string => {
-    if (kinds.includes('master')) return '401 INVALID_MASTER_PASSWORD';
+    if (kinds.includes('master') || kinds.includes('adminLogin')) return '401 INVALID_MASTER_PASSWORD';
     return kinds.includes('session') ? '401 INVALID_TOKEN' : '401 INVALID_SIGNATURE';
   };
 
