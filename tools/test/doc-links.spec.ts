@@ -19,7 +19,7 @@ function anchorsOf(page: string): readonly string[] {
   return headings.map(([, heading = '']) =>
     heading
       .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
       .trim()
       .replaceAll(' ', '-'),
   );
