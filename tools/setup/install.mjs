@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
+import { localHeaders } from './node-headers.mjs';
 import { say, SetupError } from './report.mjs';
 
 // npm writes the hidden lock last, so it tells a finished installation from a torn one.
@@ -44,7 +45,13 @@ async function hasDatabaseDriver(root) {
 async function ensureDatabaseDriver(root) {
   if (await hasDatabaseDriver(root)) return;
   say('building the database driver (about a minute where no ready-made binary can be had)');
-  const { output } = await run(npmCommand('rebuild', 'better-sqlite3', '--ignore-scripts=false'), { cwd: root, quiet: true });
+  const headers = localHeaders();
+  const env = headers === undefined ? {} : { npm_config_nodedir: headers };
+  const { output } = await run(npmCommand('rebuild', 'better-sqlite3', '--ignore-scripts=false'), {
+    cwd: root,
+    quiet: true,
+    env,
+  });
   if (await hasDatabaseDriver(root)) return;
   const tail = output.trim().split('\n').slice(-15).join('\n');
   throw new SetupError(

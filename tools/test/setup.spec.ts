@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publicEnvironment } from '../setup/child.mjs';
 import { commitRange } from '../setup/commit-range.mjs';
+import { localHeaders } from '../setup/node-headers.mjs';
 import { requireNode } from '../setup/node-version.mjs';
 import { clearTestResults, countTests } from '../setup/test-counts.mjs';
 
@@ -22,6 +23,16 @@ describe('what npm start and npm test stand on', () => {
 
   it.each(['18.20.8', '20.18.3', '19.99.0'])('refuses Node %s and names the oldest that will do', (version) => {
     expect(() => requireNode(version)).toThrow(/20\.19 or newer.*this is/);
+  });
+
+  it('compiles against the headers beside this Node, and against those of no other version', () => {
+    const program = path.join(folder, 'bin', 'node');
+    expect(localHeaders(program, '20.20.2')).toBeUndefined();
+    mkdirSync(path.join(folder, 'include', 'node'), { recursive: true });
+    const text = '#define NODE_MAJOR_VERSION 20\n#define NODE_MINOR_VERSION 20\n#define NODE_PATCH_VERSION 2\n';
+    writeFileSync(path.join(folder, 'include', 'node', 'node_version.h'), text);
+    expect(localHeaders(program, '20.20.2')).toBe(folder);
+    expect(localHeaders(program, '20.20.1')).toBeUndefined();
   });
 
   it('hands the master password to no child process', () => {
