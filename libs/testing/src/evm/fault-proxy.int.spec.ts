@@ -68,6 +68,24 @@ describe('the fault proxy', () => {
     expect(await resultOf('eth_chainId')).toBe('0x7a69');
   });
 
+  it('stops a request before the node hears of it, or once it has obeyed, until the gate opens', async () => {
+    const height = async (): Promise<unknown> => node.rpc('eth_blockNumber');
+    const before = proxy.gate({ methods: ['anvil_mine'], at: 'before' });
+    const first = ask('anvil_mine');
+    await before.reached();
+    expect(await height()).toBe('0x0');
+    before.open();
+    expect((await first).status).toBe(200);
+
+    const after = proxy.gate({ methods: ['anvil_mine'], at: 'after' });
+    const second = ask('anvil_mine');
+    await after.reached();
+    expect(await height()).toBe('0x2');
+    expect(await resultOf('eth_chainId')).toBe('0x7a69');
+    proxy.clear();
+    expect((await second).status).toBe(200);
+  });
+
   it('stays at an old head', async () => {
     await proxy.inject({ kind: 'stale-head' });
     await node.mine(5);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AnswerRewriter } from './answer-rewriter.js';
 import { isHit, type Fault, type ProxiedCall } from './fault.js';
+import { Gate, type GateOptions } from './gate.js';
 
 interface ActiveFault {
   readonly fault: Fault;
@@ -26,6 +27,7 @@ export class FaultProxy {
   readonly #counts = new Map<string, number>();
   #target: string;
   #active: ActiveFault[] = [];
+  #gates: Gate[] = [];
 
   constructor(server: Server, target: string) {
     this.#server = server;
@@ -60,8 +62,18 @@ export class FaultProxy {
     };
   }
 
+  /** Stops matching requests, one side of the node or the other, until the gate is opened. */
+  gate(options: GateOptions): Gate {
+    const gate = new Gate(options);
+    this.#gates.push(gate);
+    return gate;
+  }
+
+  /** No more faults, and every gate open. */
   clear(): void {
     this.#active = [];
+    for (const gate of this.#gates) gate.open();
+    this.#gates = [];
   }
 
   setTarget(url: string): void {
@@ -69,6 +81,7 @@ export class FaultProxy {
   }
 
   async close(): Promise<void> {
+    this.clear();
     this.#server.closeAllConnections();
     if (!this.#server.listening) return;
     const closed = once(this.#server, 'close');
@@ -80,6 +93,7 @@ export class FaultProxy {
     const body = await readBody(request);
     const calls = callsIn(body);
     this.#count(calls);
+    await this.#passGates(calls, 'before');
     await this.#serve({ request, response, body, calls, faults: this.#take(calls) });
   }
 
@@ -93,8 +107,13 @@ export class FaultProxy {
     }
     if (faults.some((fault) => fault.kind === 'duplicate')) await this.#forward(body);
     const answer = await this.#answer(body, calls, faults);
+    await this.#passGates(calls, 'after');
     if (faults.some((fault) => fault.kind === 'drop-response')) return void request.socket.resetAndDestroy();
     response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
+  }
+
+  async #passGates(calls: readonly ProxiedCall[], at: GateOptions['at']): Promise<void> {
+    for (const gate of this.#gates) await gate.pass(calls, at);
   }
 
   async #answer(body: string, calls: readonly ProxiedCall[], faults: readonly Fault[]): Promise<string> {

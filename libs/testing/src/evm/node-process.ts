@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { dyingWithParent } from './dying-with-parent.js';
 
 /** A node program as a child process that cannot outlive its parent. */
 export class NodeProcess {
@@ -55,12 +55,6 @@ export class NodeProcess {
     this.#child.kill(signal);
     await exited;
   }
-}
-
-/** A test runner that is killed runs no exit handler; Linux can end the child for it. `setpriv` becomes the program, so the pid is the node's. */
-function dyingWithParent(): readonly string[] {
-  const setpriv = '/usr/bin/setpriv';
-  return existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL', '--'] : [];
 }
 
 function waitForLine(child: ChildProcess, ready: RegExp): Promise<string> {
