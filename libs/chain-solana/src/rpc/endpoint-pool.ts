@@ -58,9 +58,11 @@ export class EndpointPool {
     return undefined;
   }
 
+  /** Takes note of a failure; the operator hears of it once, when the endpoint goes out of use. */
   failed(endpoint: Endpoint, failure: RpcFailure): void {
+    const { rank } = endpoint;
     endpoint.failed(failure);
-    if (failure.kind !== 'node-error') this.onFailure({ endpoint: endpoint.label, failure: failure.kind });
+    if (endpoint.rank > rank) this.onFailure({ endpoint: endpoint.label, failure: failure.kind });
   }
 
   health(): readonly EndpointHealth[] {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createEvmChain, type EvmChain } from '@waiaas/chain-evm';
 import { createSolanaChain, type SolanaChain } from '@waiaas/chain-solana';
 import { DomainError, NETWORKS, networkOf, type ChainPort, type NetworkName } from '@waiaas/core';
+import { Logger } from '../../common/logging/logger.js';
 import { rpcGenesisKey, rpcListKey } from '../../config/rpc.settings.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { environmentName } from '../../config/settings-registry.js';
@@ -16,7 +17,10 @@ interface Made {
 export class ConfiguredChains extends ChainRegistry {
   readonly #made = new Map<NetworkName, Made>();
 
-  constructor(private readonly settings: RuntimeSettings) {
+  constructor(
+    private readonly settings: RuntimeSettings,
+    private readonly logger: Logger,
+  ) {
     super();
   }
 
@@ -70,8 +74,12 @@ export class ConfiguredChains extends ChainRegistry {
   #make(name: NetworkName, endpoints: readonly string[], timeoutMs: number): EvmChain | SolanaChain {
     const network = networkOf(name);
     const genesis = this.settings.get(rpcGenesisKey(name));
+    const tell = ({ endpoint, failure }: { endpoint: string; failure: string }): void => {
+      this.logger.warn('an RPC endpoint is out of use', { network: name, endpoint, failure });
+    };
     if (network.chain === 'solana') {
-      return createSolanaChain({ network, endpoints, timeoutMs, ...(genesis === null ? {} : { genesis }) });
+      const named = genesis === null ? {} : { genesis };
+      return createSolanaChain({ network, endpoints, timeoutMs, ...named, onEndpointFailure: tell });
     }
     const finality = this.settings.get(`chain.${name}.finality`);
     return createEvmChain({
@@ -79,6 +87,7 @@ export class ConfiguredChains extends ChainRegistry {
       endpoints,
       timeoutMs,
       freshnessMs: this.settings.get('chain.poll_ms'),
+      onEndpointFailure: tell,
       ...(typeof finality === 'number' ? { finality } : {}),
     });
   }
