@@ -17,6 +17,7 @@ export {
 export { judge, policyRequestOf, isCovered, type ApprovedTx, type Judged } from './stages/policy.stage.js';
 export * from './stages/sign.stage.js';
 export * from './stages/submit.stage.js';
+export { type FreshFacts } from './stages/plan.stage.js';
 export * from './stages/execute.stage.js';
 export * from './stages/confirm.stage.js';
 export { feeCapOf } from './values/fee-cap.js';

@@ -14,7 +14,9 @@ interface Watch {
   timer: NodeJS.Timeout | undefined;
 }
 
-const RESEND_SECONDS = { ethereum: 15, solana: 2 } as const;
+/** Looks at the chain, all of which found nothing, before bytes that a node took are sent again; and before those of an unknown fate are. */
+const RESEND_LOOKS = { ethereum: 15, solana: 2 } as const;
+const UNKNOWN_LOOKS = 2;
 const MAX_ATTEMPTS = 8;
 
 /** Watches every network that has something unsettled: at once after a broadcast, then at the pace of `chain.poll_ms`. */
@@ -75,12 +77,13 @@ export class ConfirmWorker implements OnApplicationShutdown {
 
   async #visit(network: NetworkName): Promise<number> {
     const { open, retry } = await confirmNetwork(this.#context(network), network);
-    for (const row of retry) await this.lanes.retry(row);
+    for (const { walletId, network: where, intent } of retry) this.lanes.kick({ walletId, network: where, from: intent.from });
     return open;
   }
 
   #context(network: NetworkName): ConfirmContext {
     const chain = this.chains.port(network);
+    const secondsOf = (looks: number): number => Math.ceil((looks * this.settings.get('chain.poll_ms')) / 1000);
     const confirmations = this.settings.get(`chain.${network}.confirmations`);
     return {
       chain,
@@ -89,7 +92,10 @@ export class ConfirmWorker implements OnApplicationShutdown {
       // Solana names a commitment instead of a depth: `finalized` waits for finality, which counts as deep enough anywhere.
       confirmations:
         typeof confirmations === 'number' ? confirmations : confirmations === 'finalized' ? Number.MAX_SAFE_INTEGER : 1,
-      resendSeconds: RESEND_SECONDS[chain.network.chain],
+      resend: {
+        acceptedSeconds: secondsOf(RESEND_LOOKS[chain.network.chain]),
+        unknownSeconds: secondsOf(UNKNOWN_LOOKS),
+      },
       maxAttempts: MAX_ATTEMPTS,
     };
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AttemptParams, NetworkName, SignerPort } from '@waiaas/core';
-import { feeCapOf, type ExecuteContext } from '@waiaas/pipeline';
+import type { NetworkName, SignerPort } from '@waiaas/core';
+import { feeCapOf, type ExecuteContext, type FreshFacts } from '@waiaas/pipeline';
 import { Clock } from '../common/time/clock.js';
 import { IdSource } from '../common/time/id-source.js';
 import { ChainRegistry } from '../infra/chains/chain-registry.js';
@@ -10,10 +10,10 @@ import { SigningKeysRepository } from '../modules/transactions/signing-keys.repo
 
 const FRESH_MS = 20_000;
 
-/** Everything a lane needs to run, and the build parameters that were read for a verdict a moment ago. */
+/** Everything a lane needs to run, and the facts that were read for a verdict a moment ago. */
 @Injectable()
 export class ExecuteContexts {
-  readonly #params = new Map<string, { readonly params: AttemptParams; readonly at: number }>();
+  readonly #facts = new Map<string, { readonly facts: FreshFacts; readonly at: number }>();
 
   constructor(
     private readonly chains: ChainRegistry,
@@ -24,13 +24,13 @@ export class ExecuteContexts {
     private readonly ids: IdSource,
   ) {}
 
-  /** So that an instant payment does not ask the node twice for the same fees. */
-  remember(transactionId: string, params: AttemptParams): void {
-    this.#params.set(transactionId, { params, at: this.clock.nowMs() });
+  /** So that an instant payment does not ask the node twice for the same things. */
+  remember(transactionId: string, facts: FreshFacts): void {
+    this.#facts.set(transactionId, { facts, at: this.clock.nowMs() });
   }
 
   /** Throws `ADAPTER_NOT_AVAILABLE` where the network has no endpoint. */
-  of(network: NetworkName): ExecuteContext {
+  of(network: NetworkName): Omit<ExecuteContext, 'report'> {
     return {
       chain: this.chains.port(network),
       signer: this.signer,
@@ -38,14 +38,14 @@ export class ExecuteContexts {
       store: this.store,
       clock: this.clock,
       ids: this.ids,
-      freshParams: (id) => this.#take(id),
+      freshFacts: (id) => this.#take(id),
       feeCap: feeCapOf,
     };
   }
 
-  #take(transactionId: string): AttemptParams | undefined {
-    const known = this.#params.get(transactionId);
-    this.#params.delete(transactionId);
-    return known !== undefined && this.clock.nowMs() - known.at <= FRESH_MS ? known.params : undefined;
+  #take(transactionId: string): FreshFacts | undefined {
+    const known = this.#facts.get(transactionId);
+    this.#facts.delete(transactionId);
+    return known !== undefined && this.clock.nowMs() - known.at <= FRESH_MS ? known.facts : undefined;
   }
 }

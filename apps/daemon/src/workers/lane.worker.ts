@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
-import { executeLane, planAll, reserveAll, signAll, submitSigned, type Lane, type TransactionRow } from '@waiaas/pipeline';
+import { executeLane, type Lane } from '@waiaas/pipeline';
 import { ExecuteContexts } from './execute-contexts.js';
 import { WorkerLog } from './worker-log.js';
 
@@ -48,16 +48,6 @@ export class LaneWorker implements OnApplicationShutdown {
     void run.finally(() => this.#running.delete(run));
   }
 
-  /** New bytes for a row whose earlier ones are proven dead. */
-  async retry(row: TransactionRow): Promise<void> {
-    const lane = { walletId: row.walletId, network: row.network, from: row.intent.from };
-    const context = this.contexts.of(row.network);
-    const { plans } = await planAll(context, [row]);
-    const { signed } = await signAll(context, await reserveAll(context, lane, plans));
-    await submitSigned(context.store, context.chain, signed, () => context.clock.nowSeconds());
-    this.#onSubmitted(row.network);
-  }
-
   async onApplicationShutdown(): Promise<void> {
     this.#isStopped = true;
     for (const { timer } of this.#lanes.values()) clearTimeout(timer);
@@ -83,11 +73,18 @@ export class LaneWorker implements OnApplicationShutdown {
   async #visit(state: LaneState): Promise<boolean> {
     state.isDirty = false;
     state.timer = undefined;
-    const { submitted, stalled } = await executeLane(this.contexts.of(state.lane.network), state.lane);
+    const { submitted, stalled } = await executeLane(
+      { ...this.contexts.of(state.lane.network), report: this.#report },
+      state.lane,
+    );
     if (submitted > 0) this.#onSubmitted(state.lane.network);
     if (stalled > 0) this.#comeBack(state);
     return submitted > 0 || state.isDirty;
   }
+
+  readonly #report = (error: unknown): void => {
+    this.log.failed('lane', error);
+  };
 
   #comeBack(state: LaneState): void {
     if (this.#isStopped || state.timer !== undefined) return;

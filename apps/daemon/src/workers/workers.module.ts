@@ -4,13 +4,13 @@ import { ConfirmWorker } from './confirm.worker.js';
 import { ExecuteContexts } from './execute-contexts.js';
 import { LaneWorker } from './lane.worker.js';
 import { WaitingWorker } from './waiting.worker.js';
-
+import { WorkSources } from './work-sources.js';
 import { WorkStarter } from './work-starter.js';
 import { WorkerLog } from './worker-log.js';
 
 /** Everything that goes on after an answer left. Workers read what is to do from the database; a kick only saves a wait. */
 @Module({
   imports: [TransactionsModule],
-  providers: [ConfirmWorker, ExecuteContexts, LaneWorker, WaitingWorker, WorkStarter, WorkerLog],
+  providers: [ConfirmWorker, ExecuteContexts, LaneWorker, WaitingWorker, WorkSources, WorkStarter, WorkerLog],
 })
 export class WorkersModule {}

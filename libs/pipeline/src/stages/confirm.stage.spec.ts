@@ -103,7 +103,7 @@ async function look(
     store,
     clock: { nowSeconds: () => NOW },
     confirmations: options.confirmations ?? 1,
-    resendSeconds: 15,
+    resend: { acceptedSeconds: 15, unknownSeconds: 2 },
     maxAttempts: 3,
   };
   const { retry } = await confirmNetwork(context, NETWORK);

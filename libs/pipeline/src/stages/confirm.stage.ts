@@ -1,6 +1,6 @@
 import type { AttemptFate, ChainPort, NetworkName } from '@waiaas/core';
 import type { ClockPort } from '../ports/clock.port.js';
-import type { AttemptUpdate, ExecutionStorePort } from '../ports/execution-store.port.js';
+import type { AttemptUpdate, ExecutionStorePort, UnsettledRow } from '../ports/execution-store.port.js';
 import type { AttemptRow, TransactionRow, Transition } from '../ports/rows.js';
 import { sendStored } from './submit.stage.js';
 
@@ -9,12 +9,20 @@ export interface ConfirmContext {
   readonly store: ExecutionStorePort;
   readonly clock: ClockPort;
   readonly confirmations: number;
-  readonly resendSeconds: number;
+  readonly resend: ResendPace;
   readonly maxAttempts: number;
 }
 
+/** How long bytes that no node knows are left alone before they are sent again. */
+export interface ResendPace {
+  /** A node has said that it has them. */
+  readonly acceptedSeconds: number;
+  /** The answer to the last broadcast was lost. */
+  readonly unknownSeconds: number;
+}
+
 export interface ConfirmProgress {
-  /** Rows whose every attempt is dead and that may be tried again with new bytes. */
+  /** Rows whose every attempt has just been proven dead: their lanes give them new bytes. */
   readonly retry: readonly TransactionRow[];
   readonly open: number;
 }
@@ -46,10 +54,7 @@ export async function confirmNetwork(context: ConfirmContext, network: NetworkNa
   return { retry: steps.flatMap((step) => step.retry), open: unsettled.length };
 }
 
-async function readFates(
-  chain: ChainPort,
-  unsettled: readonly { readonly row: TransactionRow; readonly attempts: readonly AttemptRow[]; readonly from: string }[],
-): Promise<readonly Tracked[]> {
+async function readFates(chain: ChainPort, unsettled: readonly UnsettledRow[]): Promise<readonly Tracked[]> {
   const flat = unsettled.flatMap(({ attempts, from }) =>
     attempts.map((attempt) => ({
       hash: attempt.txHash ?? '',
@@ -80,6 +85,8 @@ interface Step {
 const NOTHING: Step = { updates: [], transitions: [], resend: [], retry: [] };
 
 function stepOf(context: ConfirmContext, { row, attempts }: Tracked, height: number): Step {
+  // Nothing that could land: the lane has the row.
+  if (attempts.length === 0) return NOTHING;
   const mined = attempts.find(({ fate }) => fate.state === 'mined');
   if (mined?.fate.state === 'mined') return minedStep(context, row, mined.attempt, mined.fate);
   if (attempts.every(({ fate }) => fate.state === 'dead')) return deadStep(context, row, attempts);
@@ -90,8 +97,9 @@ function stepOf(context: ConfirmContext, { row, attempts }: Tracked, height: num
   return { ...NOTHING, resend: due };
 }
 
-function isDue(context: ConfirmContext, attempt: AttemptRow): boolean {
-  return attempt.lastBroadcastAt === null || context.clock.nowSeconds() - attempt.lastBroadcastAt >= context.resendSeconds;
+function isDue({ clock, resend }: ConfirmContext, attempt: AttemptRow): boolean {
+  const pause = attempt.outcome === 'unknown' ? resend.unknownSeconds : resend.acceptedSeconds;
+  return attempt.lastBroadcastAt === null || clock.nowSeconds() - attempt.lastBroadcastAt >= pause;
 }
 
 type Mined = AttemptFate & { readonly state: 'mined' };
@@ -159,7 +167,8 @@ function deadStep(context: ConfirmContext, row: TransactionRow, attempts: Tracke
     state: context.chain.network.chain === 'solana' ? 'EXPIRED' : 'DROPPED',
     outcome: 'known',
   }));
-  if (row.status === 'CONFIRMED') return { ...NOTHING, updates, transitions: [{ row, to: 'SUBMITTED', at, actor: 'system' }] };
+  if (row.status === 'CONFIRMED')
+    return { ...NOTHING, updates, transitions: [{ row, to: 'SUBMITTED', at, actor: 'system' }], retry: [row] };
   const count = Math.max(...attempts.map(({ attempt }) => attempt.number), 0);
   if (count < context.maxAttempts) return { ...NOTHING, updates, retry: [row] };
   return {

@@ -11,6 +11,7 @@ import type {
   WaitReason,
 } from '../ports/rows.js';
 import { isCovered, isServed, judge, type Judged } from './policy.stage.js';
+import { shortageOf } from '../values/funds.js';
 import type { PreparedTx } from './prepare.stage.js';
 
 export interface DecideOptions {
@@ -153,28 +154,13 @@ export function isGasMet(prepared: PreparedTx): boolean {
 }
 
 /** What would run now must be payable beside everything of this wallet that runs already and no block holds yet. */
-async function refuseWithoutFunds(view: LedgerView, prepared: PreparedTx): Promise<void> {
-  const { intent, facts } = prepared;
+async function refuseWithoutFunds(view: LedgerView, { intent, facts }: PreparedTx): Promise<void> {
   const promised = await view.promised(intent.network);
-  const native = intent.type === 'TRANSFER' ? BigInt(intent.amount) : 0n;
-  const free = facts.nativeBalance - promised.native;
-  if (native > free) throw insufficient('INSUFFICIENT_BALANCE', native, free);
-  if (intent.type === 'TOKEN_TRANSFER') {
-    const wanted = BigInt(intent.amount);
-    const freeTokens = (facts.tokenBalance ?? 0n) - (promised.tokens.get(intent.token.address) ?? 0n);
-    if (wanted > freeTokens) throw insufficient('INSUFFICIENT_TOKEN_BALANCE', wanted, freeTokens);
-  }
-  if (native + facts.fee.maxFee > free) throw insufficient('INSUFFICIENT_FOR_FEE', native + facts.fee.maxFee, free);
-}
-
-function insufficient(
-  code: 'INSUFFICIENT_BALANCE' | 'INSUFFICIENT_TOKEN_BALANCE' | 'INSUFFICIENT_FOR_FEE',
-  needed: bigint,
-  available: bigint,
-): DomainError {
-  const free = available > 0n ? available : 0n;
-  return new DomainError(code, {
-    details: { required: needed.toString(), available: free.toString() },
+  const shortage = shortageOf({ intent, maxFee: facts.fee.maxFee }, facts, promised);
+  if (shortage === undefined) return;
+  const available = shortage.free > 0n ? shortage.free : 0n;
+  throw new DomainError(shortage.code, {
+    details: { required: shortage.needed.toString(), available: available.toString() },
     hint: 'Amounts of running requests that no block holds yet are not available.',
   });
 }

@@ -1,19 +1,13 @@
-import { DomainError, type AttemptParams, type ChainPort, type NetworkName } from '@waiaas/core';
-import type { ClockPort, IdPort } from '../ports/clock.port.js';
-import type { ExecutionStorePort, PlannedAttempt, ReservedAttempt } from '../ports/execution-store.port.js';
-import type { AttemptRow, TransactionRow } from '../ports/rows.js';
+import { DomainError, type NetworkName } from '@waiaas/core';
+import type { PlannedAttempt, ReservedAttempt } from '../ports/execution-store.port.js';
+import type { AttemptRow } from '../ports/rows.js';
+import { abandon, planAll, type PlanContext } from './plan.stage.js';
 import { authorizeExecution } from './policy.stage.js';
 import { signTx, type SignContext } from './sign.stage.js';
 import { submitSigned } from './submit.stage.js';
 
-export interface ExecuteContext extends SignContext {
-  readonly chain: ChainPort;
-  readonly store: ExecutionStorePort;
-  readonly clock: ClockPort;
-  readonly ids: IdPort;
-  /** Parameters that `prepare` read a moment ago, so that an instant payment asks the node once. Undefined when there are none. */
-  readonly freshParams: (transactionId: string) => AttemptParams | undefined;
-  readonly feeCap: (network: NetworkName) => bigint;
+export interface ExecuteContext extends SignContext, PlanContext {
+  readonly chain: PlanContext['chain'];
 }
 
 export interface Lane {
@@ -24,7 +18,7 @@ export interface Lane {
 
 export interface LaneProgress {
   readonly submitted: number;
-  /** Rows that could not go on for a passing reason (no node, no signer): the lane is worth another visit. */
+  /** Rows that could not go on for a passing reason (no node, no signer, funds under way): the lane is worth another visit. */
   readonly stalled: number;
 }
 
@@ -33,9 +27,10 @@ export const LANE_BATCH = 32;
 const STALE_RESERVATION_SECONDS = 30;
 
 /**
- * Moves the EXECUTING rows of one wallet on one network to SUBMITTED: parameters, nonces, bytes, first broadcast.
- * One visit at a time per lane. Everything it needs after a crash is in the store: a reserved attempt is built again at its
- * nonce, a signed one is sent as stored.
+ * Gives bytes to every row of one wallet on one network that needs some, and broadcasts them: parameters, nonces, signatures,
+ * first broadcast. The rows are new ones, and SUBMITTED ones whose every attempt is proven dead. One visit at a time per lane.
+ * Everything it needs after a crash is in the store: a reserved attempt is built again at its nonce, a signed one is sent as
+ * stored.
  */
 export async function executeLane(context: ExecuteContext, lane: Lane): Promise<LaneProgress> {
   const open = await context.store.executable(lane.walletId, lane.network, LANE_BATCH);
@@ -60,46 +55,7 @@ function isUsable(context: ExecuteContext, attempt: AttemptRow): boolean {
   return context.clock.nowSeconds() - attempt.createdAt <= STALE_RESERVATION_SECONDS;
 }
 
-/** Parameters for rows that have none yet. A row whose simulation fails ends here, with nothing signed. */
-export async function planAll(
-  context: ExecuteContext,
-  rows: readonly TransactionRow[],
-): Promise<{ readonly plans: readonly PlannedAttempt[]; readonly stalled: number }> {
-  const plans = await Promise.all(rows.map(async (row) => planOne(context, row)));
-  return {
-    plans: plans.filter((plan): plan is PlannedAttempt => typeof plan === 'object'),
-    stalled: plans.filter((plan) => plan === 'stalled').length,
-  };
-}
-
-async function planOne(context: ExecuteContext, row: TransactionRow): Promise<PlannedAttempt | 'stalled' | 'ended'> {
-  try {
-    const params = context.freshParams(row.id) ?? (await context.chain.params(row.intent));
-    const maxFee = context.chain.maxFee(row.intent, params);
-    if (maxFee > context.feeCap(row.network)) return await abandon(context, row, 'FEE_TOO_HIGH');
-    return { id: context.ids.next(), row, params, maxFee };
-  } catch (error) {
-    if (!(error instanceof DomainError) || isPassing(error)) return 'stalled';
-    return abandon(context, row, error.code === 'INTERNAL_ERROR' ? 'SIMULATION_FAILED' : error.code);
-  }
-}
-
-function isPassing(error: DomainError): boolean {
-  return error.code === 'ADAPTER_NOT_AVAILABLE' || error.code === 'KEYSTORE_LOCKED' || error.code === 'STORAGE_UNAVAILABLE';
-}
-
-async function abandon(context: ExecuteContext, row: TransactionRow, errorCode: string): Promise<'ended'> {
-  await context.store.abandon(row, {
-    row,
-    to: 'FAILED',
-    at: context.clock.nowSeconds(),
-    actor: 'system',
-    set: { errorCode, error: null },
-  });
-  return 'ended';
-}
-
-export async function reserveAll(
+async function reserveAll(
   context: ExecuteContext,
   lane: Lane,
   plans: readonly PlannedAttempt[],
@@ -109,39 +65,52 @@ export async function reserveAll(
   return context.store.reserve(plans, firstFree, context.clock.nowSeconds());
 }
 
+interface Bytes {
+  readonly attempt: AttemptRow;
+  readonly raw: string;
+  readonly hash: string;
+}
+
 /**
- * Signs what was reserved and stores the bytes. On EVM it stops at the first nonce that could not be signed: later nonces
- * would sit behind a gap; they keep their reservation and are signed on the next visit.
+ * Signs what was reserved and stores the bytes. Nonces have an order: behind one that could not be signed nothing is sent. If its
+ * row only has to wait, the later ones keep their nonces and wait with it; if it has ended, they give theirs back and get new ones
+ * at the next visit, so that no gap stays.
  */
-export async function signAll(
+async function signAll(
   context: ExecuteContext,
   reserved: readonly ReservedAttempt[],
 ): Promise<{ readonly signed: readonly AttemptRow[]; readonly failed: number }> {
   const ordered = [...reserved].sort((a, b) => (a.attempt.nonce ?? 0) - (b.attempt.nonce ?? 0));
   const results = await Promise.all(ordered.map(async (entry) => signOne(context, entry)));
-  const ready: { attempt: AttemptRow; raw: string; hash: string }[] = [];
-  let failed = 0;
-  for (const result of results) {
-    if (result === 'ended') continue;
-    if (result === 'stalled') failed += 1;
-    else if (failed === 0 || context.chain.network.chain === 'solana') ready.push(result);
+  const stop = results.findIndex((result) => typeof result === 'string');
+  const isOrdered = context.chain.network.chain === 'ethereum';
+  const sendable = isOrdered && stop !== -1 ? results.slice(0, stop) : results;
+  if (isOrdered && results[stop] === 'ended') {
+    const behind = ordered.slice(stop + 1).filter((_, index) => results[stop + 1 + index] !== 'ended');
+    await context.store.release(
+      behind.map(({ attempt }) => attempt),
+      context.clock.nowSeconds(),
+    );
   }
+  const ready = sendable.filter((result): result is Bytes => typeof result === 'object');
   const signed = ready.length === 0 ? [] : await context.store.markSigned(ready, context.clock.nowSeconds());
-  return { signed, failed };
+  return { signed, failed: results.filter((result) => result !== 'ended').length - ready.length };
 }
 
-async function signOne(
-  context: ExecuteContext,
-  { attempt, row }: ReservedAttempt,
-): Promise<{ attempt: AttemptRow; raw: string; hash: string } | 'stalled' | 'ended'> {
+async function signOne(context: ExecuteContext, { attempt, row }: ReservedAttempt): Promise<Bytes | 'stalled' | 'ended'> {
   const approved = authorizeExecution(row, context.clock.nowSeconds());
-  if (!approved.ok) return abandon(context, row, approved.error);
+  if (!approved.ok) return end(context, row, approved.error);
   try {
     const { raw, hash } = await signTx(context, approved.value, attempt);
     return { attempt, raw, hash };
   } catch (error) {
-    if (error instanceof DomainError && error.details?.['reason'] === 'INTENT_MISMATCH')
-      return abandon(context, row, 'INTENT_MISMATCH');
-    return 'stalled';
+    if (!(error instanceof DomainError)) context.report(error);
+    const isMismatch = error instanceof DomainError && error.details?.['reason'] === 'INTENT_MISMATCH';
+    return isMismatch ? end(context, row, 'INTENT_MISMATCH') : 'stalled';
   }
+}
+
+async function end(context: ExecuteContext, row: ReservedAttempt['row'], errorCode: string): Promise<'ended'> {
+  await abandon(context, row, errorCode);
+  return 'ended';
 }

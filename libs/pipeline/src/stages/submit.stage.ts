@@ -11,35 +11,49 @@ export async function submitSigned(
   chain: ChainPort,
   attempts: readonly AttemptRow[],
   now: () => number,
-): Promise<readonly BroadcastResult[]> {
-  if (attempts.length === 0) return [];
-  const ordered = [...attempts].sort((a, b) => (a.nonce ?? 0) - (b.nonce ?? 0));
-  await store.markBroadcasting(ordered, now());
-  return sendStored(store, chain, ordered, now);
+): Promise<void> {
+  if (attempts.length === 0) return;
+  await store.markBroadcasting(attempts, now());
+  await sendStored(store, chain, attempts, now);
 }
 
-/** Sends bytes that were sent before: the same ones, never rebuilt. */
+/** Sends bytes that were recorded as being sent, for the first time or again: the same ones, never rebuilt. */
 export async function sendStored(
   store: ExecutionStorePort,
   chain: ChainPort,
   attempts: readonly AttemptRow[],
   now: () => number,
-): Promise<readonly BroadcastResult[]> {
-  const results = await broadcastInOrder(chain, attempts);
-  const updates = attempts.flatMap((attempt, index): readonly AttemptUpdate[] => {
-    const result = results[index];
-    return result === undefined ? [] : [outcomeOf(attempt, result, now())];
-  });
-  await store.record(updates, [], now());
-  return results;
+): Promise<void> {
+  const wallets = new Set(attempts.map(({ walletId }) => walletId));
+  const updates = await Promise.all(
+    [...wallets].map(async (walletId) =>
+      sendOfWallet(
+        chain,
+        attempts.filter((attempt) => attempt.walletId === walletId),
+        now,
+      ),
+    ),
+  );
+  await store.record(updates.flat(), [], now());
 }
 
-async function broadcastInOrder(chain: ChainPort, attempts: readonly AttemptRow[]): Promise<readonly BroadcastResult[]> {
-  if (chain.network.chain === 'solana') return Promise.all(attempts.map(async (attempt) => broadcastOne(chain, attempt)));
-  // Nonces in order: a node without a mempool refuses a gap.
-  const results: BroadcastResult[] = [];
-  for (const attempt of attempts) results.push(await broadcastOne(chain, attempt));
-  return results;
+async function sendOfWallet(
+  chain: ChainPort,
+  attempts: readonly AttemptRow[],
+  now: () => number,
+): Promise<readonly AttemptUpdate[]> {
+  const send = async (attempt: AttemptRow): Promise<AttemptUpdate> =>
+    outcomeOf(attempt, await broadcastOne(chain, attempt), now());
+  if (chain.network.chain === 'solana') return Promise.all(attempts.map(send));
+  // Nonces in order, since a node without a mempool refuses a gap; and behind one whose fate is unknown nobody is sent, since
+  // the node is likely gone: they stay recorded as unknown, and the next look at the chain sends what it has not got.
+  const updates: AttemptUpdate[] = [];
+  for (const attempt of [...attempts].sort((a, b) => (a.nonce ?? 0) - (b.nonce ?? 0))) {
+    const update = await send(attempt);
+    updates.push(update);
+    if (update.outcome === 'unknown') break;
+  }
+  return updates;
 }
 
 async function broadcastOne(chain: ChainPort, attempt: AttemptRow): Promise<BroadcastResult> {

@@ -3,19 +3,23 @@ import type { NetworkName } from '@waiaas/core';
 import type {
   AttemptRow,
   AttemptUpdate,
+  ExecutableRow,
   ExecutionStorePort,
   PlannedAttempt,
+  Promised,
   ReservedAttempt,
   TransactionRow,
   Transition,
+  UnsettledRow,
 } from '@waiaas/pipeline';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 import { attemptColumns, newAttempt, nonceColumns } from './attempt.columns.js';
 import { groupedUpdates } from './attempt-updates.repository.js';
 import { ChangeBell } from './change-bell.js';
-import { freeNonces, nextNumbers, retireStale, runningIds } from './reservations.repository.js';
-import { toAttemptRow, toTransactionRow } from './rows.repository.js';
+import { ExecutionReading } from './execution-reading.repository.js';
+import { endReservations, freeNonces, maySign, nextNumbers, retireStale, runningIds } from './reservations.repository.js';
+import { toTransactionRow } from './rows.repository.js';
 import { TransitionRepository } from './transition.repository.js';
 
 /** Attempts and nonces. Every method is one transaction; guards are in the updates themselves, never in a read before them. */
@@ -24,6 +28,7 @@ export class ExecutionRepository implements ExecutionStorePort {
   constructor(
     private readonly database: Database,
     private readonly transitions: TransitionRepository,
+    private readonly reading: ExecutionReading,
     private readonly bell: ChangeBell,
   ) {}
 
@@ -36,9 +41,9 @@ export class ExecutionRepository implements ExecutionStorePort {
       const runnable = await this.#runnable(tx, planned);
       const first = runnable[0];
       if (first === undefined) return [];
+      await retireStale(tx, runnable, at);
       const nonces = firstFreeNonce === undefined ? [] : await freeNonces(tx, first.row, firstFreeNonce, runnable.length);
       const numbers = await nextNumbers(tx, runnable);
-      await retireStale(tx, runnable, at);
       const rows = runnable.map((plan, index) => newAttempt(plan, nonces[index] ?? null, numbers.get(plan.row.id) ?? 1, at));
       await insertRows(tx, 'attempts', rows.map(attemptColumns));
       await insertRows(
@@ -57,12 +62,7 @@ export class ExecutionRepository implements ExecutionStorePort {
   /** The last look before bytes are made: the row still runs, its wallet is active and nobody pulled the switch. */
   async #runnable(tx: Tx, planned: readonly PlannedAttempt[]): Promise<readonly PlannedAttempt[]> {
     const first = planned[0];
-    if (first === undefined) return [];
-    const [kill, wallet] = [
-      await tx.killSwitch.findUnique({ where: { id: 1 } }),
-      await tx.wallet.findUnique({ where: { id: first.row.walletId }, select: { status: true } }),
-    ];
-    if ((kill !== null && kill.state !== 'ACTIVE') || wallet?.status !== 'ACTIVE') return [];
+    if (first === undefined || !(await maySign(tx, first.row.walletId))) return [];
     const ids = planned.map((plan) => plan.row.id);
     const present = await tx.transaction.findMany({
       where: { id: { in: ids }, status: { in: ['EXECUTING', 'SUBMITTED'] } },
@@ -137,78 +137,29 @@ export class ExecutionRepository implements ExecutionStorePort {
   async abandon(row: TransactionRow, transition: Transition): Promise<void> {
     await this.database.transaction(async (tx) => {
       if (!(await this.transitions.apply(tx, transition))) return;
-      await tx.attempt.updateMany({
+      const reserved = await tx.attempt.findMany({
         where: { transactionId: row.id, state: 'RESERVED' },
-        data: { state: 'DROPPED', updatedAt: BigInt(transition.at) },
+        select: { id: true, transactionId: true, nonce: true },
       });
-      const signed = await tx.attempt.count({ where: { transactionId: row.id, rawTransaction: { not: null } } });
-      if (signed === 0) await tx.nonceReservation.deleteMany({ where: { transactionId: row.id } });
+      await endReservations(tx, reserved, { state: 'DROPPED', at: transition.at });
     });
     this.bell.ring([row.id]);
   }
 
-  async executable(
-    walletId: string,
-    network: NetworkName,
-    limit: number,
-  ): Promise<readonly { readonly row: TransactionRow; readonly attempt: AttemptRow | undefined }[]> {
-    const rows = await this.database.client.transaction.findMany({
-      where: { walletId, network, status: 'EXECUTING', origin: 'send' },
-      orderBy: { id: 'asc' },
-      take: limit,
-      include: { attempts: { where: { state: { in: ['RESERVED', 'SIGNED'] } }, orderBy: { number: 'desc' }, take: 1 } },
-    });
-    return rows.map((row) => ({
-      row: toTransactionRow(row),
-      attempt: row.attempts[0] === undefined ? undefined : toAttemptRow(row.attempts[0]),
-    }));
+  async release(attempts: readonly AttemptRow[], at: number): Promise<void> {
+    if (attempts.length === 0) return;
+    await this.database.transaction((tx) => endReservations(tx, attempts, { state: 'DROPPED', at }));
   }
 
-  async unsettled(
-    network: NetworkName,
-    limit: number,
-  ): Promise<readonly { readonly row: TransactionRow; readonly attempts: readonly AttemptRow[]; readonly from: string }[]> {
-    const find = (where: { status: string; finalizedAt?: null }, order: 'asc' | 'desc', take: number) =>
-      this.database.client.transaction.findMany({
-        where: { network, ...where },
-        orderBy: { updatedAt: order },
-        take,
-        include: { attempts: { where: { state: { in: ['BROADCAST', 'MINED'] } }, orderBy: { number: 'asc' } } },
-      });
-    const isConfirmed = { status: 'CONFIRMED', finalizedAt: null };
-    // What is not confirmed yet never waits behind what only waits for finality. Of the latter the oldest become final first,
-    // and the newest are the ones a reorganisation takes.
-    const found = await Promise.all([
-      find({ status: 'SUBMITTED' }, 'asc', limit),
-      find(isConfirmed, 'asc', limit / 2),
-      find(isConfirmed, 'desc', limit / 2),
-    ]);
-    const rows = [...new Map(found.flat().map((row) => [row.id, row])).values()];
-    return rows.map((stored) => {
-      const row = toTransactionRow(stored);
-      return { row, attempts: stored.attempts.map(toAttemptRow), from: row.intent.from };
-    });
+  async promised(walletId: string, network: NetworkName, except: readonly string[]): Promise<Promised> {
+    return this.reading.promised(walletId, network, except);
   }
 
-  /** Lanes with work after a start: every wallet and network that has EXECUTING rows. */
-  async lanes(): Promise<readonly { readonly walletId: string; readonly network: NetworkName; readonly from: string }[]> {
-    const rows = await this.database.client.transaction.findMany({
-      where: { status: 'EXECUTING', origin: 'send' },
-      distinct: ['walletId', 'network'],
-    });
-    return rows.map((row) => {
-      const { walletId, network, intent } = toTransactionRow(row);
-      return { walletId, network, from: intent.from };
-    });
+  async executable(walletId: string, network: NetworkName, limit: number): Promise<readonly ExecutableRow[]> {
+    return this.reading.executable(walletId, network, limit);
   }
 
-  /** Networks that have something to confirm. */
-  async openNetworks(): Promise<readonly NetworkName[]> {
-    const rows = await this.database.client.transaction.findMany({
-      where: { OR: [{ status: 'SUBMITTED' }, { status: 'CONFIRMED', finalizedAt: null }] },
-      distinct: ['network'],
-      select: { network: true },
-    });
-    return rows.map((row) => row.network as NetworkName);
+  async unsettled(network: NetworkName, limit: number): Promise<readonly UnsettledRow[]> {
+    return this.reading.unsettled(network, limit);
   }
 }

@@ -5,6 +5,7 @@ import type { HistoryRow } from '@waiaas/policy';
 import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { HistoryRepository, type HistoryQuestion } from './history.repository.js';
+import { PROMISE_COLUMNS, sumOfPromises } from './promises.js';
 import { toTransactionRow } from './rows.repository.js';
 
 @Injectable()
@@ -33,18 +34,9 @@ export class LedgerReading {
         attempts: { none: { state: { in: ['MINED', 'FINAL'] } } },
         ...(except === undefined ? {} : { id: { not: except } }),
       },
-      select: { maxFee: true, ledger: { select: { asset: true, amount: true } } },
+      select: PROMISE_COLUMNS,
     });
-    const tokens = new Map<string, bigint>();
-    let native = 0n;
-    for (const row of rows) {
-      native += BigInt(row.maxFee);
-      for (const { asset, amount } of row.ledger) {
-        if (asset === 'native') native += BigInt(amount ?? '0');
-        else if (asset !== null) tokens.set(asset, (tokens.get(asset) ?? 0n) + BigInt(amount ?? '0'));
-      }
-    }
-    return { native, tokens };
+    return sumOfPromises(rows);
   }
 
   async row(tx: Tx, id: string): Promise<TransactionRow | undefined> {

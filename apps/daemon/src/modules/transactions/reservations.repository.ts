@@ -1,10 +1,20 @@
+import type { AttemptState } from '@waiaas/core';
 import type { AttemptRow, PlannedAttempt, TransactionRow } from '@waiaas/pipeline';
 import type { Tx } from '../../infra/prisma/database.js';
+import type { PrismaClient } from '../../infra/prisma/generated/client.js';
 
-/** Rows that may still get bytes: running, and nobody pulled the switch meanwhile. */
-export async function runningIds(tx: Tx, attempts: readonly AttemptRow[]): Promise<ReadonlySet<string>> {
+/** Whether anything may get bytes in this wallet's name: it is active, and nobody pulled the switch. */
+export async function maySign(tx: Tx | PrismaClient, walletId: string): Promise<boolean> {
   const kill = await tx.killSwitch.findUnique({ where: { id: 1 } });
-  if (kill !== null && kill.state !== 'ACTIVE') return new Set();
+  if (kill !== null && kill.state !== 'ACTIVE') return false;
+  const wallet = await tx.wallet.findUnique({ where: { id: walletId }, select: { status: true } });
+  return wallet?.status === 'ACTIVE';
+}
+
+/** Rows that may still get bytes. The attempts are of one wallet. */
+export async function runningIds(tx: Tx, attempts: readonly AttemptRow[]): Promise<ReadonlySet<string>> {
+  const [first] = attempts;
+  if (first === undefined || !(await maySign(tx, first.walletId))) return new Set();
   const rows = await tx.transaction.findMany({
     where: { id: { in: attempts.map((attempt) => attempt.transactionId) }, status: { in: ['EXECUTING', 'SUBMITTED'] } },
     select: { id: true },
@@ -33,11 +43,32 @@ export async function nextNumbers(tx: Tx, plans: readonly PlannedAttempt[]): Pro
   return new Map(known.map((entry) => [entry.transactionId, (entry._max.number ?? 0) + 1]));
 }
 
-/** A reservation that is planned anew was never signed: it ends, and its nonce is free. */
+/** Reservations that are planned anew were never signed: they end, and their nonces are free. */
 export async function retireStale(tx: Tx, plans: readonly PlannedAttempt[], at: number): Promise<void> {
-  const ids = plans.map((plan) => plan.row.id);
-  await tx.attempt.updateMany({
-    where: { transactionId: { in: ids }, state: 'RESERVED' },
-    data: { state: 'EXPIRED', updatedAt: BigInt(at) },
+  const stale = await tx.attempt.findMany({
+    where: { transactionId: { in: plans.map((plan) => plan.row.id) }, state: 'RESERVED' },
+    select: { id: true, transactionId: true, nonce: true },
   });
+  await endReservations(tx, stale, { state: 'EXPIRED', at });
+}
+
+interface Reservation {
+  readonly id: string;
+  readonly transactionId: string;
+  readonly nonce: number | null;
+}
+
+/** Attempts of which nothing was signed. One that was signed meanwhile keeps its state and its nonce. */
+export async function endReservations(
+  tx: Tx,
+  reservations: readonly Reservation[],
+  { state, at }: { readonly state: AttemptState; readonly at: number },
+): Promise<void> {
+  for (const { id, transactionId, nonce } of reservations) {
+    const { count } = await tx.attempt.updateMany({
+      where: { id, state: 'RESERVED' },
+      data: { state, updatedAt: BigInt(at) },
+    });
+    if (count === 1 && nonce !== null) await tx.nonceReservation.deleteMany({ where: { transactionId, nonce } });
+  }
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type AttemptParams } from '@waiaas/core';
+import { DomainError } from '@waiaas/core';
 import {
   decideNew,
   feeCapOf,
   parseSend,
   prepareSend,
+  type FreshFacts,
   type Lane,
   type LedgerView,
   type PreparedTx,
@@ -33,7 +34,7 @@ export interface SendCall {
 
 export interface Started extends Lane {
   /** Read for the verdict a moment ago; good for building the first attempt. */
-  readonly params: AttemptParams;
+  readonly facts: FreshFacts;
 }
 
 export interface SendOutcome extends Answer {
@@ -100,7 +101,7 @@ export class SendService {
     });
     const answer = answerOf(row, view.policySetVersion, call.requestId);
     await this.replays.store(tx, { transactionId: row.id, ...answer }, call.key);
-    const started = row.status === 'EXECUTING' ? { walletId, network, from, params: prepared.facts.params } : undefined;
+    const started = row.status === 'EXECUTING' ? { walletId, network, from, facts: prepared.facts } : undefined;
     return { ...answer, transactionId: row.id, isReplay: false, started };
   }
 

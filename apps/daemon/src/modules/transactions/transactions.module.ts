@@ -3,6 +3,7 @@ import { PoliciesModule } from '../policies/policies.module.js';
 import { AnswerLedger } from './answer-ledger.js';
 import { DecisionsService } from './decisions.service.js';
 import { Deliveries } from './deliveries.service.js';
+import { ExecutionReading } from './execution-reading.repository.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { LedgerReading } from './ledger-reading.repository.js';
@@ -28,6 +29,7 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
     AnswerLedger,
     DecisionsService,
     Deliveries,
+    ExecutionReading,
     ExecutionRepository,
     IdempotencyRepository,
     LedgerReading,
@@ -44,6 +46,14 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
     WaitingService,
     WalletSnapshots,
   ],
-  exports: [DecisionsService, Deliveries, ExecutionRepository, IdempotencyRepository, SigningKeysRepository, WaitingService],
+  exports: [
+    DecisionsService,
+    Deliveries,
+    ExecutionReading,
+    ExecutionRepository,
+    IdempotencyRepository,
+    SigningKeysRepository,
+    WaitingService,
+  ],
 })
 export class TransactionsModule {}

@@ -8,7 +8,7 @@ import { LedgerRepository } from './ledger.repository.js';
 import { RequestFacts } from './request-facts.service.js';
 import { toTransactionRow } from './rows.repository.js';
 
-const BATCH = 64;
+const PAGE = 64;
 
 /** Rows whose wait is over. Waiting is a stored state: this reads what is due, whoever put it there and before whichever restart. */
 @Injectable()
@@ -27,14 +27,35 @@ export class WaitingService {
     this.#onRunnable = listener;
   }
 
+  /** Everything that is due now, page by page: rows that cannot go on hold up none behind them, nor one network another. */
   async processDue(): Promise<void> {
+    let after = '';
+    for (;;) {
+      const page = await this.#due(after);
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+      const networks = new Set(page.map(({ network }) => network));
+      await Promise.all([...networks].map((network) => this.#processAll(page.filter((row) => row.network === network))));
+    }
+  }
+
+  async #due(after: string): Promise<readonly TransactionRow[]> {
     const now = BigInt(this.clock.nowSeconds());
-    const due = await this.database.client.transaction.findMany({
-      where: { status: 'QUEUED', OR: [{ executeAt: { lte: now } }, { expiresAt: { lte: now } }, { waitReason: 'GAS' }] },
+    const rows = await this.database.client.transaction.findMany({
+      where: {
+        status: 'QUEUED',
+        id: { gt: after },
+        OR: [{ executeAt: { lte: now } }, { expiresAt: { lte: now } }, { waitReason: 'GAS' }],
+      },
       orderBy: { id: 'asc' },
-      take: BATCH,
+      take: PAGE,
     });
-    for (const stored of due) await this.#processOne(toTransactionRow(stored));
+    return rows.map(toTransactionRow);
+  }
+
+  async #processAll(rows: readonly TransactionRow[]): Promise<void> {
+    for (const row of rows) await this.#processOne(row);
   }
 
   async #processOne(row: TransactionRow): Promise<void> {
@@ -56,6 +77,9 @@ export class WaitingService {
   }
 
   async #judgeAgain(row: TransactionRow): Promise<void> {
+    // No node is asked for the rows of a suspended wallet: they wait. Asked again under the lock.
+    const wallet = await this.database.client.wallet.findUnique({ where: { id: row.walletId }, select: { status: true } });
+    if (wallet?.status !== 'ACTIVE') return;
     const prepared = await this.facts.gather(row.network, (context) => prepareAgain(context, row.intent));
     if (row.waitReason === 'GAS' && !isGasMet(prepared)) return;
     const result = await this.ledger.underLock(row.walletId, row.sessionId, async (view) => {

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import type { Lane } from '@waiaas/pipeline';
+import { DecisionsService } from '../modules/transactions/decisions.service.js';
+import { Deliveries } from '../modules/transactions/deliveries.service.js';
+import { WaitingService } from '../modules/transactions/waiting.service.js';
+import { ExecuteContexts } from './execute-contexts.js';
+
+/** Everybody who makes a request run: a send that passed, a wait that is over, a yes. */
+@Injectable()
+export class WorkSources {
+  constructor(
+    private readonly contexts: ExecuteContexts,
+    private readonly waiting: WaitingService,
+    private readonly decisions: DecisionsService,
+    private readonly deliveries: Deliveries,
+  ) {}
+
+  onRunnable(kick: (lane: Lane) => void): void {
+    this.waiting.onRunnable(kick);
+    this.decisions.onRunnable(kick);
+    this.deliveries.onStarted((started, transactionId) => {
+      this.contexts.remember(transactionId, started.facts);
+      kick(started);
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import { DomainError, networkOf, type NetworkName, type SignerPort } from '@waiaas/core';
+import { FakeChain, signFakeTransaction } from '@waiaas/testing';
+import {
+  confirmNetwork,
+  executeLane,
+  requestHashOf,
+  type ConfirmProgress,
+  type ExecuteContext,
+  type FreshFacts,
+  type LaneProgress,
+  type TransactionRow,
+} from '../src/index.js';
+import { MemoryStore } from './memory-store.js';
+
+const FROM = 'sender';
+const DECISION = { allowed: true, tier: 'INSTANT', operations: [] } as unknown as TransactionRow['decision'];
+
+/** One lane of one wallet on a fake network, with its store, its signer and its hands. */
+export class LaneBench {
+  readonly store = new MemoryStore();
+  readonly chain: FakeChain;
+  readonly reported: unknown[] = [];
+  readonly fresh = new Map<string, FreshFacts>();
+  readonly #network: NetworkName;
+  now = 1_795_330_000;
+  isSignerAway = false;
+  #ids = 0;
+
+  constructor(network: NetworkName = 'ethereum-sepolia') {
+    this.#network = network;
+    this.chain = new FakeChain({ network: networkOf(network), finalityDepth: 2 });
+    this.chain.fund(FROM, 10n ** 18n);
+  }
+
+  /** A request that was decided and is to run. */
+  add(id: string, changes: Partial<TransactionRow> & { readonly amount?: string } = {}): TransactionRow {
+    const { amount = '1000', ...rest } = changes;
+    const { chain } = networkOf(this.#network);
+    const common = { walletId: 'wallet', chain, network: this.#network, from: FROM };
+    const intent: TransactionRow['intent'] = { type: 'TRANSFER', to: `to-${id}`, amount, ...common };
+    const row: TransactionRow = {
+      ...ROW,
+      id,
+      chain,
+      network: this.#network,
+      intent,
+      requestHash: requestHashOf(intent),
+      ...rest,
+    };
+    this.store.rows.set(id, row);
+    return row;
+  }
+
+  async run(): Promise<LaneProgress> {
+    return executeLane(this.#context(), { walletId: 'wallet', network: this.#network, from: FROM });
+  }
+
+  async confirm(): Promise<ConfirmProgress> {
+    const resend = { acceptedSeconds: 15, unknownSeconds: 2 };
+    return confirmNetwork({ ...this.#context(), confirmations: 1, resend, maxAttempts: 8 }, this.#network);
+  }
+
+  statuses(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.store.rows].map(([id, row]) => [id, row.status]));
+  }
+
+  #context(): ExecuteContext {
+    return {
+      chain: this.chain,
+      store: this.store,
+      signer: { signTransaction: this.#sign } as unknown as SignerPort,
+      keys: { keyOf: () => Promise.resolve({ identity: {}, key: {} } as never) },
+      clock: { nowSeconds: () => this.now },
+      ids: { next: () => `attempt-${String((this.#ids += 1))}` },
+      freshFacts: (id) => this.fresh.get(id),
+      feeCap: () => 10n ** 17n,
+      report: (error) => void this.reported.push(error),
+    };
+  }
+
+  readonly #sign = ({ kind, payload }: { kind: string; payload: string }): Promise<string> => {
+    if (this.isSignerAway) return Promise.reject(new DomainError('KEYSTORE_LOCKED'));
+    return Promise.resolve(signFakeTransaction({ kind, payload } as Parameters<typeof signFakeTransaction>[0], FROM));
+  };
+}
+
+const ROW = {
+  walletId: 'wallet',
+  sessionId: 'session',
+  origin: 'send',
+  status: 'EXECUTING',
+  revision: 0,
+  tier: 'INSTANT',
+  servedTier: null,
+  decision: DECISION,
+  policySetVersion: 1,
+  usdMicros: null,
+  maxFee: 0n,
+  waitReason: null,
+  approvalReason: null,
+  executeAt: null,
+  expiresAt: null,
+  approval: null,
+  txHash: null,
+  createdAt: 1_795_330_000,
+} as const;
