@@ -4,9 +4,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dyingWithParent } from '@waiaas/testing';
+import { eventually } from './eventually.js';
 
 const MAIN = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
-const START_TIMEOUT_MS = 30_000;
+const START_SECONDS = 60;
 
 export interface DaemonFile {
   readonly pid: number;
@@ -19,6 +21,8 @@ export interface DaemonOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** An existing data directory, for a restart. */
   readonly dataDir?: string;
+  /** Default: any free one. */
+  readonly port?: number;
 }
 
 /** The real daemon in a process of its own, as an operator starts it, on a free port and a data directory of its own. */
@@ -60,8 +64,9 @@ export class DaemonProcess {
   /** Starts without waiting: for daemons that are expected to refuse. */
   static async launch(options: DaemonOptions = {}): Promise<DaemonProcess> {
     const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'waiaas-e2e-')));
-    await rm(path.join(dataDir, 'daemon.json'), { force: true });
-    const child = spawn(process.execPath, [MAIN, 'start', '--data-dir', dataDir, '--port', '0'], {
+    const command = [process.execPath, MAIN, 'start', '--data-dir', dataDir, '--port', String(options.port ?? 0)];
+    const [program = process.execPath, ...args] = [...dyingWithParent(), ...command];
+    const child = spawn(program, args, {
       env: { PATH: process.env['PATH'], HOME: dataDir, TZ: 'UTC', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -69,13 +74,11 @@ export class DaemonProcess {
   }
 
   async listening(): Promise<DaemonFile> {
-    const deadline = performance.now() + START_TIMEOUT_MS;
-    while (this.isRunning && performance.now() < deadline) {
-      const file = await this.file();
-      if (file?.pid === this.pid) return file;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error(`the daemon did not start:\n${this.#output}`);
+    const isOver = async (): Promise<boolean> => !this.isRunning || (await this.#ownFile()) !== undefined;
+    await eventually('the daemon listens', isOver, START_SECONDS);
+    const file = await this.#ownFile();
+    if (file === undefined) throw new Error(`the daemon did not start:\n${this.#output}`);
+    return file;
   }
 
   /** `<data>/daemon.json`, once it is there. */
@@ -85,6 +88,11 @@ export class DaemonProcess {
     } catch {
       return undefined;
     }
+  }
+
+  async #ownFile(): Promise<DaemonFile | undefined> {
+    const file = await this.file();
+    return file?.pid === this.pid ? file : undefined;
   }
 
   async url(): Promise<string> {
@@ -111,20 +119,44 @@ export class DaemonProcess {
     await this.signal('SIGKILL');
   }
 
-  async killSigner(): Promise<void> {
-    const file = await this.file();
-    if (file !== undefined) process.kill(file.signerPid, 'SIGKILL');
+  /** The signer of this moment; undefined while there is none. */
+  async signerPid(): Promise<number | undefined> {
+    const children = await readFile(`/proc/${String(this.pid)}/task/${String(this.pid)}/children`, 'utf8').catch(() => '');
+    const [pid] = children.trim().split(' ').filter(Boolean).map(Number);
+    return pid;
   }
 
-  /** The same data directory and environment again. */
+  async signalSigner(signal: NodeJS.Signals): Promise<void> {
+    const pid = await this.signerPid();
+    if (pid !== undefined) signalIfAlive(pid, signal);
+  }
+
+  /** Stops the signer of this moment without ending it. It is resumed by its own id, whatever became of the daemon. */
+  async pauseSigner(): Promise<{ resume(): void }> {
+    const pid = await this.signerPid();
+    if (pid === undefined) throw new Error('there is no signer to pause');
+    process.kill(pid, 'SIGSTOP');
+    return { resume: () => signalIfAlive(pid, 'SIGCONT') };
+  }
+
+  /** The same data directory, port and environment again, after whatever end this one has come to. */
   async restart(env: Readonly<Record<string, string>> = {}): Promise<DaemonProcess> {
+    const port = (await this.file())?.port ?? this.options.port ?? 0;
     await this.signal('SIGTERM');
-    return DaemonProcess.start({ dataDir: this.dataDir, env: { ...this.options.env, ...env } });
+    return DaemonProcess.start({ dataDir: this.dataDir, port, env: { ...this.options.env, ...env } });
   }
 
   /** Ends it and removes what it left. */
   async dispose(): Promise<void> {
     await this.signal('SIGKILL');
     await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+
+export interface RefusedWrite {
+  readonly table: 'transactions' | 'attempts';
+  readonly operation: 'INSERT' | 'UPDATE';
+  /** SQL over NEW and OLD. */
+  readonly when: string;
+}
+
+/**
+ * Makes the database of a daemon refuse one kind of write, in the words of a full disk, until it is lifted: the transaction around
+ * it is undone, so the daemon stands exactly before that step.
+ */
+export class StorageFault {
+  readonly #db: Sqlite.Database;
+
+  private constructor(dataDir: string) {
+    this.#db = open(dataDir);
+  }
+
+  static refuse(dataDir: string, { table, operation, when }: RefusedWrite): StorageFault {
+    const fault = new StorageFault(dataDir);
+    const body = "SELECT RAISE(ABORT, 'database or disk is full');";
+    fault.#db.exec(`CREATE TRIGGER refused_write BEFORE ${operation} ON ${table} WHEN ${when} BEGIN ${body} END`);
+    return fault;
+  }
+
+  /** How many attempts of a daemon, running or not, are like this. */
+  static count(dataDir: string, where: string): number {
+    const db = open(dataDir);
+    const { n } = db.prepare(`SELECT count(*) AS n FROM attempts WHERE ${where}`).get() as { n: number };
+    db.close();
+    return n;
+  }
+
+  lift(): void {
+    this.#db.exec('DROP TRIGGER refused_write');
+    this.#db.close();
+  }
+}
+
+function open(dataDir: string): Sqlite.Database {
+  return new Sqlite(path.join(dataDir, 'data', 'waiaas.db'), { timeout: 30_000 });
+}
