@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { Injectable } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
 import type { LedgerPort, LedgerView } from '@waiaas/pipeline';
@@ -9,6 +10,9 @@ import { PolicySets } from '../policies/policy-sets.service.js';
 import { LedgerReading } from './ledger-reading.repository.js';
 import { LedgerWriting } from './ledger-writing.repository.js';
 import { sessionSnapshot, walletSnapshot } from './snapshots.repository.js';
+
+/** How long each decision held the database, BEGIN to COMMIT. Nobody listens but a program that measures. */
+const DECISIONS = channel('waiaas:decision');
 
 /** The wallet's lock and one database transaction around every decision. */
 @Injectable()
@@ -23,8 +27,10 @@ export class LedgerRepository implements LedgerPort {
   ) {}
 
   async underLock<T>(walletId: string, sessionId: string | null, work: (view: LedgerView, tx: Tx) => Promise<T>): Promise<T> {
-    return this.lock.run(walletId, () =>
-      this.database.transaction(async (tx) => {
+    return this.lock.run(walletId, async () => {
+      let begunAt = 0;
+      const result = await this.database.transaction(async (tx) => {
+        begunAt = performance.now();
         const [wallet, session, kill, policy] = [
           await walletSnapshot(tx, walletId),
           sessionId === null ? null : await sessionSnapshot(tx, sessionId, walletId, this.reading.now()),
@@ -50,8 +56,10 @@ export class LedgerRepository implements LedgerPort {
           apply: (transition, spends) => this.writing.apply(tx, transition, spends),
         };
         return work(view, tx);
-      }),
-    );
+      });
+      DECISIONS.publish({ ms: performance.now() - begunAt });
+      return result;
+    });
   }
 
   async unvaluedAssets(walletId: string): Promise<readonly { readonly network: NetworkName; readonly asset: string }[]> {
