@@ -27,10 +27,8 @@ function judgePolicies(policies: EffectivePolicies, subject: Case): readonly Ver
     const readable = inForce.flatMap(({ row, bound }): readonly Verdict[] =>
       bound === undefined ? [] : [{ type: row.type, row, findings: type.judge(bound.prepared, subject) }],
     );
-    const shadowed = policies
-      .shadowedOf(type.info.type)
-      .map(({ row }): Verdict => ({ type: row.type, row, findings: [], isShadowed: true }));
-    return [...readable, ...shadowed];
+    const shadowed = policies.shadowedOf(type.info.type).map(({ row }) => row);
+    return [...readable, { type: type.info.type, row: null, findings: [], shadowed }];
   });
 }
 

@@ -9,7 +9,8 @@ export interface Verdict {
   /** Null for a default or a constraint. */
   readonly row: PolicyRow | null;
   readonly findings: readonly Finding[];
-  readonly isShadowed?: boolean;
+  /** Rows in the shadow of those that were looked at: thousands perhaps, and nothing is asked of them. */
+  readonly shadowed?: readonly PolicyRow[];
 }
 
 const REASONS: readonly ApprovalReason[] = ['cumulative_daily', 'cumulative_monthly', 'per_tx', 'unknown_value', 'floor'];
@@ -64,12 +65,16 @@ function matchOf({ type, row }: Verdict, outcome: Match['outcome'], finding?: De
   return { ...policy, type, outcome, ...(finding === undefined ? NO_FIGURES : figuresOf(finding)) };
 }
 
+function shadowedMatch({ id, version, type }: PolicyRow): Match {
+  return { policyId: id, version, type, outcome: 'shadowed', ...NO_FIGURES };
+}
+
 /** Everything that was looked at. A policy that found nothing has its `pass`; a default that found nothing did not act. */
 export function matchesOf(verdicts: readonly Verdict[]): readonly Match[] {
   return verdicts.flatMap((verdict) => {
     const found = verdict.findings.filter((one) => isDenial(one) || isFloor(one));
     if (found.length > 0) return found.map((finding) => matchOf(verdict, finding.outcome, finding));
-    if (verdict.row === null) return [];
-    return [matchOf(verdict, verdict.isShadowed === true ? 'shadowed' : 'pass')];
+    if (verdict.shadowed !== undefined) return verdict.shadowed.map(shadowedMatch);
+    return verdict.row === null ? [] : [matchOf(verdict, 'pass')];
   });
 }
