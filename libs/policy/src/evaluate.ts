@@ -27,7 +27,7 @@ function judgePolicies(policies: EffectivePolicies, subject: Case): readonly Ver
     const readable = inForce.flatMap(({ row, bound }): readonly Verdict[] =>
       bound === undefined ? [] : [{ type: row.type, row, findings: type.judge(bound.prepared, subject) }],
     );
-    const shadowed = policies.shadowedOf(type.info.type).map(({ row }) => row);
+    const shadowed = policies.shadowedOf(type.info.type);
     return [...readable, { type: type.info.type, row: null, findings: [], shadowed }];
   });
 }

@@ -1,6 +1,8 @@
+import type { Match } from '../decision.js';
 import type { PolicyRow } from '../policy-set.js';
 import type { BoundRules, PolicyType } from '../rules/policy-type.js';
 import { policyTypeOf } from '../rules/registry.js';
+import { shadowedMatch } from './report.js';
 
 /** A row with its rules parsed. */
 export interface CompiledPolicy {
@@ -11,6 +13,8 @@ export interface CompiledPolicy {
   readonly type: PolicyType | undefined;
   /** Undefined for an unknown type and for rules that its schema refuses. */
   readonly bound: BoundRules | undefined;
+  /** What a result says of it where another row stands before it: the same each time. */
+  readonly inShadow: Match;
 }
 
 /** Enabled rows of one scope. */
@@ -36,9 +40,10 @@ const EMPTY: Scope = { byKey: new Map(), corrupt: [] };
 function compileRow(row: PolicyRow): CompiledPolicy {
   const type = policyTypeOf(row.type);
   const bound = type?.bind(row.rules, row.network);
-  if (type === undefined || bound === undefined || !bound.ok) return { row, key: row.type, type, bound: undefined };
+  const inShadow = shadowedMatch(row);
+  if (type === undefined || bound === undefined || !bound.ok) return { row, key: row.type, type, bound: undefined, inShadow };
   const part = type.keyPart(bound.value.prepared);
-  return { row, key: part === undefined ? row.type : `${row.type}:${part}`, type, bound: bound.value };
+  return { row, key: part === undefined ? row.type : `${row.type}:${part}`, type, bound: bound.value, inShadow };
 }
 
 /** Equal priorities cannot be stored; the id only makes the order total. */

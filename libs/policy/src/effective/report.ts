@@ -10,7 +10,7 @@ export interface Verdict {
   readonly row: PolicyRow | null;
   readonly findings: readonly Finding[];
   /** Rows in the shadow of those that were looked at: thousands perhaps, and nothing is asked of them. */
-  readonly shadowed?: readonly PolicyRow[];
+  readonly shadowed?: readonly { readonly inShadow: Match }[];
 }
 
 const REASONS: readonly ApprovalReason[] = ['cumulative_daily', 'cumulative_monthly', 'per_tx', 'unknown_value', 'floor'];
@@ -65,7 +65,8 @@ function matchOf({ type, row }: Verdict, outcome: Match['outcome'], finding?: De
   return { ...policy, type, outcome, ...(finding === undefined ? NO_FIGURES : figuresOf(finding)) };
 }
 
-function shadowedMatch({ id, version, type }: PolicyRow): Match {
+/** What a result says of a row that another one stands before. */
+export function shadowedMatch({ id, version, type }: PolicyRow): Match {
   return { policyId: id, version, type, outcome: 'shadowed', ...NO_FIGURES };
 }
 
@@ -74,7 +75,7 @@ export function matchesOf(verdicts: readonly Verdict[]): readonly Match[] {
   return verdicts.flatMap((verdict) => {
     const found = verdict.findings.filter((one) => isDenial(one) || isFloor(one));
     if (found.length > 0) return found.map((finding) => matchOf(verdict, finding.outcome, finding));
-    if (verdict.shadowed !== undefined) return verdict.shadowed.map(shadowedMatch);
+    if (verdict.shadowed !== undefined) return verdict.shadowed.map(({ inShadow }) => inShadow);
     return verdict.row === null ? [] : [matchOf(verdict, 'pass')];
   });
 }
