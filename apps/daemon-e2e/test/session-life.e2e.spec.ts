@@ -233,9 +233,14 @@ describe('what a session may reach', () => {
     expect(verdictOf(await master.post('/v1/sessions', { walletId: wallet.id, ...terms }))).toBe('400 VALIDATION_FAILED');
   });
 
-  it('is not bound to a certificate as long as nothing checks one', async () => {
-    const bound = { walletId: wallet.id, certificate: 'a'.repeat(64) };
-    expect(verdictOf(await master.post('/v1/sessions', bound))).toBe('501 NOT_IMPLEMENTED');
+  it('is nothing for whoever has the token but not the certificate it is bound to', async () => {
+    const { token } = await createSession({ certificate: 'a'.repeat(64) });
+    expect(await use(token)).toBe('403 CONSTRAINT_VIOLATED');
+    const claimed = { headers: { 'X-WAIaaS-Client-Certificate': 'a'.repeat(64) } };
+    // A header that no trusted proxy wrote proves nothing.
+    expect(verdictOf(await Api.session(master.baseUrl, token).get('/v1/wallet/address', claimed))).toBe(
+      '403 CONSTRAINT_VIOLATED',
+    );
   });
 
   it('grows and shrinks with its wallets, but never to none', async () => {
