@@ -10,6 +10,7 @@ import type { Database } from './infra/prisma/database.js';
 import { DatabaseModule } from './infra/prisma/database.module.js';
 import { BrowserLoginsModule } from './modules/browser-logins/browser-logins.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
+import { EventsModule } from './modules/events/events.module.js';
 import { ExposureModule } from './modules/exposure/exposure.module.js';
 import { DiscoveryModule } from './modules/discovery/discovery.module.js';
 import { DashboardModule } from './modules/dashboard/dashboard.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         ExposureModule,
         DashboardModule,
         LoginsModule,
+        EventsModule,
         HealthModule,
         OpenApiModule,
         TokensModule,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evmOwner, type OwnerKey, solanaOwner } from '../owners/owner-keys.js';
 import { addWallet } from '../owners/owners-fixture.js';
 import { adminBrowser, type Browser, browserOf, ownOrigin } from './browser.js';
+import { openStream } from './event-stream-client.js';
 import { PASSWORD, startHarness, type TestDaemon } from './harness.js';
 import { type Answer, call } from './http-client.js';
 
@@ -173,6 +174,30 @@ describe('the cookie of an owner', () => {
     });
     expect(next.status, next.text).toBe(200);
     expect((await browser.ask('/v1/owner/session')).json.wallets).toEqual([]);
+  });
+
+  it('streams the events of the wallets it owns, as long as it owns them', async () => {
+    const key = evmOwner();
+    const [mine, other] = [await walletOf(key, 'GRACE'), await walletOf(evmOwner())];
+    const browser = await ownerBrowser(key);
+    const stream = await openStream(daemon.port, '/v1/owner/events', browser.headers);
+    const suspend = async (walletId: string, act: 'suspend' | 'resume' = 'suspend') => {
+      const path = `/v1/wallets/${walletId}/${act}`;
+      const answer = await call(daemon.port, { method: 'POST', path, headers: { 'x-master-password': PASSWORD } });
+      expect(answer.status, answer.text).toBe(200);
+    };
+    await suspend(other);
+    await suspend(mine);
+    await expect.poll(() => stream.events.length, { timeout: 20_000 }).toBe(1);
+    expect(stream.events).toMatchObject([{ id: 1, event: 'wallet', data: { walletId: mine, act: 'WALLET_SUSPENDED' } }]);
+    await daemon.database.transaction((tx) =>
+      tx.wallet.update({ where: { id: mine }, data: { ownerAddress: null, ownerState: 'NONE' } }),
+    );
+    await suspend(mine, 'resume');
+    const late = await openStream(daemon.port, '/v1/owner/events', { ...browser.headers, 'last-event-id': '1' });
+    await browser.ask('/v1/owner/logout', { method: 'POST' });
+    await Promise.all([stream.ended, late.ended]);
+    expect([stream.events.length, late.events.length]).toEqual([1, 0]);
   });
 
   it('outlives a change of the master password, which is none of its business', async () => {

@@ -88,6 +88,8 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'GET /v1/tokens/resolve': 'session|master',
 
   'GET /v1/audit-logs': 'master',
+  'GET /v1/events': 'session|master',
+  'GET /v1/owner/events': 'owner',
   'GET /v1/audit-logs/verify': 'master',
   'GET /v1/audit-logs/export': 'master',
   'GET /v1/exposure': 'master',

@@ -166,7 +166,7 @@ describe('every route', () => {
 
   it('that reads lets the right credential through', async () => {
     const readable = (kinds: AuthKind[]) =>
-      ofKind(...kinds).filter((route) => route.method === 'GET' && route.policy.cookie !== 'only');
+      ofKind(...kinds).filter((route) => route.method === 'GET' && route.policy.cookie !== 'only' && route.path !== '/v1/events');
     for (const line of await survey(readable(['session', 'session|master']), { authorization: `Bearer ${token}` })) {
       expect(line, daemon.log().slice(-1500)).not.toMatch(/ (401|403|500) /);
     }

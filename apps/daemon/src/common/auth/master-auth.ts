@@ -65,6 +65,11 @@ export class MasterAuth {
     this.#successes.flush();
   }
 
+  /** Another number than before: the password was changed in between. */
+  generation(): number {
+    return this.#generation;
+  }
+
   #start(attempt: PasswordAttempt, caller: string, digest: string): Promise<void> {
     const outcome = this.#judge(attempt, digest).finally(() => this.#running.delete(caller));
     this.#running.set(caller, { digest, outcome });

@@ -44,7 +44,7 @@ export class RequestBoundary {
   readonly #rules: BoundaryRules;
   readonly #inFlight = new Set<ServerResponse>();
   #hosts: HostRule;
-  #isDraining = false;
+  readonly #draining = new AbortController();
   #drained: (() => void) | undefined;
 
   constructor(rules: BoundaryRules) {
@@ -87,7 +87,7 @@ export class RequestBoundary {
 
   /** From now on every new request is told to go away; resolves when the last one under way is answered. */
   async drain(): Promise<void> {
-    this.#isDraining = true;
+    this.#draining.abort();
     if (this.#inFlight.size === 0) return;
     await new Promise<void>((resolve) => (this.#drained = resolve));
   }
@@ -154,7 +154,7 @@ export class RequestBoundary {
       refuse(response, new DomainError('NOT_FOUND'), requestId);
       return;
     }
-    if (this.#isDraining) {
+    if (this.#draining.signal.aborted) {
       response.setHeader('connection', 'close');
       refuse(response, new DomainError('SHUTTING_DOWN'), requestId);
       return;
@@ -165,6 +165,7 @@ export class RequestBoundary {
       peerAddress: peer.address,
       clientAddress: peer.client,
       scheme: peer.scheme,
+      draining: this.#draining.signal,
       contentType: request.headers['content-type'],
       certificate: peer.isTrusted ? certificateDigest(request) : undefined,
     });

@@ -23,6 +23,8 @@ export interface RequestState {
   readonly route: Route;
   /** SHA-256 of the client certificate that a trusted proxy verified. */
   readonly certificate: string | undefined;
+  /** Aborted when the daemon is about to stop. What would never end by itself ends then. */
+  readonly draining: AbortSignal;
   cheapProof?: CheapProof;
 }
 

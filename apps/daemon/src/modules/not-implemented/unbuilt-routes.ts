@@ -16,7 +16,7 @@ function routes(kind: AuthKind, lines: readonly string[], options: AuthOptions =
   });
 }
 
-const OWNER_READS = routes('owner', ['GET /v1/owner /approvals,/events'], { cookie: 'only' });
+const OWNER_READS = routes('owner', ['GET /v1/owner/approvals'], { cookie: 'only' });
 
 const DISCOVERY = [...routes('public', ['GET /v1/skills/:name'])];
 
@@ -52,7 +52,6 @@ const ADMIN = [
 ];
 
 const EVIDENCE = [
-  ...routes('session|master', ['GET /v1/events']),
   ...routes('master', ['GET /v1/webhooks', 'GET /v1/webhooks/:id/logs', 'POST /v1/webhooks/:id/test']),
   ...routes('master', ['POST /v1/webhooks', 'PATCH,DELETE /v1/webhooks/:id'], { stepUp: true }),
   ...routes('master', ['POST /v1/admin/backup', 'GET /v1/admin/backups', 'POST /v1/admin/backup/verify']),
