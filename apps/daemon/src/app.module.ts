@@ -9,6 +9,7 @@ import { ChainsModule } from './infra/chains/chains.module.js';
 import type { Database } from './infra/prisma/database.js';
 import { DatabaseModule } from './infra/prisma/database.module.js';
 import { BrowserLoginsModule } from './modules/browser-logins/browser-logins.module.js';
+import { AdminTransactionsModule } from './modules/admin-transactions/admin-transactions.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { ExposureModule } from './modules/exposure/exposure.module.js';
@@ -60,6 +61,7 @@ export class AppModule {
         SessionsModule,
         TransactionsModule,
         ApprovalsModule,
+        AdminTransactionsModule,
         DiscoveryModule,
         AdminModule,
         WorkersModule,

@@ -199,3 +199,18 @@ export interface SimulateResponse {
   };
   readonly gasCondition?: { readonly met: boolean };
 }
+
+/** A row of the admin's list (api.md §10). */
+export interface AdminTransaction extends TransactionResponse {
+  readonly walletName: string | null;
+  readonly formattedAmount: string | null;
+  /** As it was valued when it was judged; for display only. */
+  readonly amountUsd: number | null;
+}
+
+export interface AdminTransactionPage {
+  readonly items: readonly AdminTransaction[];
+  readonly total: number;
+  readonly offset: number;
+  readonly limit: number;
+}

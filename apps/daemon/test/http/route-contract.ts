@@ -87,6 +87,12 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'GET /v1/tokens': 'session|master',
   'GET /v1/tokens/resolve': 'session|master',
 
+  'GET /v1/admin/transactions': 'master',
+  'POST /v1/admin/transactions/:id/cancel': 'master',
+  'POST /v1/admin/transactions/:id/reject': 'master',
+  'GET /v1/admin/wallets/:id/transactions': 'master',
+  'GET /v1/admin/wallets/:id/balance': 'master',
+
   'GET /v1/audit-logs': 'master',
   'GET /v1/events': 'session|master',
   'GET /v1/owner/events': 'owner',

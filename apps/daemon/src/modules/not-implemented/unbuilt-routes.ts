@@ -33,7 +33,6 @@ const SESSIONS = routes('master', ['POST /v1/mcp/tokens', 'POST /v1/admin/agent-
 const TRANSACTIONS = [
   ...routes('session', ['POST /v1/transactions /sign,/sign-message'], { bucket: 'transaction' }),
   ...routes('session|master', ['POST /v1/transactions/:id /speed-up,/cancel-onchain'], { bucket: 'transaction' }),
-  ...routes('master', ['GET /v1/admin/transactions', 'POST /v1/admin/transactions/:id /cancel,/reject']),
 ];
 
 const POLICIES = [
@@ -47,7 +46,7 @@ const ADMIN = [
   ...routes('master', ['PUT,DELETE /v1/admin/api-keys/:provider'], { stepUp: true }),
   ...routes('master', ['GET /v1/admin/notifications /status,/log', 'POST /v1/admin/notifications/test']),
   ...routes('master', ['GET /v1/admin /oracle-status,/rpc-status,/stats,/forex/rates']),
-  ...routes('master', ['GET /v1/admin/autostop/rules', 'GET /v1/admin/wallets/:id /transactions,/balance']),
+  ...routes('master', ['GET /v1/admin/autostop/rules']),
   ...routes('master', ['PUT /v1/admin/autostop/rules/:id'], { stepUp: true }),
 ];
 
