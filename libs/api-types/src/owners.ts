@@ -1,3 +1,4 @@
+import type { TransactionResponse } from './transactions.js';
 import type { WalletDetail } from './wallets.js';
 
 /** Owner routes (api.md §3.3, §9). Times are Unix seconds. */
@@ -63,4 +64,48 @@ export type RemoveOwnerResponse = { ownerState: 'NONE' } | { ownerState: 'LOCKED
 export interface KeepOwnerResponse {
   ownerState: 'LOCKED';
   ownerRemovalAt: null;
+}
+
+/** One operation as it is decoded; `symbol` reads UNVERIFIED and the address's ends where no registry knows the token. */
+export interface InboxOperation {
+  kind: string;
+  target: string | null;
+  amount: string | null;
+  symbol: string;
+  decimals: number | null;
+  asset: string | null;
+  selector: string | null;
+}
+
+export interface InboxBalanceChange {
+  asset: string;
+  symbol: string;
+  decimals: number | null;
+  /** Base units with their sign; null where it could not be decoded. */
+  changeAmount: string | null;
+}
+
+export interface InboxItem {
+  transaction: TransactionResponse;
+  decoded: {
+    summary: string;
+    operations: InboxOperation[];
+    balanceChanges: InboxBalanceChange[];
+    /** At least one address that the wallet has never paid. */
+    firstTimeRecipient: boolean;
+    /** An address with the same first and last characters as one the wallet knows, which is not that one. */
+    lookAlike: { address: string; resembles: string } | null;
+  };
+  requestHash: string;
+  policySetVersion: number;
+  approvalReason: string | null;
+  expiresAt: number | null;
+}
+
+export interface OwnerApprovalsResponse {
+  data: InboxItem[];
+  nextCursor: string | null;
+  hasMore: boolean;
+  /** Last row of the audit chain: what an owner has seen cannot be rewritten unseen. */
+  audit: { id: number; hash: string } | null;
 }

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evmOwner, type OwnerKey, solanaOwner } from '../owners/owner-keys.js';
 import { addWallet } from '../owners/owners-fixture.js';
-import { adminBrowser, type Browser, browserOf, ownOrigin } from './browser.js';
+import { adminBrowser, browserOf } from './browser.js';
 import { openStream } from './event-stream-client.js';
 import { PASSWORD, startHarness, type TestDaemon } from './harness.js';
-import { type Answer, call } from './http-client.js';
+import { call } from './http-client.js';
+import { browserOfOwner, ownerLogin, signedFor } from './owner-browser.js';
 
 let daemon: TestDaemon;
 beforeAll(async () => {
@@ -24,30 +25,9 @@ const walletOf = (key: OwnerKey, state: 'GRACE' | 'LOCKED' = 'LOCKED') =>
     { owner: key, state },
   );
 
-async function signed(key: OwnerKey, request: Record<string, unknown>): Promise<Record<string, string>> {
-  const { json } = await call(daemon.port, {
-    method: 'POST',
-    path: '/v1/owner/challenge',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ address: key.address, chain: key.chain, ...request }),
-  });
-  return {
-    'x-owner-signature': await key.sign(String(json.message)),
-    'x-owner-message': String(json.messageBase64),
-    'x-owner-address': key.address,
-  };
-}
-
-async function login(key: OwnerKey): Promise<Answer> {
-  const headers = { ...(await signed(key, { action: 'login' })), origin: ownOrigin(daemon) };
-  return call(daemon.port, { method: 'POST', path: '/v1/owner/login', headers });
-}
-
-async function ownerBrowser(key: OwnerKey): Promise<Browser> {
-  const answer = await login(key);
-  expect(answer.status, answer.text).toBe(200);
-  return browserOf(daemon, answer);
-}
+const signed = (key: OwnerKey, request: Record<string, unknown>) => signedFor(daemon, key, request);
+const login = (key: OwnerKey) => ownerLogin(daemon, key);
+const ownerBrowser = (key: OwnerKey) => browserOfOwner(daemon, key);
 
 describe('an owner', () => {
   it.each([

@@ -16,6 +16,7 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'POST /v1/admin/logout': 'master',
   'POST /v1/owner/login': 'owner',
   'GET /v1/owner/session': 'owner',
+  'GET /v1/owner/approvals': 'owner',
   'POST /v1/owner/logout': 'owner',
 
   'POST /v1/wallets': 'master',

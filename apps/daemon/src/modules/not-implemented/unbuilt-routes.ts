@@ -16,8 +16,6 @@ function routes(kind: AuthKind, lines: readonly string[], options: AuthOptions =
   });
 }
 
-const OWNER_READS = routes('owner', ['GET /v1/owner/approvals'], { cookie: 'only' });
-
 const DISCOVERY = [...routes('public', ['GET /v1/skills/:name'])];
 
 const WALLETS = [
@@ -102,7 +100,6 @@ const CONNECTIONS = [
 
 /** Every route of the contract that no controller serves yet. It answers 501 after auth; a route leaves the table when it is built. */
 export const UNBUILT_ROUTES: readonly UnbuiltRoute[] = [
-  ...OWNER_READS,
   ...DISCOVERY,
   ...WALLETS,
   ...SESSIONS,

@@ -7,6 +7,9 @@ import { OwnedWallets } from './owned-wallets.service.js';
 import { OwnerChallengeController } from './owner-challenge.controller.js';
 import { OwnerChallengeService } from './owner-challenge.service.js';
 import { OwnerChallengesRepository } from './owner-challenges.repository.js';
+import { OwnerInboxController } from './owner-inbox.controller.js';
+import { OwnerInboxRepository } from './owner-inbox.repository.js';
+import { OwnerInbox } from './owner-inbox.service.js';
 import { OwnerChangesService } from './owner-changes.service.js';
 import { OwnerFailuresService } from './owner-failures.service.js';
 import { OwnerFreezeService } from './owner-freeze.service.js';
@@ -21,13 +24,15 @@ import { FailedProofs } from './proof/failed-proofs.js';
 /** Needs `ApprovalSubject`, `OpenTransactions` and `PublicOrigin` from global modules. */
 @Module({
   imports: [WalletsModule],
-  controllers: [OwnerChallengeController, OwnersController],
+  controllers: [OwnerChallengeController, OwnerInboxController, OwnersController],
   providers: [
     OwnedWalletsRepository,
     OwnedWallets,
     OwnerChallengesRepository,
     ChallengeTargetService,
     OwnerChallengeService,
+    OwnerInboxRepository,
+    OwnerInbox,
     OwnerChangesService,
     OwnerFailuresService,
     OwnerFreezeService,
