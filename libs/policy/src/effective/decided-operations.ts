@@ -1,3 +1,4 @@
+import { canonicalAddress, type Chain } from '@waiaas/core';
 import type { DecidedOperation } from '../decision.js';
 import type { Facts } from '../facts.js';
 import type { Operation } from '../operations/operation.js';
@@ -37,14 +38,19 @@ function decimalsIn({ context }: Facts, operation: Operation): number | null {
   return asset === null ? null : (decimalsOf(context, { chain: operation.chain, asset }) ?? null);
 }
 
+/** As people compare it: calldata has no case. */
+function canonical(chain: Chain, address: string | null): string | null {
+  return address === null ? null : (canonicalAddress(chain, address) ?? address);
+}
+
 /** Operations as the ledger and the texts of approvals state them. */
 export function decidedOperations(operations: readonly Operation[], facts: Facts): readonly DecidedOperation[] {
   return operations.map((operation) => ({
     path: operation.path,
     kind: operation.kind,
-    target: operation.to ?? operation.spender ?? operation.contract ?? null,
+    target: canonical(operation.chain, operation.to ?? operation.spender ?? operation.contract ?? null),
     amount: operation.amount ?? null,
-    asset: assetOf(operation),
+    asset: canonical(operation.chain, assetOf(operation)),
     decimals: decimalsIn(facts, operation),
     selector: operation.selector ?? null,
     tokenId: operation.tokenId ?? null,
