@@ -6,6 +6,7 @@ import {
   type BroadcastResult,
   type ChainFacts,
   type ChainPort,
+  type GasPrice,
   type Intent,
   type Network,
   type NetworkHead,
@@ -21,6 +22,7 @@ import type { HeadWatch } from './confirm/head-watch.js';
 import { maxFeeOf } from './fees/attempt-params.js';
 import type { FeeSource } from './fees/fee-source.js';
 import { EvmRawTransactions } from './raw/evm-raw-transactions.js';
+import { gasPriceOf } from './fees/gas-price.js';
 import type { EndpointHealth } from './rpc/endpoint-health.js';
 import type { EndpointPool } from './rpc/endpoint-pool.js';
 import { resultOf, rpcCall, type RpcCall } from './rpc/json-rpc.js';
@@ -28,6 +30,7 @@ import { quantity, safeInteger } from './rpc/quantity.js';
 import { gatherFacts } from './simulate/gather.js';
 import { assembleTransaction } from './submit/assemble.js';
 import { broadcastOnce } from './submit/broadcast.js';
+import { readWithoutCode } from './tokens/contract-code.js';
 import { balanceCall, tokenBalanceOf } from './tokens/token-balance.js';
 import { readToken } from './tokens/token-facts.js';
 import { judgeContractSignature, type ContractSignature, type ContractVerdict } from './verify/contract-signature.js';
@@ -75,8 +78,18 @@ export class EvmChain implements ChainPort {
     return gatherFacts(this.#parts, intent);
   }
 
+  async withoutCode(addresses: readonly string[]): Promise<readonly string[]> {
+    return this.#parts.pool.read((endpoint) => readWithoutCode(endpoint, addresses));
+  }
+
+  async gasPrice(): Promise<GasPrice> {
+    return gasPriceOf(await this.#parts.fees.current());
+  }
+
   async params(intent: Intent): Promise<AttemptParams> {
-    return (await gatherFacts(this.#parts, intent)).params;
+    const { params, simulationError } = await gatherFacts(this.#parts, intent);
+    if (simulationError === undefined) return params;
+    throw new DomainError('INTERNAL_ERROR', { details: { reason: 'SIMULATION_FAILED' }, cause: simulationError });
   }
 
   async nextNonce(address: string): Promise<number> {

@@ -7,3 +7,4 @@ export type { EndpointEvent } from './rpc/endpoint-pool.js';
 export type { RpcFailureKind } from './rpc/rpc-failure.js';
 export type { ContractSignature, ContractVerdict } from './verify/contract-signature.js';
 export { encodeCalldata, type CallToEncode, type EncodedCall } from './encode/encode-calldata.js';
+export { encodeConstructorArguments } from './encode/encode-constructor.js';

@@ -7,6 +7,7 @@ import {
   type BroadcastResult,
   type ChainFacts,
   type ChainPort,
+  type GasPrice,
   type Intent,
   type Network,
   type NetworkHead,
@@ -21,11 +22,13 @@ import type { HeadWatch } from './confirm/head.js';
 import { verifyMessage } from './decode/verify-message.js';
 import { feeOf, solanaParams } from './fees/fee.js';
 import { SolanaRawTransactions } from './raw/solana-raw-transactions.js';
+import { choosePrice } from './fees/priority-fee.js';
 import type { EndpointHealth } from './rpc/endpoint.js';
 import { readBalance } from './rpc/ledger.js';
 import { gather, type GatherContext } from './simulate/gather.js';
 import { assemble } from './submit/assemble.js';
 import { broadcast } from './submit/broadcast.js';
+import { readWithoutCode } from './tokens/program-code.js';
 import { readTokenBalance } from './tokens/token-balance.js';
 import { readTokenFacts } from './tokens/token-facts.js';
 
@@ -70,8 +73,19 @@ export class SolanaChain implements ChainPort {
     return this.#pool.read((endpoint) => gather(endpoint, this.#parts.gathering, intent));
   }
 
+  async withoutCode(addresses: readonly string[]): Promise<readonly string[]> {
+    return this.#pool.read((endpoint) => readWithoutCode(endpoint, addresses));
+  }
+
+  async gasPrice(): Promise<GasPrice> {
+    const price = await this.#pool.read((endpoint) => choosePrice(endpoint, this.#parts.gathering.priorityFee, []));
+    return { price, tip: price };
+  }
+
   async params(intent: Intent): Promise<AttemptParams> {
-    return (await this.gather(intent)).params;
+    const { params, simulationError } = await this.gather(intent);
+    if (simulationError === undefined) return params;
+    throw new DomainError('INTERNAL_ERROR', { details: { reason: 'SIMULATION_FAILED' }, cause: simulationError });
   }
 
   /** Solana has no account nonces; durable nonces are refused everywhere. */

@@ -1,5 +1,6 @@
 import { DomainError } from '@waiaas/core';
 import { encodeFunctionData, type AbiFunction } from 'viem';
+import { areInputs, isRecord } from './abi-item.js';
 import { readArguments } from './call-arguments.js';
 
 export interface CallToEncode {
@@ -42,20 +43,6 @@ function tryEncode(item: AbiFunction, args: readonly unknown[]): readonly string
 function isFunction(item: unknown, name: string): item is AbiFunction {
   if (!isRecord(item) || item['type'] !== 'function' || item['name'] !== name) return false;
   return areInputs(item['inputs']);
-}
-
-function areInputs(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isInput);
-}
-
-function isInput(value: unknown): boolean {
-  if (!isRecord(value) || typeof value['type'] !== 'string') return false;
-  const { name, components } = value;
-  return (name === undefined || typeof name === 'string') && (components === undefined || areInputs(components));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refused(hint: string): DomainError {

@@ -1,18 +1,25 @@
+import type { GasCondition } from '@waiaas/core';
 import type { EvmParams } from '../build/build-transaction.js';
 import type { NetworkFees } from './fee-source.js';
 
 /**
  * Parameters that still pay when the base fee doubles: gas limit estimate × 1.2 rounded up, max fee 2 × base fee + tip (EIP-1559).
- * Where the chain has no base fee, the node's gas price.
+ * Where the chain has no base fee, the node's gas price. A request that names the most it pays for gas pays no more, once that
+ * is enough for the next block; before, it is not sent.
  */
-export function paramsFor(gasEstimate: bigint, fees: NetworkFees): EvmParams {
+export function paramsFor(gasEstimate: bigint, fees: NetworkFees, condition?: GasCondition): EvmParams {
   const gasLimit = ((gasEstimate * 12n + 9n) / 10n).toString();
   if (fees.baseFee === undefined) {
     const gasPrice = fees.gasPrice.toString();
     return { kind: 'evm', gasLimit, maxFeePerGas: gasPrice, maxPriorityFeePerGas: gasPrice, isLegacy: true };
   }
-  const maxFeePerGas = 2n * fees.baseFee + fees.tip;
+  const maxFeePerGas = atMost(2n * fees.baseFee + fees.tip, condition?.maxGasPrice, fees.baseFee + fees.tip);
   return { kind: 'evm', gasLimit, maxFeePerGas: maxFeePerGas.toString(), maxPriorityFeePerGas: fees.tip.toString() };
+}
+
+function atMost(maxFee: bigint, limit: string | undefined, needed: bigint): bigint {
+  const most = limit === undefined ? maxFee : BigInt(limit);
+  return most < maxFee && most >= needed ? most : maxFee;
 }
 
 /** Everything these parameters can cost, in wei: no block can take more than gas limit × max fee. */

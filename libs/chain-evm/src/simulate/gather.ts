@@ -2,10 +2,11 @@ import type { ChainFacts, Intent } from '@waiaas/core';
 import { callOf } from '../build/intent-call.js';
 import { maxFeeOf, paramsFor } from '../fees/attempt-params.js';
 import type { FeeSource } from '../fees/fee-source.js';
+import { gasPriceOf } from '../fees/gas-price.js';
 import type { EndpointPool } from '../rpc/endpoint-pool.js';
-import { resultOf, rpcCall, type RpcAnswer, type RpcCall } from '../rpc/json-rpc.js';
+import { resultOf, rpcCall, type RpcAnswer } from '../rpc/json-rpc.js';
 import { quantity } from '../rpc/quantity.js';
-import { balanceCall, tokenBalanceOf } from '../tokens/token-balance.js';
+import { holdingCalls, holdingsIn } from '../tokens/holdings.js';
 import { estimateCall, gasEstimateOf, type GasEstimate } from './estimate-gas.js';
 
 export interface GatherDependencies {
@@ -13,41 +14,35 @@ export interface GatherDependencies {
   readonly fees: FeeSource;
 }
 
-interface AccountFacts {
-  readonly nativeBalance: bigint;
-  readonly tokenBalance?: bigint;
+interface AccountFacts extends Pick<ChainFacts, 'nativeBalance' | 'holdings'> {
   readonly estimate: GasEstimate;
 }
 
 /** Everything the chain says about a request, in one round trip beside the shared fee question. */
 export async function gatherFacts({ pool, fees }: GatherDependencies, intent: Intent): Promise<ChainFacts> {
-  const calls = callsFor(intent);
-  const [account, prices] = await Promise.all([
+  const moved = holdingCalls(intent);
+  const calls = [rpcCall('eth_getBalance', intent.from, 'latest'), estimateCall(intent.from, callOf(intent)), ...moved];
+  const [account, current] = await Promise.all([
     pool.read(async (endpoint) => factsOf(await endpoint.ask(calls), intent)),
     fees.current(),
   ]);
-  const params = paramsFor(account.estimate.gas, prices);
+  const params = paramsFor(account.estimate.gas, current, intent.gasCondition);
   const { simulationError } = account.estimate;
   return {
     nativeBalance: account.nativeBalance,
-    ...(account.tokenBalance === undefined ? {} : { tokenBalance: account.tokenBalance }),
+    holdings: account.holdings,
     fee: { maxFee: maxFeeOf(params), rent: 0n },
     params,
+    gasPrice: gasPriceOf(current),
     tokenAccounts: [],
     ...(simulationError === undefined ? {} : { simulationError }),
   };
 }
 
-function callsFor(intent: Intent): readonly RpcCall[] {
-  const calls = [rpcCall('eth_getBalance', intent.from, 'latest'), estimateCall(intent.from, callOf(intent))];
-  return intent.type === 'TOKEN_TRANSFER' ? [...calls, balanceCall(intent.from, intent.token.address)] : calls;
-}
-
-function factsOf(answers: readonly RpcAnswer[], intent: Intent): AccountFacts {
-  const [balance, gas, tokenBalance] = answers;
+function factsOf([balance, gas, ...held]: readonly RpcAnswer[], intent: Intent): AccountFacts {
   return {
     nativeBalance: quantity(resultOf(balance), 'balance'),
     estimate: gasEstimateOf(gas, intent.type),
-    ...(intent.type === 'TOKEN_TRANSFER' ? { tokenBalance: tokenBalanceOf(tokenBalance) } : {}),
+    holdings: holdingsIn(held, intent),
   };
 }

@@ -12,18 +12,21 @@ export function balanceCall(owner: string, token: string): RpcCall {
   return rpcCall('eth_call', { to: token, data }, 'latest');
 }
 
+/** What a view function returned; undefined where it reverts. Throws RpcFailure where the node failed: that says nothing about the contract. */
+export function viewOf(answer: RpcAnswer | undefined): `0x${string}` | undefined {
+  if (answer === undefined) throw garbage('view');
+  if (answer.ok) return hexData(answer.result, 'view');
+  if (simulationErrorOf(answer.error) === undefined) throw nodeError(answer.error);
+  return undefined;
+}
+
 /**
  * The balance in the answer. No contract, or one that keeps no balances, is an error and never zero.
  *
  * @throws DomainError `TOKEN_NOT_FOUND`; RpcFailure where the node failed.
  */
 export function tokenBalanceOf(answer: RpcAnswer | undefined): bigint {
-  if (answer === undefined) throw garbage('token balance');
-  if (!answer.ok) {
-    if (simulationErrorOf(answer.error) === undefined) throw nodeError(answer.error);
-    throw new DomainError('TOKEN_NOT_FOUND');
-  }
-  const word = hexData(answer.result, 'token balance');
-  if (word.length < 66) throw new DomainError('TOKEN_NOT_FOUND');
+  const word = viewOf(answer);
+  if (word === undefined || word.length < 66) throw new DomainError('TOKEN_NOT_FOUND');
   return BigInt(word.slice(0, 66));
 }

@@ -1,9 +1,8 @@
 import { toChecksumAddress, type TokenFacts } from '@waiaas/core';
-import { simulationErrorOf } from '../simulate/simulation-error.js';
 import type { Endpoint } from '../rpc/endpoint.js';
-import { nodeError, resultOf, rpcCall, type RpcAnswer, type RpcCall } from '../rpc/json-rpc.js';
-import { hexData } from '../rpc/quantity.js';
-import { garbage } from '../rpc/rpc-failure.js';
+import { rpcCall, type RpcCall } from '../rpc/json-rpc.js';
+import { isContractCode } from './contract-code.js';
+import { viewOf } from './token-balance.js';
 import { contractText } from './untrusted-text.js';
 
 const DECIMALS = '0x313ce567';
@@ -15,8 +14,6 @@ const INTERFACE = { erc165: '01ffc9a7', none: 'ffffffff', erc721: '80ac58cd', er
 const MOST_DECIMALS = 77n;
 const SYMBOL_LENGTH = 32;
 const NAME_LENGTH = 64;
-/** EIP-7702: an account that points at somebody's code is a person's account, no token. */
-const DELEGATION = '0xef0100';
 
 /**
  * What a contract says about itself: decimals, or an NFT standard by ERC-165. Symbol and name are untrusted text.
@@ -28,8 +25,7 @@ export async function readToken(endpoint: Endpoint, address: string): Promise<To
     ...[DECIMALS, SYMBOL, NAME].map((data) => callTo(address, data)),
     ...Object.values(INTERFACE).map((id) => callTo(address, `0x01ffc9a7${id.padEnd(64, '0')}`)),
   ]);
-  const code = hexData(resultOf(answers[0]), 'code');
-  if (code === '0x' || code.toLowerCase().startsWith(DELEGATION)) return undefined;
+  if (!isContractCode(answers[0])) return undefined;
   const [decimals, symbol, name, ...interfaces] = answers.slice(1).map(viewOf);
   const standard = nftStandardOf(interfaces.map(isTrue));
   const digits = standard === undefined ? decimalsOf(decimals) : 0;
@@ -45,14 +41,6 @@ export async function readToken(endpoint: Endpoint, address: string): Promise<To
 
 function callTo(to: string, data: string): RpcCall {
   return rpcCall('eth_call', { to, data }, 'latest');
-}
-
-/** What a view function returned; undefined where it reverts. Throws RpcFailure where the node failed: that says nothing about the token. */
-function viewOf(answer: RpcAnswer | undefined): `0x${string}` | undefined {
-  if (answer === undefined) throw garbage('view');
-  if (answer.ok) return hexData(answer.result, 'view');
-  if (simulationErrorOf(answer.error) === undefined) throw nodeError(answer.error);
-  return undefined;
 }
 
 /** ERC-165: a contract that claims 0xffffffff claims everything, and nothing of it counts. */

@@ -6,6 +6,7 @@ export interface AccountState {
   readonly lamports: bigint;
   /** The program that owns it. */
   readonly owner: string;
+  readonly isExecutable: boolean;
   /** At most the first `DATA_LIMIT` bytes. */
   readonly data: Buffer;
 }
@@ -39,6 +40,7 @@ export function parseAccount(value: unknown): AccountState {
   return {
     lamports: lamports(account['lamports'], 'account lamports'),
     owner: text(account['owner'], 'account owner'),
+    isExecutable: account['executable'] === true,
     data: Buffer.from(text(data, 'account data'), 'base64'),
   };
 }

@@ -1,4 +1,12 @@
-import { canonicalAddress, DomainError, type ChainFacts, type Intent, type SolanaTokenLeg } from '@waiaas/core';
+import {
+  canonicalAddress,
+  DomainError,
+  type ChainFacts,
+  type GasPrice,
+  type Holding,
+  type Intent,
+  type SolanaTokenLeg,
+} from '@waiaas/core';
 import { buildMessage, lookupTables, type SolanaParams } from '../build/build-message.js';
 import { instructionsOf } from '../build/contract-call.js';
 import { operationsOf, type Operation } from '../build/operations.js';
@@ -10,7 +18,7 @@ import type { EndpointPool } from '../rpc/endpoint-pool.js';
 import { readBlockHeight, readLatestBlockhash, type LatestBlockhash } from '../rpc/ledger.js';
 import { associatedAccount } from '../tokens/associated-account.js';
 import { tokenAccountState, type MintState } from '../tokens/token-state.js';
-import { lookupTablesOf } from './lookup-tables.js';
+import { agreedTables, lookupTablesOf } from './lookup-tables.js';
 import { namedTokenAccounts, readNamedAccounts, type KnownAccounts } from './named-accounts.js';
 import type { RentMinimum } from './rent-minimum.js';
 import { simulate, type Simulation } from './simulate.js';
@@ -48,9 +56,10 @@ export async function gather(endpoint: Endpoint, context: GatherContext, intent:
   const simulationError = run.err === null ? rentError(ground, nativeBalance - fee.maxFee) : simulationErrorOf(run.err, programs);
   return {
     nativeBalance,
-    ...tokenBalanceOf(intent, ground),
+    holdings: holdingsOf(intent, ground),
     fee,
     params,
+    gasPrice: unitPriceOf(params),
     tokenAccounts: namedTokenAccounts(intent, ground.accounts),
     ...(simulationError === undefined ? {} : { simulationError }),
     simulationLogs: run.logs,
@@ -93,7 +102,7 @@ async function readGround(endpoint: Endpoint, context: GatherContext, intent: In
   ]);
   const rentOf = ({ program }: MintState): bigint => (program === 'spl-token' ? plain : extended);
   const tokens = tokenLegs(intent, accounts, rentOf);
-  const tables = lookupTablesOf(intent, accounts);
+  const tables = await agreedTables(endpoint, context.pool, lookupTablesOf(intent, accounts));
   const params: SolanaParams = {
     kind: 'solana',
     ...latest,
@@ -157,10 +166,20 @@ function rentError({ intent, rentOfSystemAccount }: Ground, afterFee: bigint): s
   return left > 0n && left < rentOfSystemAccount ? BELOW_RENT : undefined;
 }
 
-function tokenBalanceOf(intent: Intent, { accounts, params }: Ground): { readonly tokenBalance?: bigint } {
-  if (intent.type !== 'TOKEN_TRANSFER') return {};
-  const { address } = intent.token;
-  const program = params.tokens?.find(({ mint }) => mint === address)?.program ?? 'spl-token';
-  const held = tokenAccountState(accounts.get(associatedAccount(address, intent.from, program)));
-  return { tokenBalance: held?.owner === intent.from ? held.amount : 0n };
+/** What a unit of compute is paid with is all tip. */
+function unitPriceOf({ computeUnitPriceMicroLamports }: SolanaParams): GasPrice {
+  const price = BigInt(computeUnitPriceMicroLamports);
+  return { price, tip: price };
+}
+
+/** Each mint once that the request moves something of. */
+function holdingsOf(intent: Intent, { accounts, params }: Ground): readonly Holding[] {
+  const mints = operationsOf(intent).flatMap((operation) =>
+    operation.type === 'TOKEN_TRANSFER' || operation.type === 'NFT_TRANSFER' ? [operation.token.address] : [],
+  );
+  return [...new Set(mints)].map((token) => {
+    const program = params.tokens?.find(({ mint }) => mint === token)?.program ?? 'spl-token';
+    const held = tokenAccountState(accounts.get(associatedAccount(token, intent.from, program)));
+    return { token, amount: held?.owner === intent.from ? held.amount : 0n };
+  });
 }

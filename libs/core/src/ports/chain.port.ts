@@ -54,13 +54,27 @@ export interface SolanaTokenLeg {
   readonly rentLamports?: string;
 }
 
+/** What the sending wallet has of a token, or of one NFT of a collection. */
+export interface Holding {
+  readonly token: string;
+  readonly tokenId?: string;
+  readonly amount: bigint;
+}
+
+/** What one unit of gas (EVM, wei) or of compute (Solana, micro-lamports) is asked for now, and the part of it that is a tip. */
+export interface GasPrice {
+  readonly price: bigint;
+  readonly tip: bigint;
+}
+
 /** What the network says about a request before it is judged. All reads, no side effect. */
 export interface ChainFacts {
   readonly nativeBalance: bigint;
-  /** Balance of the token a TOKEN_TRANSFER moves, for the sending wallet. */
-  readonly tokenBalance?: bigint;
+  /** Of each token and NFT the request itself moves. */
+  readonly holdings: readonly Holding[];
   readonly fee: FeeEstimate;
   readonly params: AttemptParams;
+  readonly gasPrice: GasPrice;
   /** Owners of token accounts the request names (Solana): the person paid is the owner, not the account. */
   readonly tokenAccounts: readonly { readonly address: string; readonly owner: string; readonly mint: string }[];
   /** A revert or failure seen in the simulation: short, no RPC text. */
@@ -131,9 +145,15 @@ export interface ChainPort {
   tokenBalance(owner: string, token: string): Promise<bigint>;
   /** Undefined where no token contract or mint answers at this address. */
   token(address: string): Promise<TokenFacts | undefined>;
-  /** Facts of a TRANSFER or TOKEN_TRANSFER for judging and building it. */
+  /** Those of the addresses that are no contract (EVM), or no program (Solana). */
+  withoutCode(addresses: readonly string[]): Promise<readonly string[]>;
+  gasPrice(): Promise<GasPrice>;
+  /** Facts for judging and building a request. */
   gather(intent: Intent): Promise<ChainFacts>;
-  /** Fresh fee or blockhash for a further attempt. */
+  /**
+   * Fresh fee or blockhash for a further attempt. Throws DomainError `INTERNAL_ERROR` with details.reason `SIMULATION_FAILED`
+   * where the request would fail now.
+   */
   params(intent: Intent): Promise<AttemptParams>;
   /** The first nonce the chain has not consumed (EVM, tag `latest`); undefined on Solana, which has none. */
   nextNonce(address: string): Promise<number | undefined>;

@@ -79,25 +79,36 @@ function describeFacts(current: () => ChainFixture): void {
     const intent = coinTransfer(fixture);
     const facts = await fixture.chain.gather(intent);
     expect(facts.nativeBalance).toBe(fixture.nativeHeld);
-    expect(facts.tokenBalance).toBeUndefined();
+    expect(facts.holdings).toEqual([]);
     expect(facts.simulationError).toBeUndefined();
     expect(facts.fee.maxFee).toBeGreaterThan(0n);
+    expect(facts.gasPrice.price).toBeGreaterThanOrEqual(facts.gasPrice.tip);
+    expect(await fixture.chain.gasPrice()).toEqual(facts.gasPrice);
     expect(facts.fee.maxFee).toBe(fixture.chain.maxFee(intent, facts.params));
   });
 
   it('gathers the token balance of a token transfer', async () => {
     const fixture = current();
     const facts = await fixture.chain.gather(tokenTransfer(fixture, 1n));
-    expect(facts.tokenBalance).toBe(fixture.tokenHeld);
+    expect(facts.holdings).toEqual([{ token: fixture.token.address, amount: fixture.tokenHeld }]);
     expect(facts.simulationError).toBeUndefined();
   });
 
   it('reports a transfer that would fail as a short simulation error, with facts beside it', async () => {
     const fixture = current();
-    const facts = await fixture.chain.gather(tokenTransfer(fixture, fixture.tokenHeld + 1n));
+    const tooMuch = tokenTransfer(fixture, fixture.tokenHeld + 1n);
+    const facts = await fixture.chain.gather(tooMuch);
     expect(facts.simulationError).toMatch(/^.{1,80}$/);
-    expect(facts.tokenBalance).toBe(fixture.tokenHeld);
+    expect(facts.holdings).toEqual([{ token: fixture.token.address, amount: fixture.tokenHeld }]);
     expect(facts.fee.maxFee).toBeGreaterThan(0n);
+    const failed = { code: 'INTERNAL_ERROR', details: { reason: 'SIMULATION_FAILED' } };
+    await expect(fixture.chain.params(tooMuch)).rejects.toMatchObject(failed);
+  });
+
+  it('tells accounts from contracts', async () => {
+    const { chain, sender } = current();
+    expect(await chain.withoutCode([sender])).toEqual([sender]);
+    expect(await chain.withoutCode([])).toEqual([]);
   });
 
   it('gives fresh parameters of the same kind for a further attempt', async () => {

@@ -18,6 +18,8 @@ export interface AnvilOptions {
 /** One of the unlocked accounts every anvil has, rich in test coins. */
 export const ANVIL_FUNDER = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 
+const GWEI = 10n ** 9n;
+
 interface RpcResponse {
   readonly result?: unknown;
   readonly error?: { readonly message: string };
@@ -74,8 +76,7 @@ export class AnvilNode {
 
   /** Sends from the rich account and includes it, along with whatever else waits. Gives the created contract's address, if any. */
   async send(transaction: Readonly<Record<string, unknown>>): Promise<string | undefined> {
-    // A plain gas price is taken on chains with a base fee and without; twice of it survives the next block.
-    const gasPrice = `0x${(2n * BigInt(await this.rpc<string>('eth_gasPrice'))).toString(16)}`;
+    const gasPrice = `0x${(await this.#survivingPrice()).toString(16)}`;
     const hash = await this.rpc<string>('eth_sendTransaction', { from: ANVIL_FUNDER, gasPrice, ...transaction });
     const receipt = (await this.#receipt(hash)) ?? (await this.mine().then(() => this.#receipt(hash)));
     if (receipt?.status !== '0x1') throw new Error('a transaction of the test set-up failed');
@@ -84,6 +85,15 @@ export class AnvilNode {
 
   async stop(): Promise<void> {
     await this.process.stop();
+  }
+
+  /**
+   * A plain gas price is taken on chains with a base fee and without. Twice the base fee survives the next block; the node's own
+   * price holds the tips of earlier transactions, and a multiple of it would grow with every one that is sent.
+   */
+  async #survivingPrice(): Promise<bigint> {
+    const { baseFeePerGas } = await this.rpc<{ readonly baseFeePerGas?: string }>('eth_getBlockByNumber', 'latest', false);
+    return baseFeePerGas === undefined ? 2n * BigInt(await this.rpc<string>('eth_gasPrice')) : 2n * BigInt(baseFeePerGas) + GWEI;
   }
 
   #receipt(hash: string): Promise<{ readonly status: string; readonly contractAddress: string | null } | null> {

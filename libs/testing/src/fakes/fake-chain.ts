@@ -6,6 +6,7 @@ import {
   type BroadcastResult,
   type ChainFacts,
   type ChainPort,
+  type GasPrice,
   type Intent,
   type Network,
   type NetworkHead,
@@ -17,6 +18,8 @@ import { assembleFake, decodeFake, encodeFake, fakeFee } from './fake-chain-code
 import { FakeChainLedger } from './fake-chain-ledger.js';
 
 type RejectReason = Extract<BroadcastResult, { outcome: 'rejected' }>['reason'];
+
+const GAS_PRICE: GasPrice = { price: 2_000_000_000n, tip: 1_000_000_000n };
 
 export interface FakeChainOptions {
   readonly network: Network;
@@ -115,25 +118,25 @@ export class FakeChain implements ChainPort {
     return this.#read(() => this.#tokens.get(address));
   }
 
-  gather(intent: Intent): Promise<ChainFacts> {
-    return this.#read(() => {
-      const params = this.#freshParams();
-      const asset = intent.type === 'TOKEN_TRANSFER' ? intent.token.address : 'native';
-      const held = this.#ledger.balance(asset, intent.from);
-      const wanted = 'amount' in intent ? BigInt(intent.amount) : 0n;
-      return {
-        nativeBalance: this.#ledger.balance('native', intent.from),
-        ...(asset === 'native' ? {} : { tokenBalance: held }),
-        fee: { maxFee: fakeFee(params), rent: 0n },
-        params,
-        tokenAccounts: [],
-        ...(held < wanted ? { simulationError: 'insufficient balance' } : {}),
-      };
-    });
+  /** Nothing is deployed here. */
+  withoutCode(addresses: readonly string[]): Promise<readonly string[]> {
+    return this.#read(() => addresses);
   }
 
-  params(_intent: Intent): Promise<AttemptParams> {
-    return this.#read(() => this.#freshParams());
+  gasPrice(): Promise<GasPrice> {
+    return this.#read(() => GAS_PRICE);
+  }
+
+  gather(intent: Intent): Promise<ChainFacts> {
+    return this.#read(() => this.#facts(intent));
+  }
+
+  params(intent: Intent): Promise<AttemptParams> {
+    return this.#read(() => {
+      const { params, simulationError } = this.#facts(intent);
+      if (simulationError === undefined) return params;
+      throw new DomainError('INTERNAL_ERROR', { details: { reason: 'SIMULATION_FAILED' } });
+    });
   }
 
   nextNonce(address: string): Promise<number | undefined> {
@@ -172,7 +175,23 @@ export class FakeChain implements ChainPort {
   }
 
   #read<T>(answer: () => T): Promise<T> {
-    return this.#isAbsent ? Promise.reject(new DomainError('ADAPTER_NOT_AVAILABLE')) : Promise.resolve(answer());
+    return this.#isAbsent ? Promise.reject(new DomainError('ADAPTER_NOT_AVAILABLE')) : Promise.resolve().then(answer);
+  }
+
+  #facts(intent: Intent): ChainFacts {
+    const params = this.#freshParams();
+    const asset = intent.type === 'TOKEN_TRANSFER' ? intent.token.address : 'native';
+    const held = this.#ledger.balance(asset, intent.from);
+    const wanted = 'amount' in intent ? BigInt(intent.amount) : 0n;
+    return {
+      nativeBalance: this.#ledger.balance('native', intent.from),
+      holdings: asset === 'native' ? [] : [{ token: asset, amount: held }],
+      fee: { maxFee: fakeFee(params), rent: 0n },
+      params,
+      gasPrice: GAS_PRICE,
+      tokenAccounts: [],
+      ...(held < wanted ? { simulationError: 'insufficient balance' } : {}),
+    };
   }
 
   #freshParams(): AttemptParams {
