@@ -2,22 +2,19 @@ export * from './ports/clock.port.js';
 export * from './ports/rows.js';
 export * from './ports/ledger.port.js';
 export * from './ports/execution-store.port.js';
-export * from './stages/parse.stage.js';
-export * from './stages/prepare.stage.js';
-export {
-  isGasMet,
-  decideNew,
-  decideAgain,
-  type DecideOptions,
-  type Decided,
-  type Placement,
-  type Rejudged,
-  type SendContext,
-} from './stages/decide.stage.js';
-export { judge, policyRequestOf, isCovered, type ApprovedTx, type Judged } from './stages/policy.stage.js';
+export * from './ports/token-source.port.js';
+export * from './ports/code-elsewhere.port.js';
+export * from './stages/parse/send-input.js';
+export type { ParsedSend } from './stages/parse/parsed-send.js';
+export { networkOfSend, parseSend } from './stages/parse.stage.js';
+export { liveFacts, type LiveFacts, type LiveSubject, type PrepareContext } from './stages/prepare/live-facts.js';
+export { prepareAgain, prepareSend, requestHashOf, type PreparedTx } from './stages/prepare.stage.js';
+export { decideAgain, decideNew, judgeable, OUTDATED, type Rejudged } from './stages/decide.stage.js';
+export { isGasMet, meetsGas } from './stages/decide/place.js';
+export { judge, isCovered, type ApprovedTx, type Judgeable, type Judged } from './stages/policy.stage.js';
 export * from './stages/sign.stage.js';
 export * from './stages/submit.stage.js';
 export { type FreshFacts } from './stages/plan.stage.js';
 export * from './stages/execute.stage.js';
 export * from './stages/confirm.stage.js';
-export { feeCapOf } from './values/fee-cap.js';
+export { outgoingOf, holdingKey } from './values/outgoing.js';

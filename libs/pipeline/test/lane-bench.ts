@@ -73,7 +73,7 @@ export class LaneBench {
       clock: { nowSeconds: () => this.now },
       ids: { next: () => `attempt-${String((this.#ids += 1))}` },
       freshFacts: (id) => this.fresh.get(id),
-      feeCap: () => 10n ** 17n,
+      feeCap: () => Promise.resolve(10n ** 17n),
       report: (error) => void this.reported.push(error),
     };
   }

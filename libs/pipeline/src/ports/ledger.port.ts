@@ -58,6 +58,15 @@ export interface LedgerView {
   apply(transition: Transition, spends?: readonly SpendLine[]): Promise<boolean>;
 }
 
+/** What the policies of a wallet name, in force or not. Addresses are canonical. */
+export interface ListedAddresses {
+  readonly policySetVersion: number;
+  /** ALLOWED_TOKENS. */
+  readonly tokens: ReadonlySet<string>;
+  /** WHITELIST. */
+  readonly recipients: ReadonlySet<string>;
+}
+
 /**
  * Decision and budget in one place. `underLock` holds the wallet's lock and one database transaction while `work` runs:
  * whatever it throws rolls everything back. No network call may be made inside.
@@ -66,4 +75,7 @@ export interface LedgerPort {
   underLock<T>(walletId: string, sessionId: string | null, work: (view: LedgerView) => Promise<T>): Promise<T>;
   /** Assets that open or recent rows hold without a USD value; their prices are wanted before the lock. */
   unvaluedAssets(walletId: string): Promise<readonly { readonly network: NetworkName; readonly asset: string }[]>;
+  listed(walletId: string): Promise<ListedAddresses>;
+  /** Those of the tokens of which this wallet granted an allowance there before. */
+  approvedTokens(walletId: string, network: NetworkName, tokens: readonly string[]): Promise<readonly string[]>;
 }

@@ -73,6 +73,12 @@ export interface StoredOperation {
   /** `native`, a token address, or null. */
   readonly asset: string | null;
   readonly decimals: number | null;
+  /** Of a call, as it was asked for. */
+  readonly selector: string | null;
+  /** Of an NFT, where one is named. */
+  readonly tokenId: string | null;
+  readonly isUnlimited: boolean;
+  readonly isRevocation: boolean;
 }
 
 export interface SpendLine {
@@ -81,6 +87,8 @@ export interface SpendLine {
   readonly asset: string | null;
   readonly amount: string | null;
   readonly usdMicros: string | null;
+  /** The largest fee of the bytes. */
+  readonly isFee: boolean;
 }
 
 /** A row of the transactions table as the pipeline sees it. */

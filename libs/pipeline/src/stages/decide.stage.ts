@@ -1,60 +1,47 @@
 import { DomainError, type Tier, type TransactionStatus } from '@waiaas/core';
-import type { Spend } from '@waiaas/policy';
+import type { FeeLimits } from '@waiaas/policy';
 import type { LedgerView, NewTransaction } from '../ports/ledger.port.js';
-import type {
-  Approval,
-  SpendLine,
-  StoredDecision,
-  TransactionRow,
-  Transition,
-  TransitionFields,
-  WaitReason,
-} from '../ports/rows.js';
-import { isCovered, isServed, judge, type Judged } from './policy.stage.js';
-import { shortageOf } from '../values/funds.js';
+import type { Approval, StoredDecision, TransactionRow, Transition } from '../ports/rows.js';
+import { refuseWithoutFunds } from './decide/funds.js';
+import { placeOf, type Placement } from './decide/place.js';
+import { fieldsOf, newTransaction, spendLines, type RowContext } from './decide/verdict-rows.js';
+import { isCovered, judge, type Judgeable } from './policy.stage.js';
 import type { PreparedTx } from './prepare.stage.js';
 
 export interface DecideOptions {
   readonly now: number;
-  readonly feeCap: bigint;
+  readonly feeLimits: FeeLimits;
 }
 
-export interface SendContext extends DecideOptions {
-  readonly id: string;
-  readonly origin: string;
-  readonly sessionId: string | null;
-  readonly actor: string;
-}
-
-/** Where a verdict puts a request. */
-export interface Placement {
-  readonly status: TransactionStatus;
-  readonly tier: Tier | null;
-  readonly waitReason: WaitReason | null;
-  readonly executeAt: number | null;
-  readonly expiresAt: number | null;
-}
-
-interface Verdict {
-  readonly judged: Judged;
-  readonly prepared: PreparedTx;
-  readonly placement: Placement;
-}
+export interface SendContext extends DecideOptions, RowContext {}
 
 export interface Decided {
   readonly row: NewTransaction;
   readonly decision: StoredDecision;
 }
 
+/** The policies changed since the facts were asked for: what they name now was not looked at. Facts are gathered anew. */
+export const OUTDATED = 'outdated';
+
 /** Decides a new request and writes it: verdict, row and reservation in the caller's one transaction. */
-export async function decideNew(view: LedgerView, prepared: PreparedTx, context: SendContext): Promise<Decided> {
+export async function decideNew(
+  view: LedgerView,
+  prepared: PreparedTx,
+  context: SendContext,
+): Promise<Decided | typeof OUTDATED> {
   refuseUnlessActive(view);
-  const judged = await judge(view, prepared, context);
-  const placement = placeOf(judged.stored, prepared, null, context.now);
+  if (view.policySetVersion !== prepared.policySetVersion) return OUTDATED;
+  const judged = await judge(view, judgeable(prepared), context);
+  const placement = placeOf(judged.stored, prepared, { now: context.now, served: null });
   if (placement.status === 'EXECUTING') await refuseWithoutFunds(view, prepared);
   const row = newTransaction({ judged, prepared, placement }, context);
   await view.insert(row);
   return { row, decision: judged.stored };
+}
+
+/** A prepared request as it is judged. */
+export function judgeable({ intent, request, context, prices, facts }: PreparedTx): Judgeable {
+  return { walletId: intent.walletId, request, context, prices, maxFee: facts.fee.maxFee };
 }
 
 export type Rejudged =
@@ -64,26 +51,31 @@ export type Rejudged =
       readonly decision: StoredDecision;
       readonly placement: Placement;
     }
-  | { readonly outcome: 'lost' }
-  | { readonly outcome: 'stale' };
+  | { readonly outcome: 'lost' | 'stale' | typeof OUTDATED };
+
+export interface AgainOptions extends DecideOptions {
+  readonly actor: string;
+  /** The owner's (or master's) yes that came in. */
+  readonly approval?: Approval;
+}
 
 /**
  * Judges a waiting request again, with present policies and its own row left out: a denial ends it, a tier above the one already
- * served starts that wait, anything else runs. With `approval` it is the owner's (or master's) yes that came in.
+ * served starts that wait, anything else runs.
  */
 export async function decideAgain(
   view: LedgerView,
   row: TransactionRow,
   prepared: PreparedTx,
-  options: DecideOptions & { readonly actor: string; readonly approval?: Approval },
+  options: AgainOptions,
 ): Promise<Rejudged> {
   if (prepared.requestHash !== row.requestHash) return { outcome: 'stale' };
-  const judged = await judge(view, prepared, { ...options, exceptTransactionId: row.id });
+  if (view.policySetVersion !== prepared.policySetVersion) return { outcome: OUTDATED };
+  const judged = await judge(view, judgeable(prepared), { ...options, exceptTransactionId: row.id });
   const { stored } = judged;
-  const approval = options.approval ?? row.approval ?? undefined;
   if (options.approval !== undefined && stored.allowed && !isCovered(options.approval, row, stored)) return { outcome: 'stale' };
-  const served = servedBy(row, stored, approval, options);
-  const placement = placeOf(stored, prepared, served, options.now);
+  const served = servedBy(row, stored, options);
+  const placement = placeOf(stored, prepared, { now: options.now, served, ...gasDeadlineOf(row, served, options) });
   const transition: Transition = {
     row,
     to: placement.status,
@@ -100,16 +92,24 @@ export async function decideAgain(
   return moved ? { outcome: 'moved', status: placement.status, decision: stored, placement } : { outcome: 'lost' };
 }
 
+function approvalOf(row: TransactionRow, options: AgainOptions): Approval | undefined {
+  return options.approval ?? row.approval ?? undefined;
+}
+
 /** A wait that ended counts; a yes counts only while it covers what is asked now. */
-function servedBy(
-  row: TransactionRow,
-  stored: StoredDecision,
-  approval: Approval | undefined,
-  options: DecideOptions,
-): Tier | null {
+function servedBy(row: TransactionRow, stored: StoredDecision, options: AgainOptions): Tier | null {
+  const approval = approvalOf(row, options);
   if (approval !== undefined && isCovered(approval, row, stored) && options.now <= approval.lapsesAt) return 'APPROVAL';
   if (row.waitReason === 'DELAY' && row.executeAt !== null && row.executeAt <= options.now) return 'DELAY';
   return row.servedTier === 'APPROVAL' ? null : row.servedTier;
+}
+
+/** Waiting for gas is not begun anew by another look, and no longer than the yes that it waits with. */
+function gasDeadlineOf(row: TransactionRow, served: Tier | null, options: AgainOptions): { readonly gasDeadline?: number } {
+  const begun = row.waitReason === 'GAS' ? row.expiresAt : null;
+  const lapse = served === 'APPROVAL' ? (approvalOf(row, options)?.lapsesAt ?? null) : null;
+  const deadlines = [begun, lapse].filter((deadline) => deadline !== null);
+  return deadlines.length === 0 ? {} : { gasDeadline: Math.min(...deadlines) };
 }
 
 function refuseUnlessActive(view: LedgerView): void {
@@ -117,96 +117,4 @@ function refuseUnlessActive(view: LedgerView): void {
   if (view.wallet.status === 'SUSPENDED') throw new DomainError('WALLET_SUSPENDED');
   if (view.wallet.status === 'TERMINATED') throw new DomainError('WALLET_TERMINATED');
   if (view.session !== null && !view.session.isUsable) throw new DomainError('SESSION_REVOKED');
-}
-
-function placeOf(stored: StoredDecision, prepared: PreparedTx, served: Tier | null, now: number): Placement {
-  const none = { waitReason: null, executeAt: null, expiresAt: null };
-  const { tier } = stored;
-  if (!stored.allowed || tier === null) return { status: 'DENIED', tier: null, ...none };
-  if (!isServed(tier, served)) {
-    return tier === 'DELAY'
-      ? { status: 'QUEUED', tier, waitReason: 'DELAY', executeAt: now + (stored.delaySeconds ?? 0), expiresAt: null }
-      : {
-          status: 'QUEUED',
-          tier,
-          waitReason: 'APPROVAL',
-          executeAt: null,
-          expiresAt: now + (stored.approvalTimeoutSeconds ?? 0),
-        };
-  }
-  const gas = prepared.intent.gasCondition;
-  if (gas !== undefined && !isGasMet(prepared))
-    return { status: 'QUEUED', tier, waitReason: 'GAS', executeAt: null, expiresAt: now + gas.timeout };
-  return { status: 'EXECUTING', tier, ...none };
-}
-
-/** A gas condition is looked at after the tier has been served. The price compared is what one unit of gas costs at most. */
-export function isGasMet(prepared: PreparedTx): boolean {
-  const gas = prepared.intent.gasCondition;
-  const { params } = prepared.facts;
-  if (gas === undefined) return true;
-  const [price, tip] =
-    params.kind === 'evm'
-      ? [BigInt(params.maxFeePerGas), BigInt(params.maxPriorityFeePerGas)]
-      : [BigInt(params.computeUnitPriceMicroLamports), BigInt(params.computeUnitPriceMicroLamports)];
-  if (gas.maxGasPrice !== undefined && price > BigInt(gas.maxGasPrice)) return false;
-  return gas.maxPriorityFee === undefined || tip <= BigInt(gas.maxPriorityFee);
-}
-
-/** What would run now must be payable beside everything of this wallet that runs already and no block holds yet. */
-async function refuseWithoutFunds(view: LedgerView, { intent, facts }: PreparedTx): Promise<void> {
-  const promised = await view.promised(intent.network);
-  const shortage = shortageOf({ intent, maxFee: facts.fee.maxFee }, facts, promised);
-  if (shortage === undefined) return;
-  const available = shortage.free > 0n ? shortage.free : 0n;
-  throw new DomainError(shortage.code, {
-    details: { required: shortage.needed.toString(), available: available.toString() },
-    hint: 'Amounts of running requests that no block holds yet are not available.',
-  });
-}
-
-function newTransaction({ judged, prepared, placement }: Verdict, context: SendContext): NewTransaction {
-  const { decision, stored } = judged;
-  return {
-    ...placement,
-    id: context.id,
-    sessionId: context.sessionId,
-    origin: context.origin,
-    intent: prepared.intent,
-    requestHash: prepared.requestHash,
-    decision: stored,
-    spends: spendLines(decision.spends),
-    usdMicros: stored.usdMicros,
-    maxFee: prepared.facts.fee.maxFee,
-    approvalReason: placement.waitReason === 'APPROVAL' ? stored.approvalReason : null,
-    errorCode: stored.denyCode,
-    symbol: prepared.token?.symbol ?? null,
-    decimals: prepared.token?.decimals ?? null,
-    at: context.now,
-    actor: context.actor,
-  };
-}
-
-function fieldsOf({ judged: { stored }, prepared, placement }: Verdict): TransitionFields {
-  return {
-    tier: placement.tier,
-    decision: stored,
-    usdMicros: stored.usdMicros,
-    maxFee: prepared.facts.fee.maxFee,
-    waitReason: placement.waitReason,
-    approvalReason: placement.waitReason === 'APPROVAL' ? stored.approvalReason : null,
-    executeAt: placement.executeAt,
-    expiresAt: placement.expiresAt,
-    errorCode: stored.denyCode,
-  };
-}
-
-function spendLines(spends: readonly Spend[]): readonly SpendLine[] {
-  return spends.map((spend) => ({
-    chain: spend.chain,
-    network: spend.network ?? '',
-    asset: spend.asset,
-    amount: spend.amount === null ? null : spend.amount.toString(),
-    usdMicros: spend.usdMicros === null ? null : spend.usdMicros.toString(),
-  }));
 }

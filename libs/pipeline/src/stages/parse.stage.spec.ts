@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WalletSnapshot } from '../ports/rows.js';
-import { parseSend, type SendInput } from './parse.stage.js';
+import { parseSend } from './parse.stage.js';
+import type { SendInput } from './parse/send-input.js';
 
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const USDC_BASE = 'eip155:8453/erc20:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913';
@@ -32,7 +33,7 @@ describe('parsing a send', () => {
     const result = parseSend(evmWallet, { network: 'eip155:8453', to: RECIPIENT.toLowerCase(), amount: '0010' });
     expect(result).toMatchObject({
       ok: true,
-      value: { type: 'TRANSFER', to: RECIPIENT, amount: { base: 10n }, network: { name: 'base-mainnet' } },
+      value: { body: { type: 'TRANSFER', to: RECIPIENT, amount: { base: 10n } }, network: { name: 'base-mainnet' } },
     });
   });
 
@@ -87,10 +88,9 @@ describe('parsing a send', () => {
       humanAmount: '250',
       token: { assetId: USDC_BASE },
     });
-    expect(result).toMatchObject({ ok: true, value: { token: { address: USDC_BASE.slice(-42) }, amount: { human: '250' } } });
-  });
-
-  it('says of types that cannot be sent yet that they are not built', () => {
-    expect(codeOf(evmWallet, { type: 'CONTRACT_CALL', network: 'base-mainnet', to: RECIPIENT })).toBe('NOT_IMPLEMENTED');
+    expect(result).toMatchObject({
+      ok: true,
+      value: { body: { token: { address: USDC_BASE.slice(-42) }, amount: { human: '250' } } },
+    });
   });
 });

@@ -13,7 +13,8 @@ export interface PlanContext {
   readonly ids: IdPort;
   /** What the verdict was made of a moment ago, so that an instant payment asks the node once. Undefined where that is long past. */
   readonly freshFacts: (transactionId: string) => FreshFacts | undefined;
-  readonly feeCap: (network: NetworkName) => bigint;
+  /** The most an attempt may cost now, in base units of the coin. */
+  readonly feeCap: (network: NetworkName) => Promise<bigint>;
   /** Hears of failures that no code names: bugs. The row waits and is looked at again. */
   readonly report: (error: unknown) => void;
 }
@@ -39,10 +40,12 @@ type Verdict = PlannedAttempt | { readonly never: string } | 'stalled';
 export async function planAll(context: PlanContext, rows: readonly TransactionRow[]): Promise<Plans> {
   const looks = await Promise.all(rows.map(async (row) => ({ row, look: await lookAt(context, row) })));
   let promised = await promisedToOthers(context, looks);
+  const [first] = rows;
+  const feeCap = first === undefined ? 0n : await context.feeCap(first.network);
   const plans: PlannedAttempt[] = [];
   let stalled = 0;
   for (const { row, look } of looks) {
-    const verdict = verdictOn(context, row, { look, promised });
+    const verdict = verdictOn(context, row, { look, promised, feeCap });
     if (verdict === 'stalled') stalled += 1;
     else if ('never' in verdict) await abandon(context, row, verdict.never);
     else {
@@ -67,7 +70,7 @@ async function lookAt(context: PlanContext, row: TransactionRow): Promise<Look> 
   const authority = authorizeExecution(row, context.clock.nowSeconds());
   if (!authority.ok) return { never: authority.error };
   const fresh = context.freshFacts(row.id);
-  if (fresh !== undefined) return { facts: fresh, holdings: undefined };
+  if (fresh !== undefined && fresh.simulationError === undefined) return { facts: fresh, holdings: undefined };
   try {
     const facts = await context.chain.gather(row.intent);
     return { facts, holdings: facts };
@@ -101,18 +104,19 @@ async function promisedToOthers(
 function verdictOn(
   context: PlanContext,
   row: TransactionRow,
-  { look, promised }: { readonly look: Look; readonly promised: Promised },
+  { look, promised, feeCap }: { readonly look: Look; readonly promised: Promised; readonly feeCap: bigint },
 ): Verdict {
   if (look === 'stalled' || 'never' in look) return look;
   const { facts, holdings } = look;
   const maxFee = context.chain.maxFee(row.intent, facts.params);
-  if (maxFee > context.feeCap(row.network)) return { never: 'FEE_TOO_HIGH' };
+  if (maxFee > feeCap) return { never: 'FEE_TOO_HIGH' };
   if (holdings !== undefined) {
     const need = { intent: row.intent, maxFee };
     const lacking = shortageOf(need, holdings, NOTHING_PROMISED);
     if (lacking !== undefined) return { never: lacking.code };
     if (shortageOf(need, holdings, promised) !== undefined) return 'stalled';
   }
-  if (facts.simulationError !== undefined) return { never: 'SIMULATION_FAILED' };
+  // What others of the wallet do that no block holds yet may be what it needs.
+  if (facts.simulationError !== undefined) return promised.native > 0n ? 'stalled' : { never: 'SIMULATION_FAILED' };
   return { id: context.ids.next(), row, params: facts.params, maxFee };
 }

@@ -1,8 +1,18 @@
-import { DomainError, err, ok, type Intent, type Result, type Tier } from '@waiaas/core';
-import { evaluate, type Decision, type Facts, type PolicyRequest, type PriceFact } from '@waiaas/policy';
+import { err, ok, type Chain, type Intent, type Result, type Tier } from '@waiaas/core';
+import {
+  evaluate,
+  feeFactOf,
+  type Decision,
+  type Facts,
+  type FeeLimits,
+  type PolicyContext,
+  type PolicyRequest,
+  type PriceFact,
+} from '@waiaas/policy';
 import type { LedgerView } from '../ports/ledger.port.js';
 import type { Approval, StoredDecision, TransactionRow } from '../ports/rows.js';
-import { requestHashOf, type PreparedTx } from './prepare.stage.js';
+import type { KnownPrice } from './prepare/known-prices.js';
+import { requestHashOf } from './prepare.stage.js';
 
 declare const approved: unique symbol;
 
@@ -24,69 +34,48 @@ export interface Judged {
 
 export interface JudgeOptions {
   readonly now: number;
-  readonly feeCap: bigint;
+  readonly feeLimits: FeeLimits;
   /** The row under judgement, left out of its own windows. */
   readonly exceptTransactionId?: string;
 }
 
-/** Judges a prepared request under the wallet's lock with the policies, settings and ledger of this moment. No network. */
-export async function judge(view: LedgerView, prepared: PreparedTx, options: JudgeOptions): Promise<Judged> {
-  const facts = await factsOf(view, prepared, options);
-  const decision = evaluate(view.policies, facts, policyRequestOf(prepared.intent));
+/** What a verdict is made of, whatever route asked for it. */
+export interface Judgeable {
+  readonly walletId: string;
+  readonly request: PolicyRequest;
+  readonly context: PolicyContext;
+  readonly prices: readonly KnownPrice[];
+  /** The largest fee of the bytes, in base units of the coin. */
+  readonly maxFee: bigint;
+}
+
+/** Judges a request under the wallet's lock with the policies, settings and ledger of this moment. No network. */
+export async function judge(view: LedgerView, subject: Judgeable, options: JudgeOptions): Promise<Judged> {
+  const facts = await factsOf(view, subject, options);
+  const decision = evaluate(view.policies, facts, subject.request);
   return { decision, stored: storedDecision(decision, facts, options.now) };
 }
 
-async function factsOf(view: LedgerView, prepared: PreparedTx, options: JudgeOptions): Promise<Facts> {
-  const { intent, facts } = prepared;
-  return {
-    walletId: intent.walletId,
+async function factsOf(view: LedgerView, subject: Judgeable, options: JudgeOptions): Promise<Facts> {
+  const { request, prices, context, walletId } = subject;
+  const { chain, network } = request;
+  const facts: Facts = {
+    walletId,
     ownerState: view.wallet.ownerState,
     now: options.now,
     history: await view.history(options.now, options.exceptTransactionId),
-    prices: prepared.prices.map(({ network, asset, quote }): PriceFact => ({
-      chain: intent.chain,
-      network,
-      asset,
-      status: quote.status,
-      ageSeconds: quote.ageSeconds,
-      quotes: quote.quotes,
-      ...(quote.usd === null ? {} : { usd: quote.usd }),
-    })),
-    context: {
-      tokens:
-        prepared.token === undefined
-          ? []
-          : [
-              {
-                chain: intent.chain,
-                address: prepared.token.address,
-                decimals: prepared.token.decimals,
-                standard: prepared.token.standard === 'SPL-2022' ? 'SPL' : prepared.token.standard,
-              },
-            ],
-      tokenAccounts: facts.tokenAccounts,
-    },
+    prices: prices.map((known) => priceFact(chain, known)),
+    context,
     settings: view.settings,
     session: view.session === null ? null : { id: view.session.id, constraints: view.session.constraints },
-    fee: { amount: facts.fee.maxFee, cap: options.feeCap },
   };
+  const fee = network === undefined ? undefined : feeFactOf(facts, { chain, network }, subject.maxFee, options.feeLimits);
+  return fee === undefined ? facts : { ...facts, fee };
 }
 
-/** The canonical request in the form the policies speak. */
-export function policyRequestOf(intent: Intent): PolicyRequest {
-  const { chain, network } = intent;
-  switch (intent.type) {
-    case 'TRANSFER':
-      return { type: 'TRANSFER', chain, network, to: intent.to, amount: BigInt(intent.amount) };
-    case 'TOKEN_TRANSFER':
-      return { type: 'TOKEN_TRANSFER', chain, network, to: intent.to, amount: BigInt(intent.amount), token: { ...intent.token } };
-    case 'NFT_TRANSFER':
-    case 'APPROVE':
-    case 'CONTRACT_CALL':
-    case 'CONTRACT_DEPLOY':
-    case 'BATCH':
-      throw new DomainError('NOT_IMPLEMENTED');
-  }
+function priceFact(chain: Chain, { network, asset, quote }: KnownPrice): PriceFact {
+  const { status, ageSeconds, quotes, usd } = quote;
+  return { chain, network, asset, status, ageSeconds, quotes, ...(usd === null ? {} : { usd }) };
 }
 
 function storedDecision({ result, usdMicros, operations }: Decision, facts: Facts, now: number): StoredDecision {
@@ -101,6 +90,10 @@ function storedDecision({ result, usdMicros, operations }: Decision, facts: Fact
       amount: operation.amount === null ? null : operation.amount.toString(),
       asset: operation.asset,
       decimals: operation.decimals,
+      selector: operation.selector,
+      tokenId: operation.tokenId,
+      isUnlimited: operation.isUnlimited,
+      isRevocation: operation.isRevocation,
     })),
     prices: facts.prices,
     settings: { ...facts.settings },

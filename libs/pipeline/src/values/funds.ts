@@ -1,5 +1,6 @@
-import type { Intent } from '@waiaas/core';
+import type { Holding, Intent } from '@waiaas/core';
 import type { Promised } from '../ports/ledger.port.js';
+import { holdingKey, outgoingOf } from './outgoing.js';
 
 /** What one request needs of a wallet: its amount and the most its fee can cost. */
 export interface Need {
@@ -10,7 +11,7 @@ export interface Need {
 /** What a node said the wallet has. */
 export interface Holdings {
   readonly nativeBalance: bigint;
-  readonly tokenBalance?: bigint;
+  readonly holdings: readonly Holding[];
 }
 
 export interface Shortage {
@@ -24,12 +25,12 @@ export const NOTHING_PROMISED: Promised = { native: 0n, tokens: new Map() };
 
 /** What a request lacks once all that is promised to others is set aside; undefined where it can be paid. */
 export function shortageOf({ intent, maxFee }: Need, holdings: Holdings, promised: Promised): Shortage | undefined {
-  const native = intent.type === 'TRANSFER' ? BigInt(intent.amount) : 0n;
+  const { native, tokens } = outgoingOf(intent);
   const free = holdings.nativeBalance - promised.native;
   if (native > free) return { code: 'INSUFFICIENT_BALANCE', needed: native, free };
-  if (intent.type === 'TOKEN_TRANSFER') {
-    const wanted = BigInt(intent.amount);
-    const freeTokens = (holdings.tokenBalance ?? 0n) - (promised.tokens.get(intent.token.address) ?? 0n);
+  const held = new Map(holdings.holdings.map(({ token, tokenId, amount }) => [holdingKey(token, tokenId), amount]));
+  for (const [key, wanted] of tokens) {
+    const freeTokens = (held.get(key) ?? 0n) - (promised.tokens.get(key) ?? 0n);
     if (wanted > freeTokens) return { code: 'INSUFFICIENT_TOKEN_BALANCE', needed: wanted, free: freeTokens };
   }
   return native + maxFee > free ? { code: 'INSUFFICIENT_FOR_FEE', needed: native + maxFee, free } : undefined;
@@ -37,9 +38,8 @@ export function shortageOf({ intent, maxFee }: Need, holdings: Holdings, promise
 
 /** The same promises and one request more. */
 export function withNeed(promised: Promised, { intent, maxFee }: Need): Promised {
-  const native = promised.native + maxFee + (intent.type === 'TRANSFER' ? BigInt(intent.amount) : 0n);
-  if (intent.type !== 'TOKEN_TRANSFER') return { native, tokens: promised.tokens };
-  const { address } = intent.token;
-  const tokens = new Map(promised.tokens).set(address, (promised.tokens.get(address) ?? 0n) + BigInt(intent.amount));
-  return { native, tokens };
+  const { native, tokens } = outgoingOf(intent);
+  const sums = new Map(promised.tokens);
+  for (const [key, amount] of tokens) sums.set(key, (sums.get(key) ?? 0n) + amount);
+  return { native: promised.native + maxFee + native, tokens: sums };
 }
