@@ -4,9 +4,20 @@ export type TierName = 'INSTANT' | 'NOTIFY' | 'DELAY' | 'APPROVAL';
 
 export interface TokenReference {
   readonly address?: string;
+  /** Must be the real figure. */
   readonly decimals?: number;
+  /** Taken and ignored. */
   readonly symbol?: string;
+  /** CAIP-19; an address given with it must match. */
   readonly assetId?: string;
+  /** NFTs alone. */
+  readonly tokenId?: string;
+  readonly standard?: string;
+}
+
+export interface NftReference {
+  readonly tokenId: string;
+  readonly standard: string;
 }
 
 export interface GasConditionRequest {
@@ -15,18 +26,54 @@ export interface GasConditionRequest {
   readonly timeout?: number;
 }
 
-/** The body of send and simulate. */
-export interface SendRequest {
+export interface SolanaAccountReference {
+  readonly pubkey: string;
+  readonly isSigner: boolean;
+  readonly isWritable: boolean;
+}
+
+export interface SolanaInstructionRequest {
+  readonly programId: string;
+  readonly accounts?: readonly SolanaAccountReference[];
+  /** base64. */
+  readonly data: string;
+}
+
+/** What one instruction of a batch may say. */
+export interface InstructionRequest {
   readonly type?: string;
-  readonly walletId?: string;
-  readonly network?: string;
   readonly to?: string;
   readonly amount?: string;
   readonly humanAmount?: string;
   readonly token?: TokenReference;
+  readonly spender?: string;
+  readonly nft?: NftReference;
+  readonly calldata?: string;
+  /** Taken and ignored, but for the arguments of a constructor. */
+  readonly abi?: readonly unknown[];
+  readonly value?: string;
+  readonly programId?: string;
+  readonly instructionData?: string;
+  readonly accounts?: readonly SolanaAccountReference[];
+  readonly preInstructions?: readonly SolanaInstructionRequest[];
+  readonly postInstructions?: readonly SolanaInstructionRequest[];
+  readonly addressLookupTableAddresses?: readonly string[];
+  /** Taken and dropped. */
+  readonly actionProvider?: string;
+  readonly actionName?: string;
+}
+
+/** The body of send and simulate. Which members a type takes is judged with it. */
+export interface SendRequest extends InstructionRequest {
+  readonly walletId?: string;
+  readonly network?: string;
   readonly memo?: string;
   readonly gasCondition?: GasConditionRequest;
   readonly allowDuplicate?: boolean;
+  readonly instructions?: readonly InstructionRequest[];
+  readonly bytecode?: string;
+  /** ABI-encoded in 0x hex, or values for the constructor in `abi`. */
+  readonly constructorArgs?: string | readonly unknown[];
 }
 
 export interface BudgetEntry {

@@ -1,4 +1,4 @@
-import { NETWORKS, type Network, type NetworkName } from '@waiaas/core';
+import { NETWORKS, parseAmount, type Network, type NetworkName } from '@waiaas/core';
 import { custom, integer, oneOf, type SettingDefinition } from './setting.js';
 
 type EvmNetwork = Exclude<NetworkName, `solana-${string}`>;
@@ -10,6 +10,41 @@ function parseFinality(input: unknown): EvmFinality | undefined {
   if (input === 'finalized') return input;
   const depth = typeof input === 'string' && /^[1-9][0-9]{0,4}$/.test(input) ? Number(input) : input;
   return typeof depth === 'number' && Number.isInteger(depth) && depth >= 1 && depth <= 10_000 ? depth : undefined;
+}
+
+const MILLI = 10n ** 15n;
+const ETHER = 10n ** 18n;
+const LAMPORTS = 10n ** 9n;
+
+/** Generous beside what a transaction costs on a busy day; coins of test networks are worth nothing. */
+const MAX_FEE: Readonly<Record<NetworkName, bigint>> = {
+  'solana-mainnet': LAMPORTS / 50n,
+  'solana-devnet': LAMPORTS / 5n,
+  'solana-testnet': LAMPORTS / 5n,
+  'ethereum-mainnet': 20n * MILLI,
+  'ethereum-sepolia': ETHER,
+  'polygon-mainnet': 10n * ETHER,
+  'polygon-amoy': 10n * ETHER,
+  'arbitrum-mainnet': 5n * MILLI,
+  'arbitrum-sepolia': ETHER,
+  'optimism-mainnet': 5n * MILLI,
+  'optimism-sepolia': ETHER,
+  'base-mainnet': 5n * MILLI,
+  'base-sepolia': ETHER,
+  'hyperevm-mainnet': ETHER,
+  'hyperevm-testnet': 10n * ETHER,
+};
+
+function maxFee({ name, nativeSymbol }: Network): Record<string, SettingDefinition<unknown>> {
+  return {
+    [`chain.${name}.max_fee_native`]: custom<string>({
+      default: MAX_FEE[name].toString(),
+      runtime: true,
+      expects: 'base units of the coin, decimal digits',
+      parse: (input) => (typeof input === 'string' ? parseAmount(input)?.toString() : undefined),
+      description: `The most one transaction may cost on ${name} while ${nativeSymbol} has no price there.`,
+    }),
+  };
 }
 
 function evm(network: Network): Record<string, SettingDefinition<unknown>> {
@@ -51,11 +86,12 @@ function solana(network: Network): Record<string, SettingDefinition<unknown>> {
 type PerNetwork = Record<`chain.${EvmNetwork}.confirmations`, SettingDefinition<number>> &
   Record<`chain.${EvmNetwork}.finality`, SettingDefinition<EvmFinality>> &
   Record<`chain.${SolanaNetwork}.confirmations`, SettingDefinition<'confirmed' | 'finalized'>> &
-  Record<`chain.${SolanaNetwork}.finality`, SettingDefinition<'finalized'>>;
+  Record<`chain.${SolanaNetwork}.finality`, SettingDefinition<'finalized'>> &
+  Record<`chain.${NetworkName}.max_fee_native`, SettingDefinition<string>>;
 
 const perNetwork = Object.assign(
   {},
-  ...NETWORKS.map((network) => (network.chain === 'solana' ? solana(network) : evm(network))),
+  ...NETWORKS.map((network) => ({ ...(network.chain === 'solana' ? solana(network) : evm(network)), ...maxFee(network) })),
 ) as PerNetwork;
 
 export const chainSettings = {

@@ -1,4 +1,15 @@
-import { oneOf } from './setting.js';
+import { custom, oneOf } from './setting.js';
+
+// More digits are no figure anybody means, and the engine reads no more.
+const USD = /^[0-9]{1,15}(?:\.[0-9]{1,18})?$/;
+
+function parseUsd(input: unknown): string | undefined {
+  const text = typeof input === 'number' ? String(input) : input;
+  return typeof text === 'string' && USD.test(text) ? text : undefined;
+}
+
+const usd = (common: { readonly default: string; readonly description: string }) =>
+  custom<string>({ ...common, runtime: true, expects: 'a value in USD, digits with at most 18 decimals', parse: parseUsd });
 
 export const transactionsSettings = {
   'transactions.duplicate_guard': oneOf({
@@ -6,5 +17,14 @@ export const transactionsSettings = {
     values: ['session', 'all', 'off'],
     runtime: true,
     description: 'Refuses a second identical send within 60 s: in sessions that ask for it, in all, or never.',
+  }),
+  'transactions.max_fee_usd': usd({
+    default: '50',
+    description:
+      'The most one transaction may cost in fees; above it the request is denied. Where the coin has no price, `chain.<network>.max_fee_native` rules.',
+  }),
+  'transactions.daily_fee_budget_usd': usd({
+    default: '250',
+    description: 'Fees of one wallet in 24 hours; above it a human is asked.',
   }),
 };

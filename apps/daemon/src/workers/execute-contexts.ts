@@ -1,12 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { NetworkName, SignerPort } from '@waiaas/core';
-import { feeCapOf, type ExecuteContext, type FreshFacts } from '@waiaas/pipeline';
+import { Injectable } from '@nestjs/common';
+import type { NetworkName } from '@waiaas/core';
+import type { ExecuteContext, FreshFacts } from '@waiaas/pipeline';
 import { Clock } from '../common/time/clock.js';
 import { IdSource } from '../common/time/id-source.js';
 import { ChainRegistry } from '../infra/chains/chain-registry.js';
-import { SIGNER } from '../infra/signer/signer.token.js';
 import { ExecutionRepository } from '../modules/transactions/execution.repository.js';
-import { SigningKeysRepository } from '../modules/transactions/signing-keys.repository.js';
+import { FeeLimitsReader } from '../modules/transactions/fee-limits.service.js';
+import { SigningAccess } from './signing-access.js';
 
 const FRESH_MS = 20_000;
 
@@ -17,8 +17,8 @@ export class ExecuteContexts {
 
   constructor(
     private readonly chains: ChainRegistry,
-    @Inject(SIGNER) private readonly signer: SignerPort,
-    private readonly keys: SigningKeysRepository,
+    private readonly signing: SigningAccess,
+    private readonly fees: FeeLimitsReader,
     readonly store: ExecutionRepository,
     readonly clock: Clock,
     private readonly ids: IdSource,
@@ -33,13 +33,13 @@ export class ExecuteContexts {
   of(network: NetworkName): Omit<ExecuteContext, 'report'> {
     return {
       chain: this.chains.port(network),
-      signer: this.signer,
-      keys: this.keys,
+      signer: this.signing.signer,
+      keys: this.signing.keys,
       store: this.store,
       clock: this.clock,
       ids: this.ids,
       freshFacts: (id) => this.#take(id),
-      feeCap: feeCapOf,
+      feeCap: (name) => this.fees.cap(name),
     };
   }
 

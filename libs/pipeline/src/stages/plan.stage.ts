@@ -70,7 +70,7 @@ async function lookAt(context: PlanContext, row: TransactionRow): Promise<Look> 
   const authority = authorizeExecution(row, context.clock.nowSeconds());
   if (!authority.ok) return { never: authority.error };
   const fresh = context.freshFacts(row.id);
-  if (fresh !== undefined && fresh.simulationError === undefined) return { facts: fresh, holdings: undefined };
+  if (fresh !== undefined) return { facts: fresh, holdings: undefined };
   try {
     const facts = await context.chain.gather(row.intent);
     return { facts, holdings: facts };
@@ -86,12 +86,16 @@ function finalCode(code: string): string {
   return code === 'INTERNAL_ERROR' ? 'SIMULATION_FAILED' : code;
 }
 
+function needsPromises({ facts, holdings }: { readonly facts: FreshFacts; readonly holdings: Holdings | undefined }): boolean {
+  return holdings !== undefined || facts.simulationError !== undefined;
+}
+
 /** Funds are looked at only where the verdict's own look is long past. */
 async function promisedToOthers(
   { store }: PlanContext,
   looks: readonly { readonly row: TransactionRow; readonly look: Look }[],
 ): Promise<Promised> {
-  const asked = looks.find(({ look }) => look !== 'stalled' && 'facts' in look && look.holdings !== undefined);
+  const asked = looks.find(({ look }) => look !== 'stalled' && 'facts' in look && needsPromises(look));
   if (asked === undefined) return NOTHING_PROMISED;
   const { walletId, network } = asked.row;
   return store.promised(

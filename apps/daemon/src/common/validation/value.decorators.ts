@@ -39,3 +39,14 @@ export const IsNetworkOrAll = stringRule(
   'must name a supported network, or be all',
   (value) => value === 'all' || resolveNetwork(value) !== undefined,
 );
+
+/** Arguments of a constructor: encoded in one text, or one by one. */
+export function IsArguments(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isArguments',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' || (Array.isArray(value) && value.length <= 256),
+      defaultMessage: () => 'must be 0x hex or a list of at most 256 values',
+    },
+  });
+}

@@ -21,6 +21,7 @@ const OWN_RULES: Converters = {
   isAmount: text('^[0-9]{1,90}$'),
   isHumanAmount: text('^[0-9]{1,90}(\\.[0-9]{1,90})?$'),
   isNetwork: { type: 'string', description: 'Canonical name or CAIP-2 id of a network.' },
+  isArguments: { anyOf: [{ type: 'string' }, { type: 'array', maxItems: 256 }] },
   isNetworkOrAll: { type: 'string', description: 'Canonical name or CAIP-2 id of a network, or all.' },
 };
 

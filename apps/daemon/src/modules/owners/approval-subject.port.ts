@@ -17,6 +17,10 @@ export interface ApprovalOperation {
   readonly asset: string | null;
   /** The method of a call, 0x and eight hex digits. */
   readonly selector?: string;
+  /** Which NFT of its collection. */
+  readonly tokenId?: string;
+  /** An allowance without a limit. */
+  readonly isUnlimited?: boolean;
 }
 
 /** What an owner is asked about: everything here comes from the stored row, nothing from the caller. */

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
+import { TokenSource } from './token-source.service.js';
 import { TokensController } from './tokens.controller.js';
 import { TokensRepository } from './tokens.repository.js';
 import { TokensService } from './tokens.service.js';
 
-@Module({ controllers: [TokensController], providers: [TokensRepository, TokensService], exports: [TokensService] })
+@Module({
+  controllers: [TokensController],
+  providers: [TokensRepository, TokensService, TokenSource],
+  exports: [TokensService, TokenSource],
+})
 export class TokensModule {}

@@ -37,7 +37,7 @@ export class ApprovalSubjectService extends ApprovalSubject {
 
   async #operation(row: TransactionRow, operation: StoredOperation): Promise<ApprovalOperation> {
     const network = networkOf(row.network);
-    const { asset } = operation;
+    const { asset, selector, tokenId } = operation;
     const isNative = asset === 'native';
     return {
       line: operation.line,
@@ -47,6 +47,9 @@ export class ApprovalSubjectService extends ApprovalSubject {
       symbol: isNative ? network.nativeSymbol : asset === null ? null : await this.tokens.verifiedSymbol(row.network, asset),
       decimals: isNative ? network.nativeDecimals : operation.decimals,
       asset: asset === null ? null : isNative ? nativeAssetKey(network) : tokenAssetId(network, asset),
+      isUnlimited: operation.isUnlimited,
+      ...(selector === null ? {} : { selector }),
+      ...(tokenId === null ? {} : { tokenId }),
     };
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '@waiaas/core';
 import {
   decideAgain,
-  feeCapOf,
+  OUTDATED,
   prepareAgain,
   type Approval,
   type Lane,
@@ -13,6 +13,7 @@ import { actorLabel, type Actor, type MasterActor, type OwnerActor, type Session
 import { Clock } from '../../common/time/clock.js';
 import { ChangeBell } from './change-bell.js';
 import { denialBody } from './answers.js';
+import { FeeLimitsReader } from './fee-limits.service.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { RequestFacts } from './request-facts.service.js';
 import { toTransactionRow } from './rows.repository.js';
@@ -37,6 +38,7 @@ export class DecisionsService {
     private readonly transactions: TransactionsRepository,
     private readonly ledger: LedgerRepository,
     private readonly facts: RequestFacts,
+    private readonly fees: FeeLimitsReader,
     private readonly bell: ChangeBell,
     private readonly clock: Clock,
   ) {}
@@ -51,6 +53,17 @@ export class DecisionsService {
    */
   async approve(actor: OwnerActor | MasterActor, id: string, requestHash: string | undefined): Promise<Approved> {
     const row = await this.#awaiting(id);
+    const { result, at } = await this.facts.untilCurrent(() => this.#judgeApproved(actor, row, requestHash));
+    this.bell.ring([row.id]);
+    return this.#approved(actor, row, result, at);
+  }
+
+  /** Undefined where the facts are older than the policies. */
+  async #judgeApproved(
+    actor: OwnerActor | MasterActor,
+    row: TransactionRow,
+    requestHash: string | undefined,
+  ): Promise<{ readonly result: Rejudged; readonly at: number } | undefined> {
     const prepared = await this.facts.gather(row.network, (context) => prepareAgain(context, row.intent));
     const now = this.clock.nowSeconds();
     const result = await this.ledger.underLock(row.walletId, row.sessionId, async (view) => {
@@ -58,10 +71,9 @@ export class DecisionsService {
       if (view.isSystemLocked) throw new DomainError('SYSTEM_LOCKED');
       if (view.wallet.status === 'SUSPENDED') throw new DomainError('WALLET_SUSPENDED');
       const approval = approvalOf(actor, row, requestHash, now);
-      return decideAgain(view, row, prepared, { now, feeCap: feeCapOf(row.network), actor: actorLabel(actor), approval });
+      return decideAgain(view, row, prepared, { now, feeLimits: this.fees.current(), actor: actorLabel(actor), approval });
     });
-    this.bell.ring([row.id]);
-    return this.#approved(actor, row, result, now);
+    return result.outcome === OUTDATED ? undefined : { result, at: now };
   }
 
   /** The owner's no, or the master's, to any QUEUED row. */
@@ -110,7 +122,7 @@ export class DecisionsService {
 
   #approved(actor: OwnerActor | MasterActor, row: TransactionRow, result: Rejudged, at: number): Approved {
     if (result.outcome === 'lost') throw new DomainError('TX_ALREADY_PROCESSED');
-    if (result.outcome === 'stale')
+    if (result.outcome !== 'moved')
       throw new DomainError('APPROVAL_STALE', { hint: 'Ask for a new challenge and read it again.' });
     if (result.status === 'DENIED') {
       const { details } = denialBody(row.id, result.decision, '');

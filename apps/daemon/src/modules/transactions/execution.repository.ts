@@ -18,6 +18,7 @@ import { attemptColumns, newAttempt, nonceColumns } from './attempt.columns.js';
 import { groupedUpdates } from './attempt-updates.repository.js';
 import { ChangeBell } from './change-bell.js';
 import { ExecutionReading } from './execution-reading.repository.js';
+import { LedgerBook } from './ledger-book.repository.js';
 import { endReservations, freeNonces, maySign, nextNumbers, retireStale, runningIds } from './reservations.repository.js';
 import { toTransactionRow } from './rows.repository.js';
 import { TransitionRepository } from './transition.repository.js';
@@ -29,6 +30,7 @@ export class ExecutionRepository implements ExecutionStorePort {
     private readonly database: Database,
     private readonly transitions: TransitionRepository,
     private readonly reading: ExecutionReading,
+    private readonly ledger: LedgerBook,
     private readonly bell: ChangeBell,
   ) {}
 
@@ -52,8 +54,9 @@ export class ExecutionRepository implements ExecutionStorePort {
         rows.flatMap((attempt) => nonceColumns(attempt, at)),
       );
       for (const plan of runnable) {
-        if (plan.maxFee !== plan.row.maxFee)
-          await tx.transaction.update({ where: { id: plan.row.id }, data: { maxFee: plan.maxFee.toString() } });
+        if (plan.maxFee === plan.row.maxFee) continue;
+        await tx.transaction.update({ where: { id: plan.row.id }, data: { maxFee: plan.maxFee.toString() } });
+        await this.ledger.refee(tx, plan.row.id, plan.maxFee);
       }
       return rows.map((attempt, index) => ({ attempt, row: runnable[index]?.row ?? first.row }));
     });

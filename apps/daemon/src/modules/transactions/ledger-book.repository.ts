@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TransactionStatus } from '@waiaas/core';
+import { FEE_CATEGORY } from '@waiaas/policy';
 import type { LedgerEntry, LedgerHour } from '../../infra/prisma/generated/client.js';
 import type { Tx } from '../../infra/prisma/database.js';
 
@@ -10,6 +11,8 @@ export interface LedgerStep {
   readonly from: TransactionStatus;
   readonly to: TransactionStatus;
   readonly at: number;
+  /** Bytes that moved nothing are in a block all the same: a revert, or the replacement that cancelled. Their fee is spent. */
+  readonly isFeePaid?: boolean;
 }
 
 const HOUR_SECONDS = 3600n;
@@ -42,20 +45,32 @@ export function ledgerStateOf(status: TransactionStatus): LedgerState {
 @Injectable()
 export class LedgerBook {
   async move(tx: Tx, step: LedgerStep): Promise<void> {
-    const { transactionId, to, at } = step;
-    const state = ledgerStateOf(to);
     // What is open and stays open counts the same: most steps end here.
-    if (state === 'OPEN' && ledgerStateOf(step.from) === 'OPEN') return;
-    const lines = await tx.ledgerEntry.findMany({ where: { transactionId } });
-    const left = to === 'CONFIRMED' ? BigInt(at) : undefined;
+    if (ledgerStateOf(step.to) === 'OPEN' && ledgerStateOf(step.from) === 'OPEN') return;
+    const lines = await tx.ledgerEntry.findMany({ where: { transactionId: step.transactionId } });
     for (const line of lines) {
+      const moved = { ...line, ...after(line, step) };
       if (line.state === 'SETTLED') await this.#addToHour(tx, line, -1);
-      const moved = { ...line, state, status: to, at: left ?? line.at };
-      if (state === 'SETTLED') await this.#addToHour(tx, moved, 1);
+      if (moved.state === 'SETTLED') await this.#addToHour(tx, moved, 1);
     }
-    await tx.ledgerEntry.updateMany({
-      where: { transactionId },
-      data: { state, status: to, ...(left === undefined ? {} : { at: left }) },
+    const fee = lines.find(({ category }) => category === FEE_CATEGORY);
+    const [first] = lines.filter((line) => line !== fee);
+    const { transactionId } = step;
+    if (fee !== undefined)
+      await tx.ledgerEntry.updateMany({ where: { transactionId, category: FEE_CATEGORY }, data: changed(fee, step) });
+    if (first !== undefined)
+      await tx.ledgerEntry.updateMany({ where: { transactionId, line: { not: fee?.line ?? -1 } }, data: changed(first, step) });
+  }
+
+  /** The bytes of an attempt may cost more, or less, than those the verdict saw: what counts is what is signed. */
+  async refee(tx: Tx, transactionId: string, maxFee: bigint): Promise<void> {
+    const fee = await tx.ledgerEntry.findFirst({ where: { transactionId, category: FEE_CATEGORY } });
+    if (fee === null) return;
+    const before = BigInt(fee.amount ?? '0');
+    const usd = fee.usdMicros === null || before === 0n ? null : (BigInt(fee.usdMicros) * maxFee + before - 1n) / before;
+    await tx.ledgerEntry.update({
+      where: { transactionId_line: { transactionId, line: fee.line } },
+      data: { amount: maxFee.toString(), usdMicros: usd === null ? fee.usdMicros : usd.toString() },
     });
   }
 
@@ -79,6 +94,19 @@ export class LedgerBook {
       await tx.ledgerHour.update({ where: { walletId_hour_bucket: key }, data: next });
     }
   }
+}
+
+type Moved = Pick<LedgerEntry, 'state' | 'status' | 'at'>;
+
+function after(line: LedgerEntry, { to, at, isFeePaid }: LedgerStep): Moved {
+  if (isFeePaid === true && line.category === FEE_CATEGORY) return { state: 'SETTLED', status: 'CONFIRMED', at: BigInt(at) };
+  return { state: ledgerStateOf(to), status: to, at: to === 'CONFIRMED' ? BigInt(at) : line.at };
+}
+
+/** Lines of one request and kind were asked for at one time, so they move alike. */
+function changed(line: LedgerEntry, step: LedgerStep): Partial<Moved> {
+  const { at, ...rest } = after(line, step);
+  return at === line.at ? rest : { ...rest, at };
 }
 
 export function hourOf(at: bigint): bigint {

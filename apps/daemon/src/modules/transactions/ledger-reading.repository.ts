@@ -4,6 +4,7 @@ import type { Promised, TransactionRow } from '@waiaas/pipeline';
 import type { HistoryRow } from '@waiaas/policy';
 import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
+import { ApprovedTokensRepository } from './approved-tokens.repository.js';
 import { HistoryRepository, type HistoryQuestion } from './history.repository.js';
 import { PROMISE_COLUMNS, sumOfPromises } from './promises.js';
 import { toTransactionRow } from './rows.repository.js';
@@ -14,6 +15,7 @@ export class LedgerReading {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly histories: HistoryRepository,
+    private readonly approved: ApprovedTokensRepository,
   ) {}
 
   now(): number {
@@ -37,6 +39,10 @@ export class LedgerReading {
       select: PROMISE_COLUMNS,
     });
     return sumOfPromises(rows);
+  }
+
+  async approvedTokens(walletId: string, network: NetworkName, tokens: readonly string[]): Promise<readonly string[]> {
+    return this.approved.among(walletId, network, tokens);
   }
 
   async row(tx: Tx, id: string): Promise<TransactionRow | undefined> {

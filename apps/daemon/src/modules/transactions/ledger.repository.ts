@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { Injectable } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
-import type { LedgerPort, LedgerView } from '@waiaas/pipeline';
+import type { LedgerPort, LedgerView, ListedAddresses } from '@waiaas/pipeline';
 import { windowsOf } from '@waiaas/policy';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { WalletLock } from '../../infra/prisma/wallet-lock.js';
@@ -9,6 +9,7 @@ import { PolicySettingsReader } from '../policies/policy-settings.service.js';
 import { PolicySets } from '../policies/policy-sets.service.js';
 import { LedgerReading } from './ledger-reading.repository.js';
 import { LedgerWriting } from './ledger-writing.repository.js';
+import { listedAddresses } from './listed-addresses.js';
 import { sessionSnapshot, walletSnapshot } from './snapshots.repository.js';
 
 /** How long each decision held the database, BEGIN to COMMIT. Nobody listens but a program that measures. */
@@ -60,6 +61,15 @@ export class LedgerRepository implements LedgerPort {
       DECISIONS.publish({ ms: performance.now() - begunAt });
       return result;
     });
+  }
+
+  async listed(walletId: string): Promise<ListedAddresses> {
+    const { set, version } = await this.policies.current(this.database.client, walletId);
+    return listedAddresses(set, version);
+  }
+
+  async approvedTokens(walletId: string, network: NetworkName, tokens: readonly string[]): Promise<readonly string[]> {
+    return this.reading.approvedTokens(walletId, network, tokens);
   }
 
   async unvaluedAssets(walletId: string): Promise<readonly { readonly network: NetworkName; readonly asset: string }[]> {

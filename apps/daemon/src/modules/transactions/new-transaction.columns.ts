@@ -1,5 +1,6 @@
-import { canonicalJson, networkOf, type Intent, type JsonValue } from '@waiaas/core';
-import type { NewTransaction } from '@waiaas/pipeline';
+import { canonicalJson, type Intent, type JsonValue } from '@waiaas/core';
+import type { NewTransaction, SpendLine } from '@waiaas/pipeline';
+import { FEE_CATEGORY } from '@waiaas/policy';
 import { ledgerStateOf } from './ledger-book.repository.js';
 
 type Columns = Record<string, string | number | bigint | boolean | null>;
@@ -37,12 +38,11 @@ export function newTransactionColumns(row: NewTransaction, policySetVersion: num
 
 /** What lists show without reading the request: where to, how much, of what. */
 function shownColumns({ intent, symbol, decimals }: NewTransaction): Columns {
-  const network = networkOf(intent.network);
   return {
     to_address: targetOf(intent),
     amount: 'amount' in intent ? intent.amount : null,
-    amount_decimals: intent.type === 'TRANSFER' ? network.nativeDecimals : decimals,
-    amount_symbol: intent.type === 'TRANSFER' ? network.nativeSymbol : symbol,
+    amount_decimals: decimals,
+    amount_symbol: symbol,
   };
 }
 
@@ -62,13 +62,20 @@ function targetOf(intent: Intent): string | null {
   }
 }
 
-/** One line per asset, and one for a request that spends nothing: it still counts in rate windows. */
+/** One line per asset and one for the fee; a request that spends nothing has one too: it still counts in rate windows. */
 export function newLedgerColumns(row: NewTransaction): Columns[] {
-  const spends =
-    row.spends.length > 0
-      ? row.spends
-      : [{ chain: row.intent.chain, network: row.intent.network, asset: null, amount: null, usdMicros: '0' }];
-  return spends.map((spend, line) => ({
+  const { intent } = row;
+  const nothing: SpendLine = {
+    ...{ chain: intent.chain, network: intent.network, asset: null, amount: null, usdMicros: '0', isFee: false },
+  };
+  const spends = row.spends.length > 0 ? row.spends : [nothing];
+  return spends.map((spend, line) => ledgerColumns(row, spend, line));
+}
+
+type LedgerSubject = Pick<NewTransaction, 'id' | 'sessionId' | 'intent' | 'status' | 'at'>;
+
+export function ledgerColumns(row: LedgerSubject, spend: SpendLine, line: number): Columns {
+  return {
     transaction_id: row.id,
     line,
     wallet_id: row.intent.walletId,
@@ -81,6 +88,7 @@ export function newLedgerColumns(row: NewTransaction): Columns[] {
     asset: spend.asset,
     amount: spend.amount,
     usd_micros: spend.usdMicros,
+    category: spend.isFee ? FEE_CATEGORY : null,
     at: row.at,
-  }));
+  };
 }

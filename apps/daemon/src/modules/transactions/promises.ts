@@ -1,23 +1,22 @@
-import type { Promised } from '@waiaas/pipeline';
+import type { Intent } from '@waiaas/core';
+import { outgoingOf, type Promised } from '@waiaas/pipeline';
 
 /** What of a row says how much it holds back. */
-export const PROMISE_COLUMNS = { maxFee: true, ledger: { select: { asset: true, amount: true } } } as const;
+export const PROMISE_COLUMNS = { maxFee: true, request: true } as const;
 
 interface Promising {
   readonly maxFee: string;
-  readonly ledger: readonly { readonly asset: string | null; readonly amount: string | null }[];
+  readonly request: string;
 }
 
-/** Amounts and fee caps of rows, summed per asset. */
+/** Amounts and fee caps of rows, summed per asset. The request says what leaves; the ledger also holds what others are allowed to take. */
 export function sumOfPromises(rows: readonly Promising[]): Promised {
   const tokens = new Map<string, bigint>();
   let native = 0n;
   for (const row of rows) {
-    native += BigInt(row.maxFee);
-    for (const { asset, amount } of row.ledger) {
-      if (asset === 'native') native += BigInt(amount ?? '0');
-      else if (asset !== null) tokens.set(asset, (tokens.get(asset) ?? 0n) + BigInt(amount ?? '0'));
-    }
+    const outgoing = outgoingOf(JSON.parse(row.request) as Intent);
+    native += BigInt(row.maxFee) + outgoing.native;
+    for (const [key, amount] of outgoing.tokens) tokens.set(key, (tokens.get(key) ?? 0n) + amount);
   }
   return { native, tokens };
 }

@@ -2,10 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type NetworkName, type PricePort } from '@waiaas/core';
 import type { PrepareContext } from '@waiaas/pipeline';
 import { ChainRegistry } from '../../infra/chains/chain-registry.js';
+import { CodeElsewhere } from '../../infra/chains/code-elsewhere.js';
 import { PRICES } from '../../infra/prices/prices.token.js';
+import { TokenSource } from '../tokens/token-source.service.js';
 import { LedgerRepository } from './ledger.repository.js';
 
 const TIMEOUT_MS = 15_000;
+/** Policies that change this often while one request looks at them are a storm, and it passes. */
+const MAX_ROUNDS = 5;
+
+type LateCode = 'ADAPTER_NOT_AVAILABLE' | 'SIMULATION_TIMEOUT';
 
 /** Gathers what a verdict wants to know, within fifteen seconds in all; later than that nothing is decided and nothing stored. */
 @Injectable()
@@ -14,20 +20,36 @@ export class RequestFacts {
     private readonly chains: ChainRegistry,
     @Inject(PRICES) private readonly prices: PricePort,
     private readonly ledger: LedgerRepository,
+    private readonly tokens: TokenSource,
+    private readonly elsewhere: CodeElsewhere,
   ) {}
 
-  async gather<T>(network: NetworkName, work: (context: PrepareContext) => Promise<T>): Promise<T> {
-    const context: PrepareContext = { chain: this.chains.port(network), prices: this.prices, ledger: this.ledger };
+  async gather<T>(
+    network: NetworkName,
+    work: (context: PrepareContext) => Promise<T>,
+    late: LateCode = 'ADAPTER_NOT_AVAILABLE',
+  ): Promise<T> {
+    const { prices, ledger, tokens, elsewhere } = this;
+    const context: PrepareContext = { chain: this.chains.port(network), prices, ledger, tokens, elsewhere };
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
+    const patience = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(new DomainError('ADAPTER_NOT_AVAILABLE', { hint: 'The chain node did not answer in time. Nothing was stored.' }));
+        reject(new DomainError(late, { hint: 'The chain node did not answer in time. Nothing was stored.' }));
       }, TIMEOUT_MS);
     });
     try {
-      return await Promise.race([work(context), late]);
+      return await Promise.race([work(context), patience]);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Gathers and decides; anew where the policies changed between the two, since facts are asked for with policies in view. */
+  async untilCurrent<T>(round: () => Promise<T | undefined>): Promise<T> {
+    for (let rounds = 0; rounds < MAX_ROUNDS; rounds += 1) {
+      const result = await round();
+      if (result !== undefined) return result;
+    }
+    throw new DomainError('STORAGE_UNAVAILABLE', { hint: 'The policies of this wallet keep changing. Nothing was stored.' });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '@waiaas/core';
 import {
   decideNew,
-  feeCapOf,
+  OUTDATED,
   parseSend,
   prepareSend,
   type FreshFacts,
@@ -17,10 +17,12 @@ import { Clock } from '../../common/time/clock.js';
 import { IdSource } from '../../common/time/id-source.js';
 import type { Tx } from '../../infra/prisma/database.js';
 import { answerOf, type Answer } from './answers.js';
+import { FeeLimitsReader } from './fee-limits.service.js';
 import type { StoredAnswer } from './idempotency.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { ReplaysService, type ReplayKey } from './replays.service.js';
 import { RequestFacts } from './request-facts.service.js';
+import { toSendInput } from './send-input.mapper.js';
 
 export interface SendCall {
   readonly actor: SessionActor;
@@ -57,6 +59,7 @@ export class SendService {
     private readonly ledger: LedgerRepository,
     private readonly facts: RequestFacts,
     private readonly replays: ReplaysService,
+    private readonly fees: FeeLimitsReader,
     private readonly clock: Clock,
     private readonly ids: IdSource,
   ) {}
@@ -72,36 +75,39 @@ export class SendService {
   }
 
   async #decide(call: SendCall): Promise<SendOutcome> {
-    const parsed = parseSend(call.wallet, call.body);
+    const parsed = parseSend(call.wallet, toSendInput(call.body));
     if (!parsed.ok) throw parsed.error;
     refuseInactive(call.wallet);
-    const prepared = await this.facts.gather(parsed.value.network.name, (context) =>
-      prepareSend(context, call.wallet, parsed.value),
-    );
-    if (!prepared.ok) throw prepared.error;
-    return this.ledger.underLock(call.wallet.id, call.actor.sessionId, (view, tx) =>
-      this.#decideInside({ call, prepared: prepared.value, tx, view }),
-    );
+    const { network } = parsed.value;
+    return this.facts.untilCurrent(async () => {
+      const prepared = await this.facts.gather(network.name, (context) => prepareSend(context, call.wallet, parsed.value));
+      if (!prepared.ok) throw prepared.error;
+      return this.ledger.underLock(call.wallet.id, call.actor.sessionId, (view, tx) =>
+        this.#decideInside({ call, prepared: prepared.value, tx, view }),
+      );
+    });
   }
 
-  async #decideInside(decision: Decision): Promise<SendOutcome> {
+  /** Undefined where the facts are older than the policies. */
+  async #decideInside(decision: Decision): Promise<SendOutcome | undefined> {
     const { call, prepared, tx, view } = decision;
     if (call.isGone()) throw new DomainError('REQUEST_TIMEOUT');
     const twin = call.key === undefined ? await this.#twin(decision) : undefined;
     if (twin !== undefined) return replay(twin);
     const { sessionId } = call.actor;
-    const { network, from, walletId } = prepared.intent;
-    const { row } = await decideNew(view, prepared, {
+    const decided = await decideNew(view, prepared, {
       id: this.ids.next(),
       origin: 'send',
       sessionId,
       actor: `session:${sessionId}`,
       now: this.clock.nowSeconds(),
-      feeCap: feeCapOf(network),
+      feeLimits: this.fees.current(),
     });
+    if (decided === OUTDATED) return undefined;
+    const { row } = decided;
     const answer = answerOf(row, view.policySetVersion, call.requestId);
     await this.replays.store(tx, { transactionId: row.id, ...answer }, call.key);
-    const started = row.status === 'EXECUTING' ? { walletId, network, from, facts: prepared.facts } : undefined;
+    const started = row.status === 'EXECUTING' ? startedOf(prepared) : undefined;
     return { ...answer, transactionId: row.id, isReplay: false, started };
   }
 
@@ -112,6 +118,11 @@ export class SendService {
       allowDuplicate: call.body.allowDuplicate === true,
     });
   }
+}
+
+function startedOf({ intent, facts }: PreparedTx): Started {
+  const { walletId, network, from } = intent;
+  return { walletId, network, from, facts };
 }
 
 /** Before facts are read: a wallet that cannot pay does not trouble its nodes. Asked again under the lock. */

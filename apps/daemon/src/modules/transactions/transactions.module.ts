@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/policies.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
 import { AnswerLedger } from './answer-ledger.js';
+import { ApprovedTokensRepository } from './approved-tokens.repository.js';
 import { DecisionsService } from './decisions.service.js';
 import { Deliveries } from './deliveries.service.js';
 import { ExecutionReading } from './execution-reading.repository.js';
+import { DueRows } from './due-rows.service.js';
 import { ExecutionRepository } from './execution.repository.js';
+import { FeeLimitsReader } from './fee-limits.service.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { LedgerReading } from './ledger-reading.repository.js';
 import { LedgerWriting } from './ledger-writing.repository.js';
@@ -19,18 +23,22 @@ import { SimulateService } from './simulate.service.js';
 import { TransactionsController } from './transactions.controller.js';
 import { TransactionsService } from './transactions.service.js';
 import { WaitingAnswerService } from './waiting-answer.service.js';
+import { WaitingRowsRepository } from './waiting-rows.repository.js';
 import { WaitingService } from './waiting.service.js';
 import { WalletSnapshots } from './wallet-snapshots.repository.js';
 
 @Module({
-  imports: [PoliciesModule],
+  imports: [PoliciesModule, TokensModule],
   controllers: [SendController, TransactionsController],
   providers: [
     AnswerLedger,
+    ApprovedTokensRepository,
     DecisionsService,
     Deliveries,
     ExecutionReading,
+    DueRows,
     ExecutionRepository,
+    FeeLimitsReader,
     IdempotencyRepository,
     LedgerReading,
     LedgerRepository,
@@ -43,6 +51,7 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
     SimulateService,
     TransactionsService,
     WaitingAnswerService,
+    WaitingRowsRepository,
     WaitingService,
     WalletSnapshots,
   ],
@@ -51,6 +60,7 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
     Deliveries,
     ExecutionReading,
     ExecutionRepository,
+    FeeLimitsReader,
     IdempotencyRepository,
     SigningKeysRepository,
     WaitingService,

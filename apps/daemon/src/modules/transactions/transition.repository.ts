@@ -32,9 +32,17 @@ export class TransitionRepository {
     await this.events.append(tx, eventOf(transition));
     const audit = auditOf(transition);
     if (audit !== undefined) await this.audit.append(tx, audit);
-    if (row.status !== to) await this.ledger.move(tx, { transactionId: row.id, from: row.status, to, at });
+    if (row.status === to) return true;
+    await this.ledger.move(tx, { transactionId: row.id, from: row.status, to, at, isFeePaid: isFeePaid(transition) });
     return true;
   }
+}
+
+/** Ends of which a block holds the bytes. */
+const LANDED: ReadonlySet<string> = new Set(['TRANSACTION_REVERTED', 'CANCELLED_BY_REPLACEMENT']);
+
+function isFeePaid({ set }: Transition): boolean {
+  return LANDED.has(set?.errorCode ?? '');
 }
 
 function eventOf({ row, to, at }: Transition): Parameters<EventLog['append']>[1] {

@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@waiaas/core';
-import { decideAgain, feeCapOf, isGasMet, prepareAgain, type Lane, type TransactionRow } from '@waiaas/pipeline';
+import { DomainError, type ErrorCode } from '@waiaas/core';
+import { decideAgain, isGasMet, prepareAgain, type Lane, type TransactionRow } from '@waiaas/pipeline';
 import { Clock } from '../../common/time/clock.js';
-import { Database } from '../../infra/prisma/database.js';
 import { ChangeBell } from './change-bell.js';
+import { DueRows } from './due-rows.service.js';
+import { FeeLimitsReader } from './fee-limits.service.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { RequestFacts } from './request-facts.service.js';
-import { toTransactionRow } from './rows.repository.js';
 
-const PAGE = 64;
+const PASSING: ReadonlySet<ErrorCode> = new Set([
+  'ADAPTER_NOT_AVAILABLE',
+  'CHAIN_ERROR',
+  'KEYSTORE_LOCKED',
+  'STORAGE_UNAVAILABLE',
+  'SHUTTING_DOWN',
+  'INTERNAL_ERROR',
+]);
 
 /** Rows whose wait is over. Waiting is a stored state: this reads what is due, whoever put it there and before whichever restart. */
 @Injectable()
@@ -16,9 +23,10 @@ export class WaitingService {
   #onRunnable: (lane: Lane) => void = () => undefined;
 
   constructor(
-    private readonly database: Database,
+    private readonly due: DueRows,
     private readonly ledger: LedgerRepository,
     private readonly facts: RequestFacts,
+    private readonly fees: FeeLimitsReader,
     private readonly bell: ChangeBell,
     private readonly clock: Clock,
   ) {}
@@ -27,34 +35,13 @@ export class WaitingService {
     this.#onRunnable = listener;
   }
 
-  /** Everything that is due now, page by page: rows that cannot go on hold up none behind them, nor one network another. */
+  /** Networks side by side: one that does not answer holds up its own rows alone. */
   async processDue(): Promise<void> {
-    let after = '';
-    for (;;) {
-      const page = await this.#due(after);
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.id;
-      const networks = new Set(page.map(({ network }) => network));
-      await Promise.all([...networks].map((network) => this.#processAll(page.filter((row) => row.network === network))));
-    }
+    const due = await this.due.byNetwork(this.clock.nowSeconds());
+    await Promise.all(due.map((rows) => this.#processInOrder(rows)));
   }
 
-  async #due(after: string): Promise<readonly TransactionRow[]> {
-    const now = BigInt(this.clock.nowSeconds());
-    const rows = await this.database.client.transaction.findMany({
-      where: {
-        status: 'QUEUED',
-        id: { gt: after },
-        OR: [{ executeAt: { lte: now } }, { expiresAt: { lte: now } }, { waitReason: 'GAS' }],
-      },
-      orderBy: { id: 'asc' },
-      take: PAGE,
-    });
-    return rows.map(toTransactionRow);
-  }
-
-  async #processAll(rows: readonly TransactionRow[]): Promise<void> {
+  async #processInOrder(rows: readonly TransactionRow[]): Promise<void> {
     for (const row of rows) await this.#processOne(row);
   }
 
@@ -63,9 +50,19 @@ export class WaitingService {
       if (row.expiresAt !== null && row.expiresAt <= this.clock.nowSeconds()) await this.#expire(row);
       else await this.#judgeAgain(row);
     } catch (error) {
-      // No node, no signer, no disk: the row stays where it is and the next look tries again.
       if (!(error instanceof DomainError)) throw error;
+      // No node, no signer, no disk: the row stays where it is and the next look tries again.
+      if (!PASSING.has(error.code)) await this.#refuse(row, error.code);
     }
+  }
+
+  /** What was asked for cannot be made any more: a token that is gone, an account that changed hands. */
+  async #refuse(row: TransactionRow, errorCode: string): Promise<void> {
+    const set = { errorCode, waitReason: null, executeAt: null, expiresAt: null };
+    await this.ledger.underLock(row.walletId, null, (view) =>
+      view.apply({ row, to: 'DENIED', at: this.clock.nowSeconds(), actor: 'system', set }),
+    );
+    this.bell.ring([row.id]);
   }
 
   async #expire(row: TransactionRow): Promise<void> {
@@ -78,14 +75,15 @@ export class WaitingService {
 
   async #judgeAgain(row: TransactionRow): Promise<void> {
     // No node is asked for the rows of a suspended wallet: they wait. Asked again under the lock.
-    const wallet = await this.database.client.wallet.findUnique({ where: { id: row.walletId }, select: { status: true } });
-    if (wallet?.status !== 'ACTIVE') return;
+    if (!(await this.due.mayRun(row))) return;
     const prepared = await this.facts.gather(row.network, (context) => prepareAgain(context, row.intent));
+    // Gone up again meanwhile: the row waits on as it is.
     if (row.waitReason === 'GAS' && !isGasMet(prepared)) return;
     const result = await this.ledger.underLock(row.walletId, row.sessionId, async (view) => {
       // QUEUED rows of a suspended wallet wait; a locked system has cancelled them already.
       if (view.wallet.status !== 'ACTIVE' || view.isSystemLocked) return undefined;
-      return decideAgain(view, row, prepared, { now: this.clock.nowSeconds(), feeCap: feeCapOf(row.network), actor: 'system' });
+      const now = this.clock.nowSeconds();
+      return decideAgain(view, row, prepared, { now, feeLimits: this.fees.current(), actor: 'system' });
     });
     if (result?.outcome !== 'moved') return;
     this.bell.ring([row.id]);

@@ -26,6 +26,9 @@ export function plainTransfer(facts: ApprovalFacts): ApprovalOperation | undefin
 }
 
 function humanAmount(operation: ApprovalOperation): string {
+  const { tokenId } = operation;
+  if (tokenId !== undefined) return `NFT ${tokenId} of ${symbolOf(operation)}`;
+  if (operation.isUnlimited === true) return `an UNLIMITED amount of ${symbolOf(operation)}`;
   if (operation.amount === null) return `an unknown amount of ${symbolOf(operation)}`;
   if (operation.decimals === null) return `${operation.amount} base units of ${symbolOf(operation)}`;
   return `${formatAmount(BigInt(operation.amount), operation.decimals)} ${symbolOf(operation)}`;
@@ -79,8 +82,14 @@ export function assetsOf(operations: readonly ApprovalOperation[]): readonly Ass
   return [...byAsset].map(([asset, numbers]) => ({ asset, operations: numbers }));
 }
 
+/** An id is no amount, and no limit is no number. */
+function amountPart({ amount, tokenId, isUnlimited }: ApprovalOperation): string {
+  if (tokenId !== undefined) return `nft-${tokenId}`;
+  return isUnlimited === true ? 'unlimited' : (amount ?? 'unknown');
+}
+
 /** Kind, target, amount and symbol of one operation. A called method stands with the kind. */
 export function operationParts(operation: ApprovalOperation): readonly string[] {
   const kind = operation.selector === undefined ? operation.kind : `${operation.kind}/${operation.selector}`;
-  return [kind, operation.target ?? 'none', operation.amount ?? 'unknown', symbolOf(operation)];
+  return [kind, operation.target ?? 'none', amountPart(operation), symbolOf(operation)];
 }

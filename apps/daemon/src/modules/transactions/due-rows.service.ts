@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type GasPrice, type NetworkName } from '@waiaas/core';
+import { meetsGas, type TransactionRow } from '@waiaas/pipeline';
+import { ChainRegistry } from '../../infra/chains/chain-registry.js';
+import { WaitingRowsRepository } from './waiting-rows.repository.js';
+
+/** Rows that need wait no longer: their delay or patience is over, or the price of gas is what they waited for. */
+@Injectable()
+export class DueRows {
+  constructor(
+    private readonly rows: WaitingRowsRepository,
+    private readonly chains: ChainRegistry,
+  ) {}
+
+  async byNetwork(nowSeconds: number): Promise<readonly (readonly TransactionRow[])[]> {
+    const affordable = await this.#affordable(await this.rows.forGas(nowSeconds));
+    return [...groups([...(await this.rows.due(nowSeconds)), ...affordable]).values()];
+  }
+
+  /** Whether the wallet of a row is active. */
+  async mayRun(row: TransactionRow): Promise<boolean> {
+    return this.rows.isOfActiveWallet(row);
+  }
+
+  /** One question per network, however many rows wait there. */
+  async #affordable(waiting: readonly TransactionRow[]): Promise<readonly TransactionRow[]> {
+    const found = await Promise.all(
+      [...groups(waiting)].map(async ([network, rows]) => {
+        const price = await this.#gasPrice(network);
+        return price === undefined ? [] : rows.filter((row) => meetsGas(row.intent.gasCondition, price));
+      }),
+    );
+    return found.flat();
+  }
+
+  async #gasPrice(network: NetworkName): Promise<GasPrice | undefined> {
+    try {
+      return await this.chains.port(network).gasPrice();
+    } catch (error) {
+      if (error instanceof DomainError) return undefined;
+      throw error;
+    }
+  }
+}
+
+function groups(rows: readonly TransactionRow[]): ReadonlyMap<NetworkName, readonly TransactionRow[]> {
+  const found = new Map<NetworkName, TransactionRow[]>();
+  for (const row of rows) found.set(row.network, [...(found.get(row.network) ?? []), row]);
+  return found;
+}

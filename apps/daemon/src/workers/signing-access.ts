@@ -1,0 +1,13 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { SignerPort } from '@waiaas/core';
+import { SIGNER } from '../infra/signer/signer.token.js';
+import { SigningKeysRepository } from '../modules/transactions/signing-keys.repository.js';
+
+/** What a signature takes: the process that makes it and the sealed key it opens. */
+@Injectable()
+export class SigningAccess {
+  constructor(
+    @Inject(SIGNER) readonly signer: SignerPort,
+    readonly keys: SigningKeysRepository,
+  ) {}
+}
