@@ -12,6 +12,12 @@ export { prepareAgain, prepareSend, requestHashOf, type PreparedTx } from './sta
 export { decideAgain, decideNew, judgeable, OUTDATED, type Rejudged } from './stages/decide.stage.js';
 export { isGasMet, meetsGas } from './stages/decide/place.js';
 export { judge, isCovered, type ApprovedTx, type Judgeable, type Judged } from './stages/policy.stage.js';
+export * from './ports/signature-rows.js';
+export * from './values/signature-request.js';
+export * from './stages/prepare-signature.stage.js';
+export { decideSignature, type SignatureContext } from './stages/decide-signature.stage.js';
+export { authorizeSignature, makeSignature, type MadeSignature } from './stages/make-signature.stage.js';
+export * from './stages/follow.stage.js';
 export * from './stages/sign.stage.js';
 export * from './stages/submit.stage.js';
 export { type FreshFacts } from './stages/plan.stage.js';

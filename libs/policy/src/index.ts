@@ -18,3 +18,4 @@ export { parseWhatIf } from './what-if/parse-what-if.js';
 export { judgeWhatIf, type WhatIfBackground, type WhatIfInput } from './what-if/what-if.js';
 export { WORKED_EXAMPLES } from './examples/tier-examples.js';
 export { whatIfOf, type WorkedExample } from './examples/worked-example.js';
+export { signatureDeadline } from './operations/typed-data/typed-data-finding.js';

@@ -45,7 +45,6 @@ describe('a foreign EVM transaction', () => {
       operations: [{ type: 'TRANSFER', to: TO, amount: '5' }],
       maxFee: 630_000n,
       nonce: 7,
-      isPaidByOther: false,
     });
   });
 

@@ -22,11 +22,11 @@ export class EvmRawTransactions implements RawTransactionPort {
       params,
       nonce,
       tokenAccounts: [],
-      isPaidByOther: false,
     };
   }
 
   complete(raw: string, wallet: string, signature: string): CompletedTransaction {
-    return assembleTransaction(this.unsigned(raw, wallet), signature);
+    const completed = assembleTransaction(this.unsigned(raw, wallet), signature);
+    return { ...completed, watchHash: completed.hash };
   }
 }

@@ -21,5 +21,6 @@ export function completeWire(wire: WireTransaction, signature: string): Complete
   const raw = Buffer.concat([Buffer.of(signatures.length), ...signatures, messageBytes]).toString('base64');
   const [first = bytes] = signatures;
   const isSigned = isSignatureOf(message.signers[0] ?? '', messageBytes, first);
-  return { raw, hash: isSigned ? base58.encode(first) : null };
+  const hash = isSigned ? base58.encode(first) : null;
+  return { raw, hash, watchHash: hash ?? base58.encode(bytes) };
 }

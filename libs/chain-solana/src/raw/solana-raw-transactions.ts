@@ -41,9 +41,14 @@ export class SolanaRawTransactions implements RawTransactionPort {
       unsigned: unsignedOf(wire),
       operations: operationsOfAll(instructions, { wallet, tokenAccounts }),
       maxFee: isPaidByOther ? 0n : rawFeeOf(message.signers.length, instructions, budget),
-      params: { kind: 'solana', blockhash: message.blockhash, lastValidBlockHeight, ...paramsOf(budget) },
+      params: {
+        kind: 'solana',
+        blockhash: message.blockhash,
+        lastValidBlockHeight,
+        ...paramsOf(budget),
+        ...(isPaidByOther ? { isPaidByOther } : {}),
+      },
       tokenAccounts,
-      isPaidByOther,
     };
   }
 

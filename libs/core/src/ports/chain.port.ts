@@ -40,6 +40,11 @@ export type AttemptParams =
       readonly tokens?: readonly SolanaTokenLeg[];
       /** The addresses of each lookup table a CONTRACT_CALL names, as they were read. */
       readonly lookupTables?: readonly { readonly address: string; readonly addresses: readonly string[] }[];
+      /**
+       * A transaction built by others, and paid by one of them: the payer can sign the same message again, so it may land under a
+       * hash nobody here knows, and not finding it proves nothing.
+       */
+      readonly isPaidByOther?: true;
     };
 
 /** How one token of a Solana request is reached. Addresses derive from mint, wallet and program, so the program is all that is chosen. */

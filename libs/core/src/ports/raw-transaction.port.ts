@@ -32,11 +32,6 @@ export interface RawTransaction {
   readonly nonce?: number;
   /** Owners of the token accounts it names (Solana). */
   readonly tokenAccounts: readonly { readonly address: string; readonly owner: string; readonly mint: string }[];
-  /**
-   * Somebody else pays (Solana): the payer can sign the same message again, so the transaction may land under a hash nobody here
-   * knows, and not finding it proves nothing.
-   */
-  readonly isPaidByOther: boolean;
 }
 
 export interface CompletedTransaction {
@@ -44,6 +39,8 @@ export interface CompletedTransaction {
   readonly raw: string;
   /** Null where it has none yet: the payer is somebody else who has not signed. */
   readonly hash: string | null;
+  /** What the chain can be asked for: the hash, or where there is none yet the wallet's own signature. */
+  readonly watchHash: string;
 }
 
 /**

@@ -23,7 +23,8 @@ const NEXT: Readonly<Record<TransactionStatus, readonly TransactionStatus[]>> = 
   FAILED: [],
   CANCELLED: [],
   EXPIRED: [],
-  SIGNED: [],
+  // Handed out: somebody else sends it, and the chain (or its deadline) tells what became of it.
+  SIGNED: ['CONFIRMED', 'FAILED', 'CANCELLED'],
 };
 
 /** Whether api.md §10 allows this step. QUEUED → QUEUED is a new wait after a stricter second verdict. */
@@ -33,7 +34,7 @@ export function isLegalTransition(from: TransactionStatus, to: TransactionStatus
 
 /** CONFIRMED is terminal only together with finality: before it a reorg can take the block back. */
 export function isTerminal(status: TransactionStatus, isFinal: boolean): boolean {
-  return status === 'CONFIRMED' ? isFinal : NEXT[status].length === 0;
+  return status === 'CONFIRMED' ? isFinal : status === 'SIGNED' || NEXT[status].length === 0;
 }
 
 /** Statuses whose reservation counts in full, at any age (policies.md §8). */

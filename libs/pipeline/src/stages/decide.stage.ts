@@ -112,7 +112,8 @@ function gasDeadlineOf(row: TransactionRow, served: Tier | null, options: AgainO
   return deadlines.length === 0 ? {} : { gasDeadline: Math.min(...deadlines) };
 }
 
-function refuseUnlessActive(view: LedgerView): void {
+/** A wallet, session or system that is closed asks for nothing. */
+export function refuseUnlessActive(view: LedgerView): void {
   if (view.isSystemLocked) throw new DomainError('SYSTEM_LOCKED');
   if (view.wallet.status === 'SUSPENDED') throw new DomainError('WALLET_SUSPENDED');
   if (view.wallet.status === 'TERMINATED') throw new DomainError('WALLET_TERMINATED');

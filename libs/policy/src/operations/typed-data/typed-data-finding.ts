@@ -45,3 +45,10 @@ export function typedDataFinding(scope: CallScope, facts: Pick<Facts, 'now' | 's
   const demands = data === undefined ? 'APPROVAL' : demandOf(data, facts, isReadable ? standard : undefined);
   return { draft: draft(site, { kind: 'SIGN_TYPED_DATA', isOpaque: !isReadable, demands }), inner };
 }
+
+/** Until when a signature of a recognised kind is good, in Unix seconds; null where nothing says so, or it says never. */
+export function signatureDeadline(data: TypedData): number | null {
+  const standard = recognisedStandard(data);
+  const deadline = standard === undefined ? undefined : deadlineOf(standard, data);
+  return deadline === undefined || deadline === 0n || deadline > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(deadline);
+}
