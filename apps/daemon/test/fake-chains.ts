@@ -1,4 +1,4 @@
-import { type ChainPort, DomainError, type NetworkName, type TokenFacts } from '@waiaas/core';
+import { type ChainPort, DomainError, type NetworkName, type RawTransactionPort, type TokenFacts } from '@waiaas/core';
 import { ChainRegistry, type EndpointStatus } from '../src/infra/chains/chain-registry.js';
 
 type Reads = Pick<ChainPort, 'nativeBalance' | 'tokenBalance' | 'token'>;
@@ -49,6 +49,10 @@ export class FakeChains extends ChainRegistry {
     const known = this.#networks.get(network);
     if (known === undefined) throw new DomainError('ADAPTER_NOT_AVAILABLE');
     return known as unknown as ChainPort;
+  }
+
+  override raw(): RawTransactionPort {
+    throw new DomainError('ADAPTER_NOT_AVAILABLE');
   }
 
   override isConfigured(network: NetworkName): boolean {

@@ -9,6 +9,7 @@ export * from './settings.js';
 export * from './admin.js';
 export * from './exposure.js';
 export * from './sessions.js';
+export * from './signatures.js';
 export * from './transactions.js';
 export * from './policies.js';
 export * from './tokens.js';

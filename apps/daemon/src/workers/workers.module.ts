@@ -3,6 +3,7 @@ import { TransactionsModule } from '../modules/transactions/transactions.module.
 import { ConfirmWorker } from './confirm.worker.js';
 import { ExecuteContexts } from './execute-contexts.js';
 import { LaneWorker } from './lane.worker.js';
+import { SignatureWorker } from './signature.worker.js';
 import { SigningAccess } from './signing-access.js';
 import { WaitingWorker } from './waiting.worker.js';
 import { WorkSources } from './work-sources.js';
@@ -12,6 +13,16 @@ import { WorkerLog } from './worker-log.js';
 /** Everything that goes on after an answer left. Workers read what is to do from the database; a kick only saves a wait. */
 @Module({
   imports: [TransactionsModule],
-  providers: [ConfirmWorker, ExecuteContexts, LaneWorker, SigningAccess, WaitingWorker, WorkSources, WorkStarter, WorkerLog],
+  providers: [
+    ConfirmWorker,
+    ExecuteContexts,
+    LaneWorker,
+    SignatureWorker,
+    SigningAccess,
+    WaitingWorker,
+    WorkSources,
+    WorkStarter,
+    WorkerLog,
+  ],
 })
 export class WorkersModule {}

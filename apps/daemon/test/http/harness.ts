@@ -173,6 +173,9 @@ const OUTSIDE: Surroundings = { inContainer: false, gateways: [] };
 
 const NO_CHAINS: ChainRegistry = {
   isConfigured: () => false,
+  raw: () => {
+    throw new Error('no network');
+  },
   isHealthy: async () => false,
   status: () => [],
   port: () => {

@@ -54,6 +54,8 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'GET /v1/connect-info': 'session',
   'POST /v1/utils/encode-calldata': 'session',
   'POST /v1/transactions/send': 'session',
+  'POST /v1/transactions/sign': 'session',
+  'POST /v1/transactions/sign-message': 'session',
   'POST /v1/transactions/simulate': 'session',
   'GET /v1/transactions': 'session',
   'GET /v1/transactions/pending': 'session',

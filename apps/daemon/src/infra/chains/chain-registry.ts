@@ -1,4 +1,4 @@
-import type { ChainPort, NetworkName } from '@waiaas/core';
+import type { ChainPort, NetworkName, RawTransactionPort } from '@waiaas/core';
 
 export interface EndpointStatus {
   readonly network: NetworkName;
@@ -13,6 +13,8 @@ export interface EndpointStatus {
 export abstract class ChainRegistry {
   /** Throws `ADAPTER_NOT_AVAILABLE`, with a hint that names the variable, where no endpoint is set. */
   abstract port(network: NetworkName): ChainPort;
+  /** Transactions that others built for wallets of this network. Throws as `port`. */
+  abstract raw(network: NetworkName): RawTransactionPort;
   abstract isConfigured(network: NetworkName): boolean;
   /** Whether an endpoint of this network answers as the right chain now. */
   abstract isHealthy(network: NetworkName): Promise<boolean>;

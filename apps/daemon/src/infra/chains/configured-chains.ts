@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createEvmChain, type EvmChain } from '@waiaas/chain-evm';
 import { createSolanaChain, type SolanaChain } from '@waiaas/chain-solana';
-import { DomainError, NETWORKS, networkOf, type ChainPort, type NetworkName } from '@waiaas/core';
+import { DomainError, NETWORKS, networkOf, type ChainPort, type NetworkName, type RawTransactionPort } from '@waiaas/core';
 import { Logger } from '../../common/logging/logger.js';
 import { rpcGenesisKey, rpcListKey } from '../../config/rpc.settings.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
@@ -30,6 +30,10 @@ export class ConfiguredChains extends ChainRegistry {
 
   override port(network: NetworkName): ChainPort {
     return this.#chain(network);
+  }
+
+  override raw(network: NetworkName): RawTransactionPort {
+    return this.#chain(network).raw;
   }
 
   override async isHealthy(network: NetworkName): Promise<boolean> {

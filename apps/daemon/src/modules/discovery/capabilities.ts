@@ -1,2 +1,11 @@
 /** What a session can ask for here, in the words existing clients know. A capability is named once its route is served. */
-export const CAPABILITIES: readonly string[] = ['transfer', 'token_transfer', 'simulate', 'balance', 'assets', 'encode_calldata'];
+export const CAPABILITIES: readonly string[] = [
+  'transfer',
+  'token_transfer',
+  'simulate',
+  'balance',
+  'assets',
+  'encode_calldata',
+  'sign',
+  'sign_message',
+];

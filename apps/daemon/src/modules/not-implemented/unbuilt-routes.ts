@@ -29,7 +29,6 @@ const SESSIONS = routes('master', ['POST /v1/mcp/tokens', 'POST /v1/admin/agent-
 });
 
 const TRANSACTIONS = [
-  ...routes('session', ['POST /v1/transactions /sign,/sign-message'], { bucket: 'transaction' }),
   ...routes('session|master', ['POST /v1/transactions/:id /speed-up,/cancel-onchain'], { bucket: 'transaction' }),
 ];
 

@@ -63,7 +63,7 @@ function targetOf(intent: Intent): string | null {
 }
 
 /** One line per asset and one for the fee; a request that spends nothing has one too: it still counts in rate windows. */
-export function newLedgerColumns(row: NewTransaction): Columns[] {
+export function newLedgerColumns(row: LedgerSubject & Pick<NewTransaction, 'spends'>): Columns[] {
   const { intent } = row;
   const nothing: SpendLine = {
     ...{ chain: intent.chain, network: intent.network, asset: null, amount: null, usdMicros: '0', isFee: false },
@@ -72,7 +72,9 @@ export function newLedgerColumns(row: NewTransaction): Columns[] {
   return spends.map((spend, line) => ledgerColumns(row, spend, line));
 }
 
-type LedgerSubject = Pick<NewTransaction, 'id' | 'sessionId' | 'intent' | 'status' | 'at'>;
+interface LedgerSubject extends Pick<NewTransaction, 'id' | 'sessionId' | 'status' | 'at'> {
+  readonly intent: Pick<Intent, 'walletId' | 'chain' | 'network'> & { readonly type: string };
+}
 
 export function ledgerColumns(row: LedgerSubject, spend: SpendLine, line: number): Columns {
   return {

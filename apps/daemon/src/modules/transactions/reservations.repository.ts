@@ -23,7 +23,9 @@ export async function runningIds(tx: Tx, attempts: readonly AttemptRow[]): Promi
 }
 
 /** The lowest nonces nobody holds, at or above what the chain has consumed: gaps are filled before new ones are opened. */
-export async function freeNonces(tx: Tx, row: TransactionRow, first: number, count: number): Promise<readonly number[]> {
+type NonceLane = Pick<TransactionRow, 'walletId' | 'network'>;
+
+export async function freeNonces(tx: Tx, row: NonceLane, first: number, count: number): Promise<readonly number[]> {
   const held = await tx.nonceReservation.findMany({
     where: { walletId: row.walletId, network: row.network, nonce: { gte: first } },
     select: { nonce: true },

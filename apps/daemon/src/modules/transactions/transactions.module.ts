@@ -17,6 +17,14 @@ import { NewTransactionTrail } from './new-transaction.trail.js';
 import { ReplaysService } from './replays.service.js';
 import { RequestFacts } from './request-facts.service.js';
 import { SendController } from './send.controller.js';
+import { SignController } from './sign.controller.js';
+import { SignService, SignTime } from './sign.service.js';
+import { SignatureKeysRepository } from './signature-keys.repository.js';
+import { SignatureReplays } from './signature-replays.service.js';
+import { SignatureStore } from './signature-store.service.js';
+import { SignatureTrail } from './signature.trail.js';
+import { SignaturesRepository } from './signatures.repository.js';
+import { SigningService } from './signing.service.js';
 import { SendService } from './send.service.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { SimulateService } from './simulate.service.js';
@@ -29,7 +37,7 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
 
 @Module({
   imports: [PoliciesModule, TokensModule],
-  controllers: [SendController, TransactionsController],
+  controllers: [SendController, SignController, TransactionsController],
   providers: [
     AnswerLedger,
     ApprovedTokensRepository,
@@ -47,7 +55,15 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
     ReplaysService,
     RequestFacts,
     SendService,
+    SignService,
+    SignTime,
+    SignatureKeysRepository,
+    SignatureReplays,
+    SignatureStore,
+    SignatureTrail,
+    SignaturesRepository,
     SigningKeysRepository,
+    SigningService,
     SimulateService,
     TransactionsService,
     WaitingAnswerService,
@@ -62,7 +78,9 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
     ExecutionRepository,
     FeeLimitsReader,
     IdempotencyRepository,
+    SignaturesRepository,
     SigningKeysRepository,
+    SigningService,
     WaitingService,
   ],
 })

@@ -1,0 +1,92 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { followHandedOut } from '@waiaas/pipeline';
+import type { NetworkName } from '@waiaas/core';
+import { Clock } from '../common/time/clock.js';
+import { RuntimeSettings } from '../config/runtime-settings.js';
+import { ChainRegistry } from '../infra/chains/chain-registry.js';
+import { SignaturesRepository } from '../modules/transactions/signatures.repository.js';
+import { SigningService } from '../modules/transactions/signing.service.js';
+import { WorkerLog } from './worker-log.js';
+
+const BATCH = 200;
+/** A request that still runs finishes its own signature. */
+const OVERDUE_SECONDS = 60;
+
+/**
+ * Looks after signatures that were handed out: makes those that a crash cut off, follows transactions until they landed or cannot any
+ * more, and counts what no chain shows as used at its deadline. Everything it needs is in the database.
+ */
+@Injectable()
+export class SignatureWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #cursors = new Map<NetworkName, string>();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #isFirst = true;
+
+  constructor(
+    private readonly signatures: SignaturesRepository,
+    private readonly signing: SigningService,
+    private readonly chains: ChainRegistry,
+    private readonly settings: RuntimeSettings,
+    private readonly clock: Clock,
+    private readonly log: WorkerLog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#schedule();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    await this.#running;
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => {
+      this.#running = this.#visit().then(() => {
+        if (this.#timer !== undefined) this.#schedule();
+      });
+    }, this.settings.get('chain.poll_ms'));
+  }
+
+  async #visit(): Promise<void> {
+    await this.#guarded(() => this.#finishCutOff());
+    await this.#guarded(() => this.signatures.closeDue(this.clock.nowSeconds()));
+    for (const network of await this.#networks()) await this.#guarded(() => this.#follow(network));
+  }
+
+  async #networks(): Promise<readonly NetworkName[]> {
+    try {
+      return (await this.signatures.networks()).filter((network) => this.chains.isConfigured(network));
+    } catch (error) {
+      this.log.failed('signature', error);
+      return [];
+    }
+  }
+
+  /** At the start nothing that was decided before can still be under way. */
+  async #finishCutOff(): Promise<void> {
+    const now = this.clock.nowSeconds();
+    const rows = await this.signatures.unfinished(this.#isFirst ? now + 1 : now - OVERDUE_SECONDS);
+    this.#isFirst = false;
+    for (const row of rows) await this.signing.finish(row);
+  }
+
+  async #follow(network: NetworkName): Promise<void> {
+    const now = this.clock.nowSeconds();
+    const rows = await this.signatures.handedOut(network, this.#cursors.get(network) ?? '', BATCH);
+    this.#cursors.set(network, rows.length < BATCH ? '' : (rows.at(-1)?.row.id ?? ''));
+    if (rows.length === 0) return;
+    const { updates, transitions } = await followHandedOut(rows, { chain: this.chains.port(network), now });
+    await this.signatures.record(updates, transitions, now);
+  }
+
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.log.failed('signature', error);
+    }
+  }
+}
