@@ -11,6 +11,7 @@ export * from './exposure.js';
 export * from './sessions.js';
 export * from './signatures.js';
 export * from './transactions.js';
+export * from './simulation.js';
 export * from './policies.js';
 export * from './tokens.js';
 export * from './wallets.js';
