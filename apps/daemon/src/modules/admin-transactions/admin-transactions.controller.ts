@@ -57,7 +57,7 @@ export class AdminTransactionsController {
   @HttpCode(200)
   @Auth('master')
   async reject(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<RejectResponse> {
-    const { at } = await this.decisions.cancel(actor, id);
+    const { at } = await this.decisions.reject(actor, id);
     return { id, status: 'CANCELLED', rejectedAt: at };
   }
 
