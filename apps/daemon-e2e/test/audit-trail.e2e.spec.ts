@@ -158,6 +158,9 @@ describe('every write leaves its row', () => {
     });
     await leaves('POST /v1/transactions/:id/approve', 'TX_APPROVED', { path: `/v1/transactions/${await waiting()}/approve` });
     await leaves('POST /v1/transactions/:id/reject', 'TX_REJECTED', { path: `/v1/transactions/${await waiting()}/reject` });
+    const ofAdmin = async (act: string) => ({ path: `/v1/admin/transactions/${await waiting()}/${act}` });
+    await leaves('POST /v1/admin/transactions/:id/cancel', 'TX_CANCELLED', await ofAdmin('cancel'));
+    await leaves('POST /v1/admin/transactions/:id/reject', 'TX_REJECTED', await ofAdmin('reject'));
   });
 
   it('about policies, tokens and settings', async () => {

@@ -63,8 +63,8 @@ describe.each([
 
   it('lets exactly five through a limit that fits five, and holds the rest for a human', async () => {
     const wallet = await createWallet(daemon, { policyPreset: 'none' });
-    // Open amounts and the new one together stay at or below five sends.
-    await allowNative(daemon, wallet, 'ethereum', '0.005');
+    // Open amounts, their fees and the new one together: five sends fit, six do not.
+    await allowNative(daemon, wallet, 'ethereum', '0.0055');
     await node.setBalance(wallet.address, 10n ** 18n);
     await node.setAutomine(false);
 
