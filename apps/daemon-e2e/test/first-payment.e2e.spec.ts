@@ -38,4 +38,22 @@ describe('an instant payment on Ethereum', () => {
     expect(row.attempts).toHaveLength(1);
     expect(BigInt(await node.rpc<string>('eth_getBalance', RECIPIENT, 'latest'))).toBe(25n * 10n ** 16n);
   });
+
+  it('counts up to the last number a chain knows, exactly, and not one further', async () => {
+    const wallet = await createWallet(daemon);
+    const largest = 2n ** 256n - 1n;
+    const ask = async (amount: bigint) =>
+      wallet.api.post<{ id: string; status: string; code?: string }>('/v1/transactions/send', {
+        network: 'ethereum-sepolia',
+        to: RECIPIENT,
+        amount: amount.toString(),
+      });
+
+    const waiting = await ask(largest);
+    expect([waiting.status, waiting.body.status]).toEqual([201, 'QUEUED']);
+    const { body } = await wallet.api.get(`/v1/transactions/${waiting.body.id}`);
+    expect(body).toMatchObject({ amount: largest.toString(), waitReason: 'APPROVAL' });
+    const refused = await ask(largest + 1n);
+    expect([refused.status, refused.body.code]).toEqual([400, 'VALIDATION_FAILED']);
+  });
 });
