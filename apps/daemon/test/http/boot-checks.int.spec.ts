@@ -39,7 +39,7 @@ class UncheckedController {
 
 @Controller()
 class TwiceController {
-  @Get('v1/events')
+  @Get('v1/polymarket/events')
   @Auth('public')
   events(): void {
     return;
@@ -73,7 +73,7 @@ describe('the daemon does not start', () => {
   });
 
   it('with a route that is both built and listed as not built', async () => {
-    await expect(startHarness({ controllers: [TwiceController] })).rejects.toThrow(/v1\/events/);
+    await expect(startHarness({ controllers: [TwiceController] })).rejects.toThrow(/v1\/polymarket\/events/);
   });
 });
 
