@@ -9,6 +9,10 @@ const PROGRAMS = [
   { program: 'python3', debian: 'python3', isRequired: false },
   { program: 'make', debian: 'make', isRequired: false },
   { program: 'g++', debian: 'g++', isRequired: false },
+  // The walks of the documentation are typed as they stand.
+  { program: 'bash', debian: 'bash', isRequired: true },
+  { program: 'curl', debian: 'curl', isRequired: true },
+  { program: 'openssl', debian: 'openssl', isRequired: true },
 ];
 
 function isOnPath(program) {
