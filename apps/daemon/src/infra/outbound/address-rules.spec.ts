@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { classOf } from './address-rules.js';
+
+it.each([
+  ['8.8.8.8', 'public'],
+  ['172.32.0.1', 'public'],
+  ['100.128.0.1', 'public'],
+  ['2606:4700:4700::1111', 'public'],
+  ['127.0.0.1', 'private'],
+  ['127.255.255.254', 'private'],
+  ['10.1.2.3', 'private'],
+  ['172.16.0.1', 'private'],
+  ['172.31.255.255', 'private'],
+  ['192.168.1.1', 'private'],
+  ['100.64.0.1', 'private'],
+  ['198.18.0.1', 'private'],
+  ['::1', 'private'],
+  ['fd00::1', 'private'],
+  ['0.0.0.0', 'forbidden'],
+  ['169.254.169.254', 'forbidden'],
+  ['192.0.0.192', 'forbidden'],
+  ['224.0.0.1', 'forbidden'],
+  ['255.255.255.255', 'forbidden'],
+  ['::', 'forbidden'],
+  ['::ffff:127.0.0.1', 'forbidden'],
+  ['::ffff:8.8.8.8', 'forbidden'],
+  ['::7f00:1', 'forbidden'],
+  ['64:ff9b::7f00:1', 'forbidden'],
+  ['64:ff9b:1::a00:1', 'forbidden'],
+  ['2002:7f00:1::', 'forbidden'],
+  ['2001:0:53aa:64c:0:7dff:80ff:fffe', 'forbidden'],
+  ['2001:db8::1', 'forbidden'],
+  ['fe80::1', 'forbidden'],
+  ['fec0::1', 'forbidden'],
+  ['ff02::1', 'forbidden'],
+  ['fe80::1%eth0', 'forbidden'],
+  ['::1%lo', 'forbidden'],
+  ['localhost', 'forbidden'],
+  ['', 'forbidden'],
+])('knows what %s is', (address, expected) => {
+  expect(classOf(address)).toBe(expected);
+});
