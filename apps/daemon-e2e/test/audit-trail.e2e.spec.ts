@@ -178,6 +178,18 @@ describe('every write leaves its row', () => {
     await leaves('PUT /v1/admin/settings', 'SETTINGS_CHANGED', { body: { settings } });
   });
 
+  it('about who is told', async () => {
+    const body = { url: 'https://hooks.example.test/in', events: ['KEY_EXPORTED'] };
+    const { id } = await leaves('POST /v1/webhooks', 'WEBHOOK_CHANGED', { body });
+    const at = (end: string) => ({ path: `/v1/webhooks/${id as string}${end}` });
+    await leaves('PATCH /v1/webhooks/:id', 'WEBHOOK_CHANGED', { ...at(''), body: { description: 'mine' } });
+    await leaves('POST /v1/webhooks/:id/test', 'WEBHOOK_CHANGED', at('/test'));
+    await leaves('POST /v1/webhooks/:id/redeliver', 'WEBHOOK_CHANGED', at('/redeliver'));
+    await leaves('DELETE /v1/webhooks/:id', 'WEBHOOK_CHANGED', at(''));
+    await leaves('POST /v1/admin/notifications/test', 'NOTIFICATION_TESTED', { body: { channel: 'slack' } });
+    await leaves('POST /v1/admin/notifications/redeliver', 'NOTIFICATION_REDELIVERED');
+  });
+
   it('about the whole daemon', async () => {
     await leaves('POST /v1/admin/kill-switch', 'KILL_SWITCH_ACTIVATED');
     await leaves('POST /v1/admin/kill-switch/escalate', 'KILL_SWITCH_ESCALATED');
@@ -235,5 +247,8 @@ describe('the chain of rows', () => {
       expect(hashJson({ ...members, details: canonicalJson(details), prevHash })).toBe(hash);
       prevHash = hash;
     }
+    const verdict = await master.must(200, master.get<{ ok: boolean; checked: number }>('/v1/audit-logs/verify'));
+    expect(verdict).toMatchObject({ ok: true, firstId: 1 });
+    expect(verdict.checked).toBeGreaterThanOrEqual(chain.length);
   });
 });

@@ -19,6 +19,7 @@ import { HealthModule } from './modules/health/health.module.js';
 import { KillSwitchModule } from './modules/kill-switch/kill-switch.module.js';
 import { LoginsModule } from './modules/logins/logins.module.js';
 import { NotImplementedModule } from './modules/not-implemented/not-implemented.module.js';
+import { NotificationsModule } from './modules/notifications/notifications.module.js';
 import { OpenApiModule } from './modules/openapi/openapi.module.js';
 import { OwnersModule } from './modules/owners/owners.module.js';
 import { SessionTokensModule } from './modules/session-tokens/session-tokens.module.js';
@@ -31,6 +32,7 @@ import { SettingsModule } from './modules/settings/settings.module.js';
 import { TokensModule } from './modules/tokens/tokens.module.js';
 import { TransactionPortsModule } from './modules/transactions/transaction-ports.module.js';
 import { TransactionsModule } from './modules/transactions/transactions.module.js';
+import { WebhooksModule } from './modules/webhooks/webhooks.module.js';
 import { WalletsModule } from './modules/wallets/wallets.module.js';
 import { WorkersModule } from './workers/workers.module.js';
 import { PlatformModule, type Platform } from './platform.module.js';
@@ -63,6 +65,8 @@ export class AppModule {
         ApprovalsModule,
         AdminTransactionsModule,
         DiscoveryModule,
+        WebhooksModule,
+        NotificationsModule,
         AdminModule,
         WorkersModule,
         NotImplementedModule,

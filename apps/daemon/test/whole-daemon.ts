@@ -77,6 +77,8 @@ export interface WholeDaemon {
   readonly text: (path: string, password: string) => Promise<string>;
   /** A provider of the running container. */
   readonly get: INestApplicationContext['get'];
+  /** Ends it and leaves the directory. */
+  readonly stop: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -84,11 +86,17 @@ export interface WholeDaemonOptions {
   /** Starts the built signer under FIRST_PASSWORD instead of the stand-in. */
   readonly hasRealSigner?: boolean;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Goes on in the directory that a daemon stopped with `stop` left. */
+  readonly after?: WholeDaemon;
 }
 
 /** Every module of the daemon on a real port and a real database; unless asked for, the signer process is replaced. */
-export async function startWholeDaemon({ hasRealSigner = false, settings = {} }: WholeDaemonOptions = {}): Promise<WholeDaemon> {
-  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'waiaas-whole-'));
+export async function startWholeDaemon({
+  hasRealSigner = false,
+  settings = {},
+  after,
+}: WholeDaemonOptions = {}): Promise<WholeDaemon> {
+  const dataDirectory = after?.dataDirectory ?? mkdtempSync(path.join(tmpdir(), 'waiaas-whole-'));
   const flags = {
     'daemon.port': '0',
     'security.rate_limit_login_rpm': '1000',
@@ -96,7 +104,7 @@ export async function startWholeDaemon({ hasRealSigner = false, settings = {} }:
     ...settings,
   };
   const config = loadConfig({ dataDirectory, flags, environment: {} });
-  const clock = new FixedClock();
+  const clock = after?.clock ?? new FixedClock();
   const database = await openDatabase({ file: path.join(dataDirectory, 'data', 'waiaas.db'), migrationsDir: MIGRATIONS_DIR });
   const vault = new VaultRepository(database, clock);
   const signer = hasRealSigner ? await startSigner(vault, dataDirectory) : undefined;
@@ -128,13 +136,26 @@ export async function startWholeDaemon({ hasRealSigner = false, settings = {} }:
   const text = async (route: string, password: string): Promise<string> =>
     (await fetch(`${origin}${route}`, { headers: { 'x-master-password': password } })).text();
   const container = server.container();
-  const close = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     await server.close();
     await signer?.close();
     await database.close();
+  };
+  const close = async (): Promise<void> => {
+    await stop();
     rmSync(dataDirectory, { recursive: true, force: true });
   };
-  return { database, clock, dataDirectory, log: () => lines.join(''), call, text, get: container.get.bind(container), close };
+  return {
+    database,
+    clock,
+    dataDirectory,
+    log: () => lines.join(''),
+    call,
+    text,
+    get: container.get.bind(container),
+    stop,
+    close,
+  };
 }
 
 async function startSigner(vault: VaultRepository, dataDirectory: string): Promise<SignerClient> {

@@ -42,6 +42,8 @@ export interface AdminStatus {
   autoProvisioned: boolean;
   recentTransactions: RecentTransaction[];
   checks: HealthCheckResult[];
+  /** Sentences for whoever looks after the daemon: what would go unnoticed otherwise. */
+  banners: string[];
   pendingApprovals: number;
   exposureFindings: number;
 }

@@ -2,12 +2,14 @@ import { chainSettings } from './chain.settings.js';
 import { daemonSettings } from './daemon.settings.js';
 import { databaseSettings } from './database.settings.js';
 import { metricsSettings } from './metrics.settings.js';
+import { notificationsSettings } from './notifications.settings.js';
 import { policySettings } from './policy.settings.js';
 import { pricesSettings } from './prices.settings.js';
 import { rpcSettings } from './rpc.settings.js';
 import { securitySettings } from './security.settings.js';
 import type { SettingDefinition } from './setting.js';
 import { transactionsSettings } from './transactions.settings.js';
+import { webhooksSettings } from './webhooks.settings.js';
 
 /** Every setting there is. File, environment, API and documentation read this and nothing else. */
 export const SETTINGS = {
@@ -20,6 +22,8 @@ export const SETTINGS = {
   ...policySettings,
   ...transactionsSettings,
   ...metricsSettings,
+  ...notificationsSettings,
+  ...webhooksSettings,
 };
 
 type Settings = typeof SETTINGS;

@@ -9,3 +9,10 @@ export function isHttpUrl(value: string): boolean {
 export function isOrigin(value: string): boolean {
   return isHttpUrl(value) && new URL(value).origin === value;
 }
+
+/** A URL without credentials in it: those have settings of their own. */
+export function isPlainHttpUrl(value: string): boolean {
+  if (!isHttpUrl(value)) return false;
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}

@@ -1,6 +1,7 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { orAborted } from './or-aborted.js';
 import { OutboundError, type OutboundProblem } from './outbound-error.js';
 import { type HostLookup, resolveHost, systemLookup } from './resolve-host.js';
 
@@ -119,16 +120,6 @@ function parseUrl(text: string): URL {
   return url;
 }
 
-/** A name lookup cannot be called off; whoever waits for it can. */
-function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new OutboundError('ABORTED'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
-
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
@@ -138,5 +129,7 @@ function isRefusedConnection(error: unknown): boolean {
 }
 
 function problemOf(error: unknown): OutboundProblem {
-  return /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/.test(codeOf(error)) ? 'TLS_FAILED' : 'CONNECTION_FAILED';
+  return /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/.test(codeOf(error))
+    ? 'TLS_FAILED'
+    : 'CONNECTION_FAILED';
 }

@@ -5,8 +5,8 @@ import { KillSwitchState } from '../../common/auth/kill-switch-state.js';
 import { Clock } from '../../common/time/clock.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { VERSION } from '../../config/version.js';
-import { StatusChecksService } from '../health/status-checks.service.js';
 import { AdminStatusRepository, type RecentRow } from './admin-status.repository.js';
+import { StatusChecks } from './status-checks.service.js';
 import { FindingsService } from '../exposure/findings.service.js';
 
 const DAY_SECONDS = 86_400;
@@ -19,7 +19,7 @@ export class AdminStatusService {
 
   constructor(
     private readonly rows: AdminStatusRepository,
-    private readonly health: StatusChecksService,
+    private readonly checks: StatusChecks,
     private readonly killSwitch: KillSwitchState,
     private readonly settings: RuntimeSettings,
     private readonly findings: FindingsService,
@@ -33,7 +33,7 @@ export class AdminStatusService {
     const [counts, recent, checks, findings] = await Promise.all([
       this.rows.counts(now, now - DAY_SECONDS),
       this.rows.recent(RECENT),
-      this.health.checks(),
+      this.checks.read(),
       this.findings.list(),
     ]);
     return {
@@ -53,7 +53,7 @@ export class AdminStatusService {
       failedTxCount: counts.failedTransactions,
       autoProvisioned: this.findings.isPasswordProvisioned(),
       recentTransactions: recent.map(toRecentTransaction),
-      checks: [...checks],
+      ...checks,
       pendingApprovals: counts.pendingApprovals,
       exposureFindings: findings.length,
     };

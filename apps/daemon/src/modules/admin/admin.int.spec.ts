@@ -9,11 +9,11 @@ import type { Actor } from '../../common/auth/actor.js';
 import type { MasterAuth } from '../../common/auth/master-auth.js';
 import type { AuditService } from '../audit/audit.service.js';
 import type { BrowserLogins } from '../browser-logins/browser-logins.service.js';
-import type { StatusChecksService } from '../health/status-checks.service.js';
 import { AdminStatusRepository } from './admin-status.repository.js';
 import { AdminStatusService } from './admin-status.service.js';
 import type { FindingsService } from '../exposure/findings.service.js';
 import { MasterPasswordService } from './master-password.service.js';
+import type { StatusChecks } from './status-checks.service.js';
 import { ShutdownService } from './shutdown.service.js';
 
 const MASTER: Actor = { kind: 'master', via: 'header', clientAddress: '127.0.0.1' };
@@ -75,7 +75,7 @@ describe('the admin status', () => {
     const checks = [{ name: 'database', ok: true, since: 5 }];
     return new AdminStatusService(
       new AdminStatusRepository(temporary.database),
-      { checks: async () => checks } as unknown as StatusChecksService,
+      { read: async () => ({ checks, banners: ['nobody is told'] }) } as unknown as StatusChecks,
       { state: () => 'SUSPENDED' },
       new DefaultConfig(),
       { isPasswordProvisioned: () => custody.isPasswordProvisioned(), list: async () => [{}] } as unknown as FindingsService,
@@ -115,6 +115,7 @@ describe('the admin status', () => {
       pendingApprovals: 1,
       exposureFindings: 1,
       checks: [{ name: 'database', ok: true, since: 5 }],
+      banners: ['nobody is told'],
     });
     expect(status.recentTransactions.map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a']);
     expect(status.recentTransactions[0]).toMatchObject({

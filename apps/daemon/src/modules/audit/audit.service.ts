@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditEventType } from '@waiaas/api-types';
 import { canonicalJson, type JsonValue } from '@waiaas/core';
 import { Clock } from '../../common/time/clock.js';
 import type { Tx } from '../../infra/prisma/database.js';
@@ -12,10 +13,10 @@ import {
 } from './audit-chain.js';
 import { type AuditFilter, type AuditPage, AuditRepository } from './audit.repository.js';
 
-export type { AuditSeverity };
+export type { AuditHead, AuditSeverity, HashedAuditRow };
 
 export interface AuditEntry {
-  readonly eventType: string;
+  readonly eventType: AuditEventType;
   readonly actor: string;
   readonly walletId?: string;
   readonly sessionId?: string;
@@ -89,6 +90,16 @@ export class AuditService {
 
   async list(filter: AuditFilter, page: AuditPage): Promise<readonly HashedAuditRow[]> {
     return this.rows.list(filter, page);
+  }
+
+  /** Rows after this one, oldest first. */
+  async after(id: number, limit: number): Promise<readonly HashedAuditRow[]> {
+    return this.rows.between(id + 1, Number.MAX_SAFE_INTEGER, limit);
+  }
+
+  /** The last row that was committed. */
+  async committedHead(): Promise<AuditHead> {
+    return this.rows.committedHead();
   }
 
   async count(filter: AuditFilter): Promise<number> {

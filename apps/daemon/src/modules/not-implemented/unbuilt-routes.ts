@@ -41,17 +41,12 @@ const POLICIES = [
 const ADMIN = [
   ...routes('master', ['POST /v1/admin/settings/test-rpc', 'GET /v1/admin/api-keys']),
   ...routes('master', ['PUT,DELETE /v1/admin/api-keys/:provider'], { stepUp: true }),
-  ...routes('master', ['GET /v1/admin/notifications /status,/log', 'POST /v1/admin/notifications/test']),
   ...routes('master', ['GET /v1/admin /oracle-status,/rpc-status,/stats,/forex/rates']),
   ...routes('master', ['GET /v1/admin/autostop/rules']),
   ...routes('master', ['PUT /v1/admin/autostop/rules/:id'], { stepUp: true }),
 ];
 
-const EVIDENCE = [
-  ...routes('master', ['GET /v1/webhooks', 'GET /v1/webhooks/:id/logs', 'POST /v1/webhooks/:id/test']),
-  ...routes('master', ['POST /v1/webhooks', 'PATCH,DELETE /v1/webhooks/:id'], { stepUp: true }),
-  ...routes('master', ['POST /v1/admin/backup', 'GET /v1/admin/backups', 'POST /v1/admin/backup/verify']),
-];
+const EVIDENCE = [...routes('master', ['POST /v1/admin/backup', 'GET /v1/admin/backups', 'POST /v1/admin/backup/verify'])];
 
 const PAYMENTS = [
   ...routes('session', ['POST /v1/x402/fetch', 'POST /v1/actions/:provider/:action'], { bucket: 'transaction' }),

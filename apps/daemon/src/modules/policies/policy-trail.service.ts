@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditEventType } from '@waiaas/api-types';
 import { sha256Hex } from '@waiaas/core';
 import { type Actor, actorLabel } from '../../common/auth/actor.js';
 import type { Tx } from '../../infra/prisma/database.js';
@@ -6,7 +7,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { EventLog } from '../audit/event-log.service.js';
 import { PoliciesRepository, type StoredPolicy, type VersionChange } from './policies.repository.js';
 
-const AUDIT_TYPE: Readonly<Record<VersionChange, string>> = {
+const AUDIT_TYPE: Readonly<Record<VersionChange, AuditEventType>> = {
   created: 'POLICY_CREATED',
   updated: 'POLICY_UPDATED',
   deleted: 'POLICY_DELETED',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditEventType } from '@waiaas/api-types';
 import { isLegalTransition, type JsonValue, type TransactionStatus } from '@waiaas/core';
 import type { Transition, TransitionFields } from '@waiaas/pipeline';
 import type { Prisma } from '../../infra/prisma/generated/client.js';
@@ -54,7 +55,7 @@ function eventOf({ row, to, at }: Transition): Parameters<EventLog['append']>[1]
   };
 }
 
-const AUDIT_TYPE: Readonly<Partial<Record<TransactionStatus, string>>> = {
+const AUDIT_TYPE: Readonly<Partial<Record<TransactionStatus, AuditEventType>>> = {
   QUEUED: 'TX_QUEUED',
   SUBMITTED: 'TX_SUBMITTED',
   CONFIRMED: 'TX_CONFIRMED',
@@ -86,7 +87,7 @@ function toldOf(set: TransitionFields): Record<string, JsonValue> {
   return Object.fromEntries(TOLD.flatMap((key) => (set[key] === undefined || set[key] === null ? [] : [[key, set[key]]])));
 }
 
-function auditTypeOf({ row, to, set, isRejection }: Transition): string | undefined {
+function auditTypeOf({ row, to, set, isRejection }: Transition): AuditEventType | undefined {
   if (row.status === 'CONFIRMED' && to === 'SUBMITTED') return 'TX_REORGED';
   // A yes to what is forbidden by now approved nothing.
   if (to !== 'DENIED' && set?.approval !== undefined && set.approval !== null) return 'TX_APPROVED';
