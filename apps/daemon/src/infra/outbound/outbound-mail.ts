@@ -19,6 +19,8 @@ export interface OutboundMail {
 }
 
 const TIMEOUT_MS = 10_000;
+/** The bound above is on each silence of the server; this many of them are the bound on all of it. */
+const SILENCES = 3;
 
 /** What the mail server answered, when it refused. */
 export class MailRefusedError extends Error {
@@ -39,20 +41,27 @@ export class OutboundMailer {
 
   /** Throws OutboundError or MailRefusedError. */
   async send(mail: OutboundMail): Promise<void> {
+    const timeout = AbortSignal.timeout(this.timeoutMs * SILENCES);
+    const signal = AbortSignal.any([mail.signal, timeout]);
+    try {
+      await orAborted(signal, this.#send(mail, signal));
+    } catch (error) {
+      if (timeout.aborted && !mail.signal.aborted) throw new OutboundError('TIMEOUT', { cause: error });
+      throw translated(error);
+    }
+  }
+
+  async #send(mail: OutboundMail, signal: AbortSignal): Promise<void> {
     const { addresses, isPrivate } = await resolveHost(mail.host, { ...mail, lookupHost: this.lookupHost });
     if (mail.security === 'none' && !isPrivate) throw new OutboundError('INSECURE_URL');
+    if (signal.aborted) throw new OutboundError('ABORTED');
     const transport = this.#transport(mail, addresses[0] ?? '');
     const abort = (): void => transport.close();
-    mail.signal.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort, { once: true });
     try {
-      await orAborted(
-        mail.signal,
-        transport.sendMail({ from: mail.from, to: [...mail.to], subject: mail.subject, text: mail.text }),
-      );
-    } catch (error) {
-      throw translated(error);
+      await transport.sendMail({ from: mail.from, to: [...mail.to], subject: mail.subject, text: mail.text });
     } finally {
-      mail.signal.removeEventListener('abort', abort);
+      signal.removeEventListener('abort', abort);
       transport.close();
     }
   }
