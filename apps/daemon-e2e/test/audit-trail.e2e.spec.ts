@@ -176,6 +176,8 @@ describe('every write leaves its row', () => {
     await leaves('DELETE /v1/tokens', 'TOKEN_CHANGED', { body: token });
     const settings = [{ key: 'daemon.admin_timeout', value: 1000 }];
     await leaves('PUT /v1/admin/settings', 'SETTINGS_CHANGED', { body: { settings } });
+    const rule = { path: '/v1/admin/autostop/rules/near_limit', body: { enabled: false } };
+    await leaves('PUT /v1/admin/autostop/rules/:rule', 'SETTINGS_CHANGED', rule);
   });
 
   it('about who is told', async () => {

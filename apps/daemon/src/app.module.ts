@@ -10,6 +10,7 @@ import type { Database } from './infra/prisma/database.js';
 import { DatabaseModule } from './infra/prisma/database.module.js';
 import { BrowserLoginsModule } from './modules/browser-logins/browser-logins.module.js';
 import { AdminTransactionsModule } from './modules/admin-transactions/admin-transactions.module.js';
+import { AutoStopModule } from './modules/autostop/autostop.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { ExposureModule } from './modules/exposure/exposure.module.js';
@@ -67,6 +68,7 @@ export class AppModule {
         DiscoveryModule,
         WebhooksModule,
         NotificationsModule,
+        AutoStopModule,
         AdminModule,
         WorkersModule,
         NotImplementedModule,

@@ -3,6 +3,7 @@ export * from './error-response.js';
 export * from './health.js';
 export * from './audit.js';
 export * from './audit-events.js';
+export * from './autostop.js';
 export * from './webhooks.js';
 export * from './notifications.js';
 export * from './owners.js';

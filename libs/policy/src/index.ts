@@ -19,3 +19,4 @@ export { judgeWhatIf, type WhatIfBackground, type WhatIfInput } from './what-if/
 export { WORKED_EXAMPLES } from './examples/tier-examples.js';
 export { whatIfOf, type WorkedExample } from './examples/worked-example.js';
 export { signatureDeadline } from './operations/typed-data/typed-data-finding.js';
+export { isNearLimit, type AskedValue } from './near-limit.js';

@@ -23,7 +23,7 @@ interface CreatedWallet {
   readonly session: { readonly id: string; readonly token: string };
 }
 
-/** Settings that keep rate limits out of tests that are not about them. */
+/** Settings that keep rate limits, and rules that stop busy wallets, out of tests that are not about them. */
 export const QUIET_LIMITS: Readonly<Record<string, string>> = {
   WAIAAS_SECURITY_RATE_LIMIT_GLOBAL_IP_RPM: '10000000',
   WAIAAS_SECURITY_RATE_LIMIT_SESSION_RPM: '10000000',
@@ -31,6 +31,8 @@ export const QUIET_LIMITS: Readonly<Record<string, string>> = {
   WAIAAS_SECURITY_RATE_LIMIT_MASTER_RPM: '10000000',
   WAIAAS_SECURITY_RATE_LIMIT_OWNER_RPM: '10000000',
   WAIAAS_SECURITY_RATE_LIMIT_LOGIN_RPM: '10000000',
+  WAIAAS_AUTOSTOP_CONSECUTIVE_FAILURES_ENABLED: 'false',
+  WAIAAS_AUTOSTOP_UNUSUAL_ACTIVITY_ENABLED: 'false',
   WAIAAS_CHAIN_POLL_MS: '100',
 };
 

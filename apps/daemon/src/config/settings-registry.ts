@@ -1,3 +1,4 @@
+import { autostopSettings } from './autostop.settings.js';
 import { chainSettings } from './chain.settings.js';
 import { daemonSettings } from './daemon.settings.js';
 import { databaseSettings } from './database.settings.js';
@@ -24,6 +25,7 @@ export const SETTINGS = {
   ...metricsSettings,
   ...notificationsSettings,
   ...webhooksSettings,
+  ...autostopSettings,
 };
 
 type Settings = typeof SETTINGS;

@@ -109,6 +109,9 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'POST /v1/admin/notifications/test': 'master',
   'POST /v1/admin/notifications/redeliver': 'master',
 
+  'GET /v1/admin/autostop/rules': 'master',
+  'PUT /v1/admin/autostop/rules/:rule': 'master',
+
   'GET /v1/audit-logs': 'master',
   'GET /v1/events': 'session|master',
   'GET /v1/owner/events': 'owner',
@@ -149,7 +152,7 @@ export const STEP_UP: Readonly<Record<string, true | 'sometimes'>> = {
   'POST /v1/webhooks': true,
   'PATCH /v1/webhooks/:id': true,
   'DELETE /v1/webhooks/:id': true,
-  'PUT /v1/admin/autostop/rules/:id': true,
+  'PUT /v1/admin/autostop/rules/:rule': true,
   // tokens for real money
   'POST /v1/wallets': 'sometimes',
   'POST /v1/wallets/import': 'sometimes',

@@ -59,9 +59,10 @@ export class KillSwitchRepository {
   }
 
   async resumeWallets(tx: Tx, now: number): Promise<number> {
+    const at = BigInt(now);
     const { count } = await tx.wallet.updateMany({
       where: { status: 'SUSPENDED', suspendedBy: SUSPENDED_BY },
-      data: { status: 'ACTIVE', suspendedAt: null, suspensionReason: null, suspendedBy: null, updatedAt: BigInt(now) },
+      data: { status: 'ACTIVE', suspendedAt: null, suspensionReason: null, suspendedBy: null, activeSince: at, updatedAt: at },
     });
     return count;
   }

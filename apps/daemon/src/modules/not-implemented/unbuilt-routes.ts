@@ -42,8 +42,6 @@ const ADMIN = [
   ...routes('master', ['POST /v1/admin/settings/test-rpc', 'GET /v1/admin/api-keys']),
   ...routes('master', ['PUT,DELETE /v1/admin/api-keys/:provider'], { stepUp: true }),
   ...routes('master', ['GET /v1/admin /oracle-status,/rpc-status,/stats,/forex/rates']),
-  ...routes('master', ['GET /v1/admin/autostop/rules']),
-  ...routes('master', ['PUT /v1/admin/autostop/rules/:id'], { stepUp: true }),
 ];
 
 const EVIDENCE = [...routes('master', ['POST /v1/admin/backup', 'GET /v1/admin/backups', 'POST /v1/admin/backup/verify'])];

@@ -21,6 +21,6 @@ import { SettingsWriter } from './settings-writer.service.js';
     SettingsUpdate,
     { provide: RuntimeSettings, useExisting: SettingsService },
   ],
-  exports: [SettingsService, RuntimeSettings],
+  exports: [SettingsService, SettingsUpdate, RuntimeSettings],
 })
 export class SettingsModule {}

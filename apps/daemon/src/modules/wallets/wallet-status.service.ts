@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@waiaas/core';
+import { DomainError, type JsonValue } from '@waiaas/core';
 import { type Actor, actorLabel } from '../../common/auth/actor.js';
 import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
@@ -8,6 +8,12 @@ import { WalletTrail } from './wallet-trail.service.js';
 import { type StatusChange, type StoredWallet, WalletsRepository } from './wallets.repository.js';
 
 const KILL_SWITCH = 'kill-switch';
+const AUTO_STOP = 'auto-stop';
+
+/** Which rule, and the figures it found. */
+export interface StopCause extends Readonly<Record<string, JsonValue>> {
+  readonly rule: string;
+}
 
 /** ACTIVE and SUSPENDED, to and fro. Who suspended decides who may resume. */
 @Injectable()
@@ -31,6 +37,18 @@ export class WalletStatusService {
         details: { by: actorLabel(actor) },
       });
       return this.#living(tx, id);
+    });
+  }
+
+  /** Stops a wallet that still runs as the rule saw it: what was resumed since then is not stopped for what was before. */
+  async stopByRule(seen: { readonly id: string; readonly since: number }, cause: StopCause): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const wallet = await this.wallets.find(seen.id, tx);
+      if (wallet?.status !== 'ACTIVE' || wallet.activeSince !== seen.since) return false;
+      const reason = `AUTO_STOP_${cause.rule.toUpperCase()}`;
+      await this.#move(tx, wallet, { status: 'SUSPENDED', reason, by: AUTO_STOP });
+      await this.trail.recordStop(tx, wallet.id, { ...cause });
+      return true;
     });
   }
 

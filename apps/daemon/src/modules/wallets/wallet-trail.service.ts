@@ -28,6 +28,13 @@ export class WalletTrail {
     private readonly events: EventLog,
   ) {}
 
+  /** A rule that no person made stopped a wallet. */
+  async recordStop(tx: Tx, walletId: string, details: Readonly<Record<string, JsonValue>>): Promise<void> {
+    const act = 'AUTO_STOP_TRIGGERED';
+    await this.audit.append(tx, { eventType: act, actor: 'system', walletId, details, severity: 'critical' });
+    await this.events.append(tx, { kind: 'wallet', walletId, data: { walletId, act } });
+  }
+
   async record(tx: Tx, actor: Actor, { act, walletId, severity, details }: WalletActFacts): Promise<void> {
     await this.audit.append(tx, {
       eventType: act,

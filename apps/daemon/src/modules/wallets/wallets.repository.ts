@@ -21,6 +21,8 @@ export interface StoredWallet {
   readonly suspendedAt: number | null;
   readonly suspensionReason: string | null;
   readonly suspendedBy: string | null;
+  /** Since when it runs, in Unix seconds: since its last resumption, or since it was created. */
+  readonly activeSince: number;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -100,7 +102,7 @@ export type StatusChange =
 function columnsOf(to: StatusChange, at: bigint): Prisma.WalletUpdateManyMutationInput {
   switch (to.status) {
     case 'ACTIVE':
-      return { status: 'ACTIVE', suspendedAt: null, suspensionReason: null, suspendedBy: null };
+      return { status: 'ACTIVE', suspendedAt: null, suspensionReason: null, suspendedBy: null, activeSince: at };
     case 'TERMINATED':
       return { status: 'TERMINATED', terminatedAt: at };
     case 'SUSPENDED':
@@ -126,6 +128,7 @@ function toWallet(row: Wallet): StoredWallet {
     suspendedAt: nullableNumber(row.suspendedAt),
     suspensionReason: row.suspensionReason,
     suspendedBy: row.suspendedBy,
+    activeSince: Number(row.activeSince ?? row.createdAt),
     createdAt: Number(row.createdAt),
     updatedAt: Number(row.updatedAt),
   };

@@ -45,7 +45,6 @@ export const ENGLISH: Language = {
     KILL_SWITCH_ESCALATED: 'The stop was made final',
     KILL_SWITCH_RECOVERED: 'The stop was lifted',
     AUTO_STOP_TRIGGERED: 'A wallet was stopped by a rule',
-    AUTO_STOP_CHANGED: 'A rule that stops wallets was changed',
     MASTER_AUTH_FAILED: 'A wrong master password was tried',
     MASTER_PASSWORD_CHANGED: 'The master password was changed',
     SECRET_ROTATED: 'The secret of session tokens was renewed',

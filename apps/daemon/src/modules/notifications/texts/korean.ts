@@ -45,7 +45,6 @@ export const KOREAN: Language = {
     KILL_SWITCH_ESCALATED: '중지가 잠금으로 강화되었습니다',
     KILL_SWITCH_RECOVERED: '중지가 해제되었습니다',
     AUTO_STOP_TRIGGERED: '규칙에 따라 지갑을 정지했습니다',
-    AUTO_STOP_CHANGED: '자동 정지 규칙을 변경했습니다',
     MASTER_AUTH_FAILED: '잘못된 마스터 비밀번호가 입력되었습니다',
     MASTER_PASSWORD_CHANGED: '마스터 비밀번호를 변경했습니다',
     SECRET_ROTATED: '세션 토큰의 비밀 값을 교체했습니다',
