@@ -14,6 +14,7 @@ import { setRequestState } from './request-state.js';
 import type { Sightings } from './sightings.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const DOCTOR_NAME = 'waiaas-doctor.invalid';
 const ROLE_HINT = 'Through the proxy this needs a client certificate with the role for it (admin, owner).';
 const CLIENT_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -93,18 +94,17 @@ export class RequestBoundary {
   }
 
   #judge(request: IncomingMessage): Admission | DomainError {
-    const { sightings } = this.#rules;
     const peer = this.#rules.addresses.resolve(request);
     const host = this.#isPeerAccepted(peer) ? this.#hosts.accept(request) : undefined;
     if (host === undefined) {
-      sightings.note('host-refused');
+      this.#noteRefusal('host-refused', request);
       return new DomainError('HOST_NOT_ALLOWED');
     }
     this.#noteForwarding(request, peer);
     const route = this.#route(request);
     const origin = this.#rules.origins.judge(request, { host, scheme: peer.scheme, policy: route?.policy });
     if (!origin.passes) {
-      sightings.note('origin-refused');
+      this.#noteRefusal('origin-refused', request);
       return new DomainError('ORIGIN_NOT_ALLOWED');
     }
     if (route !== undefined && isProxied(request, peer) && !isRoleEnough(request, route)) {
@@ -121,10 +121,14 @@ export class RequestBoundary {
     return false;
   }
 
+  #noteRefusal(kind: 'host-refused' | 'origin-refused', request: IncomingMessage): void {
+    if (!isDoctor(request)) this.#rules.sightings.note(kind);
+  }
+
   #noteForwarding(request: IncomingMessage, peer: Peer): void {
     const { sightings } = this.#rules;
     if (!peer.isTrusted) {
-      if (isForwarded(request)) sightings.note('forwarded-ignored');
+      if (isForwarded(request) && !isDoctor(request)) sightings.note('forwarded-ignored');
     } else if (peer.scheme === 'https') sightings.note('tls', peer.address);
     else if (!isLoopbackAddress(peer.client)) sightings.note('plain', peer.address);
   }
@@ -185,6 +189,14 @@ export class RequestBoundary {
     const own = request.headers['x-request-id'];
     return typeof own === 'string' && CLIENT_REQUEST_ID.test(own) ? own : this.#rules.ids.next();
   }
+}
+
+/**
+ * `waiaas doctor` tries what an attacker would, under a name that resolves nowhere, so that no web page can have it. It is refused
+ * like everybody, and not counted: a healthy installation would otherwise report the look at it.
+ */
+function isDoctor({ headers }: IncomingMessage): boolean {
+  return [headers.host, headers.origin?.replace('https://', ''), headers['x-forwarded-for']].includes(DOCTOR_NAME);
 }
 
 /** A program of this machine that asks by itself may share the address of a proxy; then it forwards for nobody. */
