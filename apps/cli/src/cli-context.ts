@@ -11,6 +11,8 @@ export interface CliEnvironment {
   readonly proxyDirectory?: string | undefined;
   /** `WAIAAS_PROXY_CA_DIR` */
   readonly proxyCaDirectory?: string | undefined;
+  /** All of it, the password excepted. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface CliContext {

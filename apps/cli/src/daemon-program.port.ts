@@ -35,8 +35,33 @@ export interface AuditReport {
   readonly anchor: { readonly id: number; readonly hash: string } | null;
 }
 
+export interface EndpointFacts {
+  readonly network: string;
+  readonly chain: 'ethereum' | 'solana';
+  readonly url: string;
+  /** A chain id in decimal, or the first characters of a genesis hash. */
+  readonly identity: string;
+}
+
+export interface InstallationFacts {
+  readonly dataDirectory: string;
+  readonly port: number;
+  readonly databaseFile: string;
+  readonly secretFiles: readonly string[];
+  readonly passwordFile: string | null;
+  readonly endpoints: readonly EndpointFacts[];
+  readonly rpcTimeoutMs: number;
+  readonly inContainer: boolean;
+}
+
 /** What the command line needs of the daemon; loaded only by the commands that run it. */
 export interface DaemonProgram {
   readonly startDaemon: (options: StartOptions) => Promise<RunningDaemon>;
   readonly verifyAudit: (options: AuditVerifyOptions) => Promise<AuditReport>;
+  readonly describeInstallation: (options: {
+    readonly dataDir?: string | undefined;
+    readonly configFile?: string | undefined;
+  }) => InstallationFacts;
+  /** Undefined where there is no such file. */
+  readonly checkDatabase: (file: string) => readonly string[] | undefined;
 }

@@ -9,6 +9,7 @@ await runCli(process.argv.slice(2), {
   dataDirectory: process.env['WAIAAS_DATA_DIR'],
   proxyDirectory: process.env['WAIAAS_PROXY_DIR'],
   proxyCaDirectory: process.env['WAIAAS_PROXY_CA_DIR'],
+  variables: process.env,
 });
 
 export {};

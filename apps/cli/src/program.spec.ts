@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataDirectoryOf } from './commands/freeze.command.js';
 import type { CliContext, CliEnvironment } from './cli-context.js';
-import type { AuditReport, AuditVerifyOptions, DaemonProgram, StartOptions } from './daemon-program.port.js';
+import type { AuditReport, AuditVerifyOptions, DaemonProgram, InstallationFacts, StartOptions } from './daemon-program.port.js';
 import { runProgram } from './program.js';
 import type { Terminal } from './terminal.port.js';
 import { UsageError } from './usage-error.js';
@@ -56,6 +56,11 @@ class FakeDaemon implements DaemonProgram {
     this.verified.push(options);
     return this.report;
   };
+
+  describeInstallation = (): InstallationFacts => {
+    throw new Error('not asked here');
+  };
+  checkDatabase = () => undefined;
 
   startDaemon = async (options: StartOptions) => {
     if (this.failure) throw this.failure;

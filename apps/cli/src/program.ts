@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { CliContext } from './cli-context.js';
 import { addAuditCommands } from './commands/audit.command.js';
+import { addDoctorCommand } from './commands/doctor.command.js';
 import { dataDirectoryOf, runFreeze } from './commands/freeze.command.js';
 import { runStart, type StartFlags } from './commands/start.command.js';
 import { EXIT_CODE, type ExitCode } from './exit-code.js';
@@ -43,6 +44,7 @@ function buildProgram(context: CliContext): Command {
 
   addProxyCommands(program, context);
   addAuditCommands(program, context);
+  addDoctorCommand(program, context);
   return program;
 }
 
