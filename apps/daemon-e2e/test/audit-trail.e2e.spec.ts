@@ -148,6 +148,8 @@ describe('every write leaves its row', () => {
     await leaves('POST /v1/sessions/:id/wallets', 'SESSION_WALLETS_CHANGED', { ...at('/wallets'), body: { walletId: other.id } });
     await leaves('DELETE /v1/sessions/:id/wallets/:walletId', 'SESSION_WALLETS_CHANGED', at(`/wallets/${other.id}`));
     await leaves('DELETE /v1/sessions/:id', 'SESSION_REVOKED', at(''));
+    await leaves('POST /v1/mcp/tokens', 'SESSION_CREATED', { body: { walletId: other.id } });
+    await leaves('POST /v1/admin/agent-prompt', 'SESSION_CREATED', { body: { walletIds: [other.id] } });
   });
 
   it('about payments', async () => {

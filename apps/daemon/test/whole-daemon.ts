@@ -143,7 +143,7 @@ export async function startWholeDaemon({
   };
   const close = async (): Promise<void> => {
     await stop();
-    rmSync(dataDirectory, { recursive: true, force: true });
+    for (const directory of [dataDirectory, `${dataDirectory}-tokens`]) rmSync(directory, { recursive: true, force: true });
   };
   return {
     database,

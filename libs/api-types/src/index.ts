@@ -1,4 +1,5 @@
 export * from './discovery.js';
+export * from './handover.js';
 export * from './error-response.js';
 export * from './health.js';
 export * from './audit.js';

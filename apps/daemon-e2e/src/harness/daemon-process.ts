@@ -149,7 +149,7 @@ export class DaemonProcess {
   /** Ends it and removes what it left. */
   async dispose(): Promise<void> {
     await this.signal('SIGKILL');
-    await rm(this.dataDir, { recursive: true, force: true });
+    for (const directory of [this.dataDir, `${this.dataDir}-tokens`]) await rm(directory, { recursive: true, force: true });
   }
 }
 

@@ -8,7 +8,7 @@ const FILE_SUFFIX = '_FILE';
 const READ_ELSEWHERE = new Set(['WAIAAS_DATA_DIR', 'WAIAAS_MASTER_PASSWORD', 'WAIAAS_MASTER_PASSWORD_FILE']);
 
 // Other programs of an existing set-up own these; they share the prefix with us.
-const PASSED_OVER = /^WAIAAS_(?:BASE_URL|SESSION_TOKEN|AUTO_PROVISION|(?:WALLET|CLI|PROXY|TEST)_.*)$/;
+const PASSED_OVER = /^WAIAAS_(?:BASE_URL|SESSION_TOKEN(?:_FILE)?|AUTO_PROVISION|(?:WALLET|CLI|PROXY|TEST)_.*)$/;
 
 const KEY_BY_NAME = new Map(SETTING_KEYS.map((key) => [environmentName(key), key]));
 const SECTIONS = new Set(SETTING_KEYS.map((key) => settingCategory(key).toUpperCase()));

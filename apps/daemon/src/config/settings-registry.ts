@@ -2,6 +2,7 @@ import { autostopSettings } from './autostop.settings.js';
 import { chainSettings } from './chain.settings.js';
 import { daemonSettings } from './daemon.settings.js';
 import { databaseSettings } from './database.settings.js';
+import { mcpSettings } from './mcp.settings.js';
 import { metricsSettings } from './metrics.settings.js';
 import { notificationsSettings } from './notifications.settings.js';
 import { policySettings } from './policy.settings.js';
@@ -26,6 +27,7 @@ export const SETTINGS = {
   ...notificationsSettings,
   ...webhooksSettings,
   ...autostopSettings,
+  ...mcpSettings,
 };
 
 type Settings = typeof SETTINGS;

@@ -51,6 +51,9 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'POST /v1/sessions/:id/wallets': 'master',
   'DELETE /v1/sessions/:id/wallets/:walletId': 'master',
 
+  'POST /v1/mcp/tokens': 'master',
+  'POST /v1/admin/agent-prompt': 'master',
+  'GET /v1/skills/:name': 'public',
   'GET /v1/connect-info': 'session',
   'POST /v1/utils/encode-calldata': 'session',
   'POST /v1/transactions/send': 'session',

@@ -2,6 +2,11 @@
 export const CAPABILITIES: readonly string[] = [
   'transfer',
   'token_transfer',
+  'contract_call',
+  'approve',
+  'batch',
+  'nft_transfer',
+  'contract_deploy',
   'simulate',
   'balance',
   'assets',

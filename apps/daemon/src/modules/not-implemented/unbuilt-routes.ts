@@ -16,17 +16,10 @@ function routes(kind: AuthKind, lines: readonly string[], options: AuthOptions =
   });
 }
 
-const DISCOVERY = [...routes('public', ['GET /v1/skills/:name'])];
-
 const WALLETS = [
   ...routes('master', ['PUT /v1/wallets/:id/ceiling'], { stepUp: true }),
   ...routes('owner', ['POST /v1/wallets/:id/withdraw'], { action: 'withdraw' }),
 ];
-
-const SESSIONS = routes('master', ['POST /v1/mcp/tokens', 'POST /v1/admin/agent-prompt'], {
-  closedWhenLocked: true,
-  stepUp: 'sometimes',
-});
 
 const TRANSACTIONS = [
   ...routes('session|master', ['POST /v1/transactions/:id /speed-up,/cancel-onchain'], { bucket: 'transaction' }),
@@ -92,9 +85,7 @@ const CONNECTIONS = [
 
 /** Every route of the contract that no controller serves yet. It answers 501 after auth; a route leaves the table when it is built. */
 export const UNBUILT_ROUTES: readonly UnbuiltRoute[] = [
-  ...DISCOVERY,
   ...WALLETS,
-  ...SESSIONS,
   ...TRANSACTIONS,
   ...POLICIES,
   ...ADMIN,

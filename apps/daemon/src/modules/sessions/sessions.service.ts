@@ -5,6 +5,7 @@ import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { SessionCache } from '../session-tokens/session-cache.service.js';
 import { type NewSession, SessionCreation } from './session-creation.service.js';
+import { isLiving } from './session-terms.js';
 import { SessionTrail } from './session-trail.service.js';
 import { type SessionPage, SessionsRepository, type StoredSession } from './sessions.repository.js';
 
@@ -38,6 +39,12 @@ export class SessionsService {
     const session = await this.sessions.find(id);
     if (session === undefined) throw new DomainError('SESSION_NOT_FOUND');
     return session;
+  }
+
+  /** Whether a token of it could still be good for something. */
+  async isLiving(id: string): Promise<boolean> {
+    const session = await this.get(id);
+    return session.revokedAt === null && isLiving(session, this.clock.nowSeconds());
   }
 
   /** True where this call revoked it, false where it was revoked before. */
