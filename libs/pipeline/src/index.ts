@@ -10,6 +10,7 @@ export { networkOfSend, parseSend } from './stages/parse.stage.js';
 export { liveFacts, type LiveFacts, type LiveSubject, type PrepareContext } from './stages/prepare/live-facts.js';
 export { prepareAgain, prepareSend, requestHashOf, type PreparedTx } from './stages/prepare.stage.js';
 export { decideAgain, decideNew, judgeable, OUTDATED, type Rejudged } from './stages/decide.stage.js';
+export { FundsPromised } from './stages/decide/funds.js';
 export { isGasMet, meetsGas } from './stages/decide/place.js';
 export { judge, isCovered, type ApprovedTx, type Judgeable, type Judged } from './stages/policy.stage.js';
 export * from './ports/signature-rows.js';

@@ -12,6 +12,8 @@ interface Watch {
   isRunning: boolean;
   isDirty: boolean;
   timer: NodeJS.Timeout | undefined;
+  /** Told when the visit is over that began after they asked. */
+  asked: (() => void)[];
 }
 
 /** Looks at the chain, all of which found nothing, before bytes that a node took are sent again; and before those of an unknown fate are. */
@@ -37,8 +39,7 @@ export class ConfirmWorker implements OnApplicationShutdown {
 
   kick(network: NetworkName): void {
     if (this.#isStopped) return;
-    const watch = this.#watches.get(network) ?? { isRunning: false, isDirty: false, timer: undefined };
-    this.#watches.set(network, watch);
+    const watch = this.#watchOf(network);
     if (watch.isRunning) {
       watch.isDirty = true;
       return;
@@ -48,10 +49,25 @@ export class ConfirmWorker implements OnApplicationShutdown {
     void run.finally(() => this.#running.delete(run));
   }
 
+  /** A visit that begins now, and its end. One that failed is over as well: the next is soon. */
+  async look(network: NetworkName): Promise<void> {
+    if (this.#isStopped) return;
+    await new Promise<void>((resolve) => {
+      this.#watchOf(network).asked.push(resolve);
+      this.kick(network);
+    });
+  }
+
   async onApplicationShutdown(): Promise<void> {
     this.#isStopped = true;
     for (const { timer } of this.#watches.values()) clearTimeout(timer);
     await Promise.allSettled(this.#running);
+  }
+
+  #watchOf(network: NetworkName): Watch {
+    const watch = this.#watches.get(network) ?? { isRunning: false, isDirty: false, timer: undefined, asked: [] };
+    this.#watches.set(network, watch);
+    return watch;
   }
 
   async #run(network: NetworkName, watch: Watch): Promise<void> {
@@ -61,12 +77,16 @@ export class ConfirmWorker implements OnApplicationShutdown {
     try {
       do {
         watch.isDirty = false;
-        open = await this.#visit(network);
+        const asked = watch.asked.splice(0);
+        open = await this.#visit(network).finally(() => {
+          for (const isOver of asked) isOver();
+        });
       } while (watch.isDirty && !this.#isStopped);
     } catch (error) {
       this.log.failed('confirm', error);
     } finally {
       watch.isRunning = false;
+      for (const isOver of watch.asked.splice(0)) isOver();
       if (open > 0 && !this.#isStopped) {
         watch.timer = setTimeout(() => {
           this.kick(network);

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { NetworkName } from '@waiaas/core';
 import type { Lane } from '@waiaas/pipeline';
+import { ChainLooks } from '../modules/transactions/chain-looks.service.js';
 import { DecisionsService } from '../modules/transactions/decisions.service.js';
 import { Deliveries } from '../modules/transactions/deliveries.service.js';
 import { WaitingService } from '../modules/transactions/waiting.service.js';
@@ -13,7 +15,12 @@ export class WorkSources {
     private readonly waiting: WaitingService,
     private readonly decisions: DecisionsService,
     private readonly deliveries: Deliveries,
+    private readonly looks: ChainLooks,
   ) {}
+
+  onLook(look: (network: NetworkName) => Promise<void>): void {
+    this.looks.onAsked(look);
+  }
 
   onRunnable(kick: (lane: Lane) => void): void {
     this.waiting.onRunnable(kick);

@@ -29,6 +29,7 @@ export class WorkStarter implements OnApplicationBootstrap, OnApplicationShutdow
       lanes.kick(lane);
     };
     sources.onRunnable(kick);
+    sources.onLook((network) => confirms.look(network));
     lanes.onSubmitted((network) => {
       confirms.kick(network);
     });

@@ -17,11 +17,11 @@ import { Clock } from '../../common/time/clock.js';
 import { IdSource } from '../../common/time/id-source.js';
 import type { Tx } from '../../infra/prisma/database.js';
 import { answerOf, type Answer } from './answers.js';
+import { DecisionRounds } from './decision-rounds.service.js';
 import { FeeLimitsReader } from './fee-limits.service.js';
 import type { StoredAnswer } from './idempotency.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { ReplaysService, type ReplayKey } from './replays.service.js';
-import { RequestFacts } from './request-facts.service.js';
 import { toSendInput } from './send-input.mapper.js';
 
 export interface SendCall {
@@ -57,7 +57,7 @@ interface Decision {
 export class SendService {
   constructor(
     private readonly ledger: LedgerRepository,
-    private readonly facts: RequestFacts,
+    private readonly rounds: DecisionRounds,
     private readonly replays: ReplaysService,
     private readonly fees: FeeLimitsReader,
     private readonly clock: Clock,
@@ -79,12 +79,16 @@ export class SendService {
     if (!parsed.ok) throw parsed.error;
     refuseInactive(call.wallet);
     const { network } = parsed.value;
-    return this.facts.untilCurrent(async () => {
-      const prepared = await this.facts.gather(network.name, (context) => prepareSend(context, call.wallet, parsed.value));
-      if (!prepared.ok) throw prepared.error;
-      return this.ledger.underLock(call.wallet.id, call.actor.sessionId, (view, tx) =>
-        this.#decideInside({ call, prepared: prepared.value, tx, view }),
-      );
+    return this.rounds.decide(network.name, {
+      gather: async (context) => {
+        const prepared = await prepareSend(context, call.wallet, parsed.value);
+        if (!prepared.ok) throw prepared.error;
+        return prepared.value;
+      },
+      decide: (prepared) =>
+        this.ledger.underLock(call.wallet.id, call.actor.sessionId, (view, tx) =>
+          this.#decideInside({ call, prepared, tx, view }),
+        ),
     });
   }
 

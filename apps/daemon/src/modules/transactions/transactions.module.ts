@@ -3,6 +3,8 @@ import { PoliciesModule } from '../policies/policies.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AnswerLedger } from './answer-ledger.js';
 import { ApprovedTokensRepository } from './approved-tokens.repository.js';
+import { ChainLooks } from './chain-looks.service.js';
+import { DecisionRounds } from './decision-rounds.service.js';
 import { DecisionsService } from './decisions.service.js';
 import { Deliveries } from './deliveries.service.js';
 import { ExecutionReading } from './execution-reading.repository.js';
@@ -41,6 +43,8 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
   providers: [
     AnswerLedger,
     ApprovedTokensRepository,
+    ChainLooks,
+    DecisionRounds,
     DecisionsService,
     Deliveries,
     ExecutionReading,
@@ -72,6 +76,7 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
     WalletSnapshots,
   ],
   exports: [
+    ChainLooks,
     DecisionsService,
     Deliveries,
     ExecutionReading,

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { NetworkName } from '@waiaas/core';
+import { FundsPromised, type PrepareContext } from '@waiaas/pipeline';
+import { ChainLooks } from './chain-looks.service.js';
+import { RequestFacts } from './request-facts.service.js';
+
+/** Each look settles all that had landed when it began; what lands between it and the facts takes another. */
+const MAX_LOOKS = 2;
+
+export interface Round<P, T> {
+  readonly gather: (context: PrepareContext) => Promise<P>;
+  /** Undefined where the facts are older than the policies. */
+  readonly decide: (prepared: P) => Promise<T | undefined>;
+}
+
+/** Facts and the decision they make, again where the decision shows that something was not known yet. */
+@Injectable()
+export class DecisionRounds {
+  constructor(
+    private readonly facts: RequestFacts,
+    private readonly looks: ChainLooks,
+  ) {}
+
+  /** Before a request is refused for funds that others of the wallet hold, the chain is asked which of these have landed. */
+  async decide<P, T>(network: NetworkName, round: Round<P, T>): Promise<T> {
+    for (let looks = 0; ; looks += 1) {
+      try {
+        return await this.#once(network, round, looks > 0);
+      } catch (error) {
+        if (!(error instanceof FundsPromised) || looks === MAX_LOOKS) throw error;
+      }
+    }
+  }
+
+  async #once<P, T>(network: NetworkName, { gather, decide }: Round<P, T>, isLookDue: boolean): Promise<T> {
+    return this.facts.untilCurrent(async () => {
+      const prepared = await this.facts.gather(network, async (context) => {
+        if (isLookDue) await this.looks.look(network);
+        return gather(context);
+      });
+      return decide(prepared);
+    });
+  }
+}
