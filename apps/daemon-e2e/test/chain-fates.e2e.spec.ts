@@ -9,6 +9,7 @@ import {
   allowNative,
   confirmed,
   createWallet,
+  masterOf,
   PASSWORD,
   QUIET_LIMITS,
   until,
@@ -171,5 +172,63 @@ describe('what Solana does to a payment', () => {
     const paid = await confirmed(wallet.api, body.id, WAIT);
     expect(paid.attempts.map(({ state }) => state)).toEqual(['EXPIRED', 'MINED']);
     await expectPaidOnce(wallet, network, [payment]);
+  });
+
+  describe('after its wallet has ended', () => {
+    interface Ended {
+      readonly walletId: string;
+      readonly status: string;
+      readonly errorCode: string | null;
+    }
+
+    async function rowOf(id: string): Promise<Ended | undefined> {
+      const master = await masterOf(daemon);
+      const page = await master.must(200, master.get<{ items: (Ended & { id: string })[] }>('/v1/admin/transactions?limit=100'));
+      return page.items.find((row) => row.id === id);
+    }
+
+    /** A payment that a node took and no block will hold. */
+    async function neverLands(from: TestWallet): Promise<{ readonly id: string; readonly to: string }> {
+      const { control } = network.node;
+      await control.faults({ hold: true });
+      const payment = newPayment(network);
+      const { body } = await send(from, network, payment);
+      await submitted(from, body.id);
+      return { id: body.id, to: payment.to };
+    }
+
+    async function expireBlockhash(): Promise<void> {
+      await network.node.control.dropPending();
+      await network.node.control.tick(1400);
+      await network.node.control.heal();
+    }
+
+    async function failed(id: string, to: string): Promise<void> {
+      await eventually('the row has ended', async () => (await rowOf(id))?.status === 'FAILED', WAIT);
+      expect(await rowOf(id)).toMatchObject({ errorCode: 'TRANSACTION_DROPPED' });
+      expect(await network.balance(to)).toBe(0n);
+    }
+
+    it('ends once its bytes can no longer land', async () => {
+      const leaving = await payer(daemon, network);
+      const { id, to } = await neverLands(leaving);
+      const master = await masterOf(daemon);
+      await master.must(200, master.delete(`/v1/wallets/${leaving.id}`));
+      expect(await rowOf(id)).toMatchObject({ status: 'SUBMITTED' });
+      await expireBlockhash();
+      await failed(id, to);
+    });
+
+    it('ends with its wallet where its bytes could not land any more and a suspended wallet made no new ones', async () => {
+      const leaving = await payer(daemon, network);
+      const { id, to } = await neverLands(leaving);
+      const master = await masterOf(daemon);
+      await master.must(200, master.post(`/v1/wallets/${leaving.id}/suspend`, {}));
+      await expireBlockhash();
+      await until(leaving.api, id, (row) => row.attempts.every(({ state }) => state === 'EXPIRED'), WAIT);
+      expect(await rowOf(id)).toMatchObject({ status: 'SUBMITTED' });
+      await master.must(200, master.delete(`/v1/wallets/${leaving.id}`));
+      await failed(id, to);
+    });
   });
 });

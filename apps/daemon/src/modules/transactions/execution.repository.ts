@@ -21,6 +21,7 @@ import { ExecutionReading } from './execution-reading.repository.js';
 import { LedgerBook } from './ledger-book.repository.js';
 import { endReservations, freeNonces, maySign, nextNumbers, retireStale, runningIds } from './reservations.repository.js';
 import { toTransactionRow } from './rows.repository.js';
+import { StrandedRows } from './stranded-rows.repository.js';
 import { TransitionRepository } from './transition.repository.js';
 
 /** Attempts and nonces. Every method is one transaction; guards are in the updates themselves, never in a read before them. */
@@ -31,6 +32,7 @@ export class ExecutionRepository implements ExecutionStorePort {
     private readonly transitions: TransitionRepository,
     private readonly reading: ExecutionReading,
     private readonly ledger: LedgerBook,
+    private readonly stranded: StrandedRows,
     private readonly bell: ChangeBell,
   ) {}
 
@@ -133,6 +135,9 @@ export class ExecutionRepository implements ExecutionStorePort {
     await this.database.transaction(async (tx) => {
       for (const [data, ids] of groupedUpdates(updates, at)) await tx.attempt.updateMany({ where: { id: { in: ids } }, data });
       for (const transition of transitions) await this.transitions.apply(tx, transition);
+      const dead = updates.filter(({ state }) => state === 'EXPIRED' || state === 'DROPPED');
+      const wallets = [...new Set(dead.map(({ attempt }) => attempt.walletId))];
+      if (wallets.length > 0) await this.stranded.end(tx, wallets, { at, actor: 'system' });
     });
     this.bell.ring(transitions.map((transition) => transition.row.id));
   }

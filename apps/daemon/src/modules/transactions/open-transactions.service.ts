@@ -4,6 +4,7 @@ import { Clock } from '../../common/time/clock.js';
 import type { Tx } from '../../infra/prisma/database.js';
 import { OpenTransactions } from '../wallets/open-transactions.port.js';
 import { OpenRowsRepository } from './open-rows.repository.js';
+import { StrandedRows } from './stranded-rows.repository.js';
 import { TransitionRepository } from './transition.repository.js';
 
 /** Ends open rows where a wallet, its owner or the whole daemon changes state; each by a legal transition with its own trail. */
@@ -12,6 +13,7 @@ export class OpenTransactionsService extends OpenTransactions {
   constructor(
     private readonly rows: OpenRowsRepository,
     private readonly transitions: TransitionRepository,
+    private readonly stranded: StrandedRows,
     private readonly clock: Clock,
   ) {
     super();
@@ -33,6 +35,7 @@ export class OpenTransactionsService extends OpenTransactions {
       await this.rows.releaseReservations(tx, row.id, at);
       cancelled += 1;
     }
+    if (why.walletId !== undefined) await this.stranded.end(tx, [why.walletId], { at, actor: why.actor });
     return cancelled;
   }
 

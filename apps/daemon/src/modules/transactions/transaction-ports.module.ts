@@ -11,6 +11,7 @@ import { HistoryRepository } from './history.repository.js';
 import { LedgerBook } from './ledger-book.repository.js';
 import { OpenRowsRepository } from './open-rows.repository.js';
 import { OpenTransactionsService } from './open-transactions.service.js';
+import { StrandedRows } from './stranded-rows.repository.js';
 import { TransactionsRepository } from './transactions.repository.js';
 import { TransitionRepository } from './transition.repository.js';
 
@@ -23,6 +24,7 @@ import { TransitionRepository } from './transition.repository.js';
     HistoryRepository,
     LedgerBook,
     OpenRowsRepository,
+    StrandedRows,
     TransactionsRepository,
     TransitionRepository,
     { provide: ApprovalSubject, useClass: ApprovalSubjectService },
@@ -36,6 +38,7 @@ import { TransitionRepository } from './transition.repository.js';
     HistoryRepository,
     LedgerBook,
     OpenTransactions,
+    StrandedRows,
     TransactionsRepository,
     TransitionRepository,
   ],
