@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { DomainError, Secret } from '@waiaas/core';
+import { type Alongside, DomainError, Secret } from '@waiaas/core';
 import { Logger } from '../src/common/logging/logger.js';
 import { UuidV7Source } from '../src/common/time/id-source.js';
 import { loadConfig } from '../src/config/load-config.js';
@@ -22,6 +22,10 @@ class VaultOnly extends FakeAuditSigner {
   password = FIRST_PASSWORD;
   isProvisioned = true;
 
+  constructor(private readonly database: Database) {
+    super();
+  }
+
   isUnlocked(): boolean {
     return true;
   }
@@ -38,8 +42,9 @@ class VaultOnly extends FakeAuditSigner {
     return password === this.password;
   }
 
-  async changePassword(password: string, newPassword: string): Promise<void> {
+  async changePassword(password: string, newPassword: string, alongside: Alongside): Promise<void> {
     if (password !== this.password) throw new DomainError('INVALID_MASTER_PASSWORD');
+    await this.database.transaction(alongside);
     this.password = newPassword;
     this.isProvisioned = false;
   }
@@ -114,7 +119,7 @@ export async function startWholeDaemon({
     clock,
     ids: new UuidV7Source(),
     logger: new Logger('trace', { write: (line) => void lines.push(line) }),
-    signer: signer ?? (new VaultOnly() as unknown as SignerClient),
+    signer: signer ?? (new VaultOnly(database) as unknown as SignerClient),
     vault,
     database,
     surroundings: { inContainer: false, gateways: [] },

@@ -1,22 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Controller, Delete, Get, Global, Module, Post, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { DomainError, type SealContext } from '@waiaas/core';
 import { AppModule } from '../../src/app.module.js';
-import type { Actor, OwnerProof } from '../../src/common/auth/actor.js';
-import { Auth, CurrentActor } from '../../src/common/auth/auth.decorator.js';
 import { AuthGuard } from '../../src/common/auth/auth.guard.js';
 import { AuthModule } from '../../src/common/auth/auth.module.js';
-import { KillSwitchState, type KillSwitchPosition } from '../../src/common/auth/kill-switch-state.js';
-import { OwnerProofVerifier, type ExpectedAct, type OwnerHeaders } from '../../src/common/auth/owner-proof-verifier.js';
+import { KillSwitchState } from '../../src/common/auth/kill-switch-state.js';
+import { OwnerProofVerifier } from '../../src/common/auth/owner-proof-verifier.js';
 import { DomainErrorFilter } from '../../src/common/errors/domain-error.filter.js';
 import { RequestReader } from '../../src/common/http/request-reader.interceptor.js';
 import { Logger } from '../../src/common/logging/logger.js';
-import { Clock } from '../../src/common/time/clock.js';
 import { UuidV7Source } from '../../src/common/time/id-source.js';
 import { RequestValidationPipe } from '../../src/common/validation/request-validation.pipe.js';
 import type { ConnectionLimits } from '../../src/common/http/connection-limits.js';
@@ -27,7 +22,6 @@ import type { Surroundings } from '../../src/config/surroundings.js';
 import { HttpServer } from '../../src/http-server.js';
 import { ChainRegistry } from '../../src/infra/chains/chain-registry.js';
 import type { Database } from '../../src/infra/prisma/database.js';
-import { FakeAuditSigner } from '../audit-signer.js';
 import { DatabaseModule } from '../../src/infra/prisma/database.module.js';
 import { PriceService } from '../../src/infra/prices/price.service.js';
 import { openDatabase } from '../../src/infra/prisma/prisma-database.js';
@@ -41,147 +35,14 @@ import { OpenApiModule } from '../../src/modules/openapi/openapi.module.js';
 import { SessionTokensModule } from '../../src/modules/session-tokens/session-tokens.module.js';
 import { SessionTokens } from '../../src/modules/session-tokens/session-tokens.service.js';
 import { PlatformModule, type Platform } from '../../src/platform.module.js';
+import { ProbeController } from './probe.controller.js';
+import { FakeKillSwitch, FakeOwners, FakeSigner, NO_CHAINS, TestClock } from './stand-ins.js';
+import { makeSession } from './test-session.js';
 
 export const PASSWORD = 'correct horse battery staple';
 const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations/sqlite', import.meta.url));
 
-/** Seals by naming the place it seals for, so that a value opened elsewhere fails; counts the dear calls. */
-export class FakeSigner extends FakeAuditSigner {
-  verifications = 0;
-  password = PASSWORD;
-  unlocked = true;
-  /** Lets a test hold verifications open. */
-  before: () => Promise<void> = async () => undefined;
-
-  isUnlocked(): boolean {
-    return this.unlocked;
-  }
-
-  isPasswordProvisioned(): boolean {
-    return false;
-  }
-
-  isPasswordFromEnvironment(): boolean {
-    return false;
-  }
-
-  async verifyPassword(password: string): Promise<boolean> {
-    this.verifications += 1;
-    await this.before();
-    return password === this.password;
-  }
-
-  async changePassword(password: string, newPassword: string): Promise<void> {
-    if (password !== this.password) throw new DomainError('INVALID_MASTER_PASSWORD');
-    this.password = newPassword;
-  }
-
-  async seal(context: SealContext, plaintext: string): Promise<string> {
-    return JSON.stringify([context, plaintext]);
-  }
-
-  async open(context: SealContext, sealed: string): Promise<string> {
-    const [place, plaintext] = JSON.parse(sealed) as [SealContext, string];
-    if (JSON.stringify(place) !== JSON.stringify(context)) throw new Error('sealed for another place');
-    return plaintext;
-  }
-}
-
-/** Stands still until a test moves it. */
-export class TestClock extends Clock {
-  #nowMs = Date.now();
-
-  override nowMs(): number {
-    return this.#nowMs;
-  }
-
-  advanceSeconds(seconds: number): void {
-    this.#nowMs += seconds * 1000;
-  }
-}
-
-interface Passed {
-  readonly passed: true;
-}
-
-/** One route of each kind, so that tests of the way in depend on no feature. */
-@Controller('v1/probe')
-export class ProbeController {
-  @Get('master')
-  @Auth('master')
-  master(): Passed {
-    return { passed: true };
-  }
-
-  @Post('master')
-  @Auth('master', { closedWhenLocked: true })
-  masterWrite(): Passed {
-    return { passed: true };
-  }
-
-  @Get('session')
-  @Auth('session')
-  session(): Passed {
-    return { passed: true };
-  }
-
-  @Post('session')
-  @Auth('session', { bucket: 'transaction' })
-  sessionWrite(): Passed {
-    return { passed: true };
-  }
-
-  @Get('either')
-  @Auth('session|master')
-  either(): Passed {
-    return { passed: true };
-  }
-
-  @Post('owner')
-  @Auth('owner|master', { action: 'freeze', closedWhenLocked: true })
-  owner(): Passed {
-    return { passed: true };
-  }
-
-  @Delete('cosigned')
-  @Auth('master', { coSign: 'terminate' })
-  cosigned(@CurrentActor() actor: Actor): { readonly by: string | null } {
-    return { by: actor.kind === 'master' ? (actor.coSignedBy?.action ?? null) : null };
-  }
-}
-
-export class FakeOwners extends OwnerProofVerifier {
-  readonly asked: { headers: OwnerHeaders; expected: ExpectedAct }[] = [];
-
-  /** The signature `good:<action>` stands for a signed challenge of that action. */
-  override async verify(headers: OwnerHeaders, expected: ExpectedAct): Promise<OwnerProof> {
-    this.asked.push({ headers, expected });
-    if (headers.signature !== `good:${expected.action}`) throw new DomainError('INVALID_SIGNATURE');
-    return { action: expected.action, address: 'OwnerAddress', chain: 'solana', nonce: 'n' };
-  }
-}
-
-export class FakeKillSwitch extends KillSwitchState {
-  position: KillSwitchPosition = 'ACTIVE';
-
-  override state(): KillSwitchPosition {
-    return this.position;
-  }
-}
-
 const OUTSIDE: Surroundings = { inContainer: false, gateways: [] };
-
-const NO_CHAINS: ChainRegistry = {
-  isConfigured: () => false,
-  raw: () => {
-    throw new Error('no network');
-  },
-  isHealthy: async () => false,
-  status: () => [],
-  port: () => {
-    throw new DomainError('ADAPTER_NOT_AVAILABLE');
-  },
-};
 
 export interface TestDaemon {
   readonly port: number;
@@ -225,10 +86,11 @@ class SettingsOfConfig extends RuntimeSettings {
 export async function startHarness(options: HarnessOptions = {}): Promise<TestDaemon> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'waiaas-http-'));
   const config = loadConfig({ dataDirectory: dataDir, flags: { 'daemon.port': '0', ...options.settings }, environment: {} });
-  const [clock, signer, owners, killSwitch] = [new TestClock(), new FakeSigner(), new FakeOwners(), new FakeKillSwitch()];
+  const [clock, owners, killSwitch] = [new TestClock(), new FakeOwners(), new FakeKillSwitch()];
   const lines: string[] = [];
   const logger = new Logger('trace', { write: (line) => void lines.push(line) });
   const database = await openDatabase({ file: path.join(dataDir, 'data', 'waiaas.db'), migrationsDir: MIGRATIONS });
+  const signer = new FakeSigner(PASSWORD, database);
   const ids = new UuidV7Source();
   const server = await HttpServer.create(
     {
@@ -306,36 +168,4 @@ function testModule({ platform, database, owners, killSwitch, options }: ModuleP
       { provide: APP_FILTER, useClass: DomainErrorFilter },
     ],
   };
-}
-
-async function makeSession(database: Database, tokens: SessionTokens, now: number) {
-  const ids = new UuidV7Source();
-  const [id, walletId, jti] = [ids.next(), ids.next(), ids.next()];
-  await database.transaction(async (tx) => {
-    const at = BigInt(now);
-    await tx.wallet.create({
-      data: {
-        id: walletId,
-        name: 'w',
-        chain: 'solana',
-        environment: 'testnet',
-        address: randomBytes(16).toString('hex'),
-        status: 'ACTIVE',
-        policyPreset: 'none',
-        createdAt: at,
-        updatedAt: at,
-      },
-    });
-    await tx.session.create({
-      data: {
-        id,
-        currentJti: jti,
-        jtiChangedAt: at,
-        expiresAt: at + 3600n,
-        createdAt: at,
-        wallets: { create: { walletId, createdAt: at } },
-      },
-    });
-  });
-  return { id, walletId, jti, token: await tokens.issue({ sessionId: id, jti, expiresAt: now + 3600 }) };
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '@waiaas/core';
+import { type Alongside, DomainError } from '@waiaas/core';
 import type { VaultRow, VaultStorePort } from '../../src/infra/signer/vault-store.port.js';
 
 /** The vault row in memory, for tests. */
@@ -9,9 +9,9 @@ export class InMemoryVaultStore implements VaultStorePort {
     return Promise.resolve(this.row);
   }
 
-  save(row: VaultRow, expectedVersion: number): Promise<void> {
-    if ((this.row?.version ?? 0) !== expectedVersion) return Promise.reject(new DomainError('VERSION_CONFLICT'));
+  async save(row: VaultRow, expectedVersion: number, alongside?: Alongside): Promise<void> {
+    if ((this.row?.version ?? 0) !== expectedVersion) throw new DomainError('VERSION_CONFLICT');
+    await alongside?.(undefined);
     this.row = row;
-    return Promise.resolve();
   }
 }

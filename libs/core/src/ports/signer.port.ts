@@ -128,6 +128,9 @@ export interface ExportKeyRequest {
   readonly passphrase?: string;
 }
 
+/** What is written in the very transaction of a durable act, or not at all. The transaction is the storage's own and opaque here. */
+export type Alongside = (transaction: unknown) => Promise<void>;
+
 /**
  * The rare acts on keys and on the master password, apart from {@link SignerPort} so that the path of a transaction cannot reach them.
  * Throws DomainError `KEYSTORE_LOCKED` while not unlocked, `PASSWORD_NOT_SET` while the password is the provisioned one
@@ -138,7 +141,7 @@ export interface KeyCustodyPort {
   importKey(identity: KeyIdentity, ceiling: KeyCeiling, material: KeyMaterial): Promise<SealedKey>;
   exportKey(request: ExportKeyRequest): Promise<KeyExport>;
   /** Rewrites the one sealed data key atomically: at every instant exactly the old or the new password opens it. */
-  changePassword(password: string, newPassword: string): Promise<void>;
+  changePassword(password: string, newPassword: string, alongside: Alongside): Promise<void>;
   /** Whether the password is still the provisioned one. */
   isPasswordProvisioned(): boolean;
   /** Whether the password came from the environment, where every process of its user can read it. */

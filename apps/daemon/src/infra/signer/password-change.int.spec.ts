@@ -47,6 +47,14 @@ describe('changing the master password', () => {
     expect(await opening(store)).toEqual([NEW_PASSWORD]);
   });
 
+  it('is not made where it cannot be written down', async () => {
+    const { client, store } = await SignerHarness.known();
+    const unwritten = client.changePassword(KNOWN_PASSWORD, NEW_PASSWORD, () => Promise.reject(new Error('disk full')));
+    await expect(unwritten).rejects.toThrow('disk full');
+    expect(await client.verifyPassword(KNOWN_PASSWORD)).toBe(true);
+    expect(await opening(store)).toEqual([KNOWN_PASSWORD]);
+  });
+
   it('wants the old password and a long enough new one', async () => {
     const { client, store } = await SignerHarness.known();
     expect(await refusalOf(() => client.changePassword('a wrong password', NEW_PASSWORD))).toBe(

@@ -1,11 +1,11 @@
-import { DomainError, type VaultState } from '@waiaas/core';
+import { type Alongside, DomainError, type VaultState } from '@waiaas/core';
 import { SignerGoneError } from './signer-connection.js';
 import type { SignerSupervisor } from './signer-supervisor.js';
 import type { VaultRow, VaultStorePort } from './vault-store.port.js';
 
 /**
  * Changes the master password in three steps whose order must not change: the signer seals the data key again, the store replaces its one
- * row, the signer takes the new row into force.
+ * row and writes down who did it, the signer takes the new row into force.
  *
  * Before the second step the old password opens the vault, after it the new one, wherever the daemon or the signer dies.
  */
@@ -18,13 +18,13 @@ export class PasswordChange {
   ) {}
 
   /** One change at a time: two would race for the row. */
-  run(password: string, newPassword: string): Promise<void> {
-    const change = this.#tail.then(() => this.#change(password, newPassword));
+  run(password: string, newPassword: string, alongside?: Alongside): Promise<void> {
+    const change = this.#tail.then(() => this.#change(password, newPassword, alongside));
     this.#tail = change.catch(() => undefined);
     return change;
   }
 
-  async #change(password: string, newPassword: string): Promise<void> {
+  async #change(password: string, newPassword: string, alongside?: Alongside): Promise<void> {
     const row = await this.store.load();
     if (row === undefined) throw new DomainError('KEYSTORE_LOCKED');
     const connection = await this.supervisor.running();
@@ -35,14 +35,14 @@ export class PasswordChange {
       generation: state.generation,
       autoProvisioned: state.isProvisioned,
     };
-    await this.#save(next, row.version);
+    await this.#save(next, row.version, alongside);
     await this.#takeIntoForce(vault, state, newPassword);
   }
 
   // A failed write may still have happened: what the store says now decides, not the exception.
-  async #save(next: VaultRow, expectedVersion: number): Promise<void> {
+  async #save(next: VaultRow, expectedVersion: number, alongside?: Alongside): Promise<void> {
     try {
-      await this.store.save(next, expectedVersion);
+      await this.store.save(next, expectedVersion, alongside);
     } catch (error) {
       const stored = await this.store.load();
       if (stored?.blob !== next.blob) throw error;

@@ -1,4 +1,5 @@
 import {
+  type Alongside,
   type AuditHeadFacts,
   type AuditHeadSignature,
   type AuditKey,
@@ -120,8 +121,8 @@ export class SignerClient implements SignerPort, KeyCustodyPort, AuditSignerPort
   }
 
   /** Makes one stored row of the new password: at every instant exactly one of the two opens the vault. */
-  changePassword(password: string, newPassword: string): Promise<void> {
-    return this.#passwordChange.run(password, newPassword);
+  changePassword(password: string, newPassword: string, alongside?: Alongside): Promise<void> {
+    return this.#passwordChange.run(password, newPassword, alongside);
   }
 
   lock(): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Alongside } from '@waiaas/core';
+
 /** The one row of the vault: the data key sealed under the master password. */
 export interface VaultRow {
   /** Counts rewrites; 1 for the first. */
@@ -14,8 +16,9 @@ export interface VaultRow {
 export interface VaultStorePort {
   load(): Promise<VaultRow | undefined>;
   /**
-   * Writes the row durably in one statement: inserted when `expectedVersion` is 0, else only over the row that has that version.
+   * Writes the row durably in one transaction, and what goes with it: inserted when `expectedVersion` is 0, else only over the row
+   * that has that version.
    * Throws DomainError `VERSION_CONFLICT` when there is another one by now.
    */
-  save(row: VaultRow, expectedVersion: number): Promise<void>;
+  save(row: VaultRow, expectedVersion: number, alongside?: Alongside): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@waiaas/core';
+import { type Alongside, DomainError } from '@waiaas/core';
 import { Clock } from '../../common/time/clock.js';
 import { Database } from '../prisma/database.js';
 import type { VaultRow, VaultStorePort } from './vault-store.port.js';
@@ -20,7 +20,7 @@ export class VaultRepository implements VaultStorePort {
     return { version: row.version, blob: row.blob, generation: row.generation, autoProvisioned: row.autoProvisioned };
   }
 
-  async save(row: VaultRow, expectedVersion: number): Promise<void> {
+  async save(row: VaultRow, expectedVersion: number, alongside?: Alongside): Promise<void> {
     const updatedAt = BigInt(this.clock.nowSeconds());
     await this.database.transaction(async (tx) => {
       const present = await tx.vault.findUnique({ where: { id: ROW_ID }, select: { version: true } });
@@ -30,6 +30,7 @@ export class VaultRepository implements VaultStorePort {
         create: { id: ROW_ID, ...row, createdAt: updatedAt, updatedAt },
         update: { ...row, updatedAt },
       });
+      await alongside?.(tx);
     });
   }
 }

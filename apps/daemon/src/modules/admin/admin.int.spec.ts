@@ -1,4 +1,4 @@
-import { DomainError, type KeyCustodyPort } from '@waiaas/core';
+import { type Alongside, DomainError, type KeyCustodyPort } from '@waiaas/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditOver } from '../../../test/audit-over.js';
 import { FixedClock } from '../../../test/fixed-clock.js';
@@ -23,8 +23,9 @@ class FakeCustody implements Pick<KeyCustodyPort, 'changePassword' | 'isPassword
   password = 'the first one!';
   isProvisioned = true;
 
-  async changePassword(password: string, newPassword: string): Promise<void> {
+  async changePassword(password: string, newPassword: string, alongside: Alongside): Promise<void> {
     if (password !== this.password) throw new DomainError('INVALID_MASTER_PASSWORD');
+    await temporary.database.transaction(alongside);
     this.password = newPassword;
     this.isProvisioned = false;
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type KeyCustodyPort, validationError } from '@waiaas/core';
 import { type Actor, actorLabel } from '../../common/auth/actor.js';
 import { MasterAuth } from '../../common/auth/master-auth.js';
-import { Database } from '../../infra/prisma/database.js';
+import { Database, type Tx } from '../../infra/prisma/database.js';
 import { KEY_CUSTODY } from '../../infra/signer/signer.token.js';
 import { AuditService } from '../audit/audit.service.js';
 import { BrowserLogins } from '../browser-logins/browser-logins.service.js';
@@ -40,19 +40,20 @@ export class MasterPasswordService {
     // Before the change, so that no crash leaves a login that the old password opened; and after it, for those opened meanwhile.
     await this.database.transaction((tx) => this.logins.endAdminsBut(tx, loginId));
     try {
-      await this.custody.changePassword(password, newPassword);
+      await this.custody.changePassword(password, newPassword, (tx) => this.#record(tx as Tx, actor, wasProvisioned));
     } finally {
       this.master.forgetSuccesses();
     }
-    await this.database.transaction(async (tx) => {
-      await this.logins.endAdminsBut(tx, loginId);
-      await this.audit.append(tx, {
-        eventType: 'MASTER_PASSWORD_CHANGED',
-        actor: actorLabel(actor),
-        details: { replacedProvisioned: wasProvisioned },
-        severity: 'critical',
-        ipAddress: actor.clientAddress,
-      });
+    await this.database.transaction((tx) => this.logins.endAdminsBut(tx, loginId));
+  }
+
+  async #record(tx: Tx, actor: Actor, wasProvisioned: boolean): Promise<void> {
+    await this.audit.append(tx, {
+      eventType: 'MASTER_PASSWORD_CHANGED',
+      actor: actorLabel(actor),
+      details: { replacedProvisioned: wasProvisioned },
+      severity: 'critical',
+      ipAddress: actor.clientAddress,
     });
   }
 }
