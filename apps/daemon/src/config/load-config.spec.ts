@@ -6,6 +6,8 @@ import { ConfigError } from './config-error.js';
 import { loadConfig } from './load-config.js';
 import { environmentName, SETTING_KEYS, settingDefinition } from './settings-registry.js';
 
+const GENESIS = '4uhcVJyU9pJkvQyS88uRDiswHXSCkY3zQawwpjk2NsNY';
+
 let dataDirectory: string;
 beforeEach(() => {
   dataDirectory = mkdtempSync(path.join(tmpdir(), 'waiaas-config-'));
@@ -57,13 +59,13 @@ describe('the sources of a setting', () => {
     const config = load({
       WAIAAS_RPC_SOLANA_DEVNET: 'http://a,http://b',
       WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: 'https://user:key@c/path?k=v',
-      WAIAAS_RPC_ETHEREUM_SEPOLIA_GENESIS: '31337',
+      WAIAAS_RPC_SOLANA_DEVNET_GENESIS: GENESIS,
       WAIAAS_CHAIN_BASE_MAINNET_CONFIRMATIONS: '12',
       WAIAAS_CHAIN_BASE_MAINNET_FINALITY: '64',
     });
     expect(config.get('rpc.solana_devnet')).toEqual(['http://a', 'http://b']);
     expect(config.get('rpc.evm_ethereum_sepolia')).toEqual(['https://user:key@c/path?k=v']);
-    expect(config.get('rpc.ethereum-sepolia_genesis')).toBe('31337');
+    expect(config.get('rpc.solana-devnet_genesis')).toBe(GENESIS);
     expect([config.get('chain.base-mainnet.confirmations'), config.get('chain.base-mainnet.finality')]).toEqual([12, 64]);
     expect(config.get('chain.ethereum-mainnet.confirmations')).toBe(2);
   });
@@ -94,6 +96,12 @@ describe('the sources of a setting', () => {
 });
 
 describe('a start that would be misunderstood', () => {
+  it('is stopped by a genesis for an EVM network, whose chain id nothing can replace', () => {
+    expect(problemsOf(() => load({ WAIAAS_RPC_BASE_MAINNET_GENESIS: '1' }))).toEqual([
+      'WAIAAS_RPC_BASE_MAINNET_GENESIS: must be left out: base-mainnet is known by its chain id, which cannot be replaced',
+    ]);
+  });
+
   it.each([
     ['WAIAAS_DAEMON_PROT', '1'],
     ['WAIAAS_SECURITY_RATE_LIMIT_SESION_RPM', '1'],
@@ -127,6 +135,8 @@ describe('a start that would be misunderstood', () => {
     ['WAIAAS_DAEMON_PUBLIC_ORIGIN', 'https://wallet.example.org/'],
     ['WAIAAS_RPC_PUBLIC_DEFAULTS', 'yes'],
     ['WAIAAS_RPC_SOLANA_MAINNET', 'ftp://hunter2@x'],
+    ['WAIAAS_RPC_SOLANA_DEVNET_GENESIS', 'hunter2'],
+    ['WAIAAS_RPC_ETHEREUM_SEPOLIA_GENESIS', '31337'],
     ['WAIAAS_SECURITY_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['WAIAAS_SECURITY_TRUSTED_PROXIES', 'proxy'],
     ['WAIAAS_SECURITY_CORS_ORIGINS', '*'],

@@ -31,19 +31,30 @@ const endpoints = (network: NetworkName) =>
 const genesis = (network: NetworkName) =>
   text({
     default: null,
-    expects: 'a genesis hash (Solana) or chain id (EVM)',
-    accepts: (value) => /^[0-9A-Za-z]{1,64}$/.test(value),
-    description: `What the endpoints of ${network} must identify as, instead of the public chain. An exposure finding.`,
+    expects: 'a genesis hash',
+    accepts: (value) => /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(value),
+    description: `The genesis hash that the endpoints of ${network} must answer, instead of the public chain's. An exposure finding.`,
+  });
+
+/**
+ * An EVM network has no genesis hash to name, and another chain id would make other signatures than the network's: passed over in
+ * silence it would look as if it worked.
+ */
+const noGenesis = (network: NetworkName) =>
+  text({
+    default: null,
+    expects: `left out: ${network} is known by its chain id, which cannot be replaced`,
+    accepts: () => false,
+    description: 'Refused: an EVM network is known by its chain id, which cannot be replaced.',
   });
 
 const lists = Object.fromEntries(NETWORKS.map(({ name }) => [rpcListKey(name), endpoints(name)])) as Record<
   RpcListKey,
   SettingDefinition<readonly string[]>
 >;
-const geneses = Object.fromEntries(NETWORKS.map(({ name }) => [rpcGenesisKey(name), genesis(name)])) as Record<
-  RpcGenesisKey,
-  SettingDefinition<string | null>
->;
+const geneses = Object.fromEntries(
+  NETWORKS.map(({ name, chain }) => [rpcGenesisKey(name), (chain === 'solana' ? genesis : noGenesis)(name)]),
+) as Record<RpcGenesisKey, SettingDefinition<string | null>>;
 
 export const rpcSettings = {
   'rpc.timeout_ms': integer({

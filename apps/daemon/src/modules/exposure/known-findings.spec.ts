@@ -34,7 +34,7 @@ describe('what the daemon knows of its own exposure', () => {
       'daemon.allow_non_loopback': true,
       'security.cors_origins': ['https://app.example.org'],
       'security.trusted_proxies': ['10.0.0.0/8'],
-      'rpc.ethereum-mainnet_genesis': '31337',
+      'rpc.solana-mainnet_genesis': '4uhcVJyU9pJkvQyS88uRDiswHXSCkY3zQawwpjk2NsNY',
     };
     expect(codes({ settings, facts: { isPasswordProvisioned: true } })).toEqual([
       'critical BIND_ALL_OUTSIDE_CONTAINER',

@@ -37,11 +37,14 @@ export function checkChanges(requested: readonly RequestedChange[], config: Conf
 function checkChange(key: string, input: unknown, config: Config): CheckedChange | FieldIssue {
   if (!isSettingKey(key)) return refusal('key', 'unknown', 'must be a known setting');
   const definition = settingDefinition(key);
+  const value = definition.parse(input);
+  const invalid = refusal('value', 'invalid', `must be ${definition.expects}`);
+  // What no value would do is not sent on to the file or the environment.
+  if (!definition.runtime && value === undefined) return invalid;
   if (!definition.runtime) return refusal('key', 'startOnly', 'is read at the start: set it in the file or the environment');
   if (config.isPinned(key))
     return refusal('key', 'pinned', 'is set outside: change it in the file, the environment or the flags');
-  const value = definition.parse(input);
-  return value === undefined ? refusal('value', 'invalid', `must be ${definition.expects}`) : { key, value };
+  return value === undefined ? invalid : { key, value };
 }
 
 function refusal(path: string, code: string, message: string): FieldIssue {
