@@ -3,6 +3,7 @@ import { deployTestToken, startAnvil, type AnvilNode } from '@waiaas/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api, verdictOf } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
+import { eventually } from '../src/harness/eventually.js';
 import { EthereumOwner } from '../src/harness/owner-keys.js';
 import { allowNative, createWallet, masterOf, PASSWORD, QUIET_LIMITS, type TestWallet } from '../src/harness/wallets.js';
 
@@ -47,6 +48,8 @@ afterAll(async () => {
 const rows = async (query = 'limit=200'): Promise<readonly AuditRow[]> =>
   (await master.get<{ data: AuditRow[] }>(`/v1/audit-logs?${query}`)).body.data;
 
+const rowsOf = async (txId: string): Promise<readonly AuditRow[]> => rows(`tx_id=${txId}`);
+
 /** Writes that change nothing of their own, and why. */
 const WITHOUT_ROW = new Map([
   ['POST /v1/owner/challenge', 'a text to sign; what it is signed for leaves the row'],
@@ -90,12 +93,16 @@ async function leaves(
   expect([route, answer.status < 300 ? 'done' : verdictOf(answer)]).toEqual([route, 'done']);
   const fresh = (await rows()).filter(({ id }) => id > (head?.id ?? 0));
   expect([route, fresh.map(({ eventType }) => eventType)]).toEqual([route, expect.arrayContaining([event])]);
-  for (const row of fresh.filter(({ eventType }) => eventType === event)) {
-    expect(row.actor).not.toBe('');
-    expect(row.severity).toMatch(/^(info|warning|critical)$/);
-  }
+  fresh.filter(({ eventType }) => eventType === event).forEach(expectToTell);
   seen.add(route);
   return answer.body;
+}
+
+/** Who, how bad, and of a payment from where. */
+function expectToTell({ eventType, actor, severity, txId, ipAddress }: AuditRow): void {
+  expect(actor).not.toBe('');
+  expect(severity).toMatch(/^(info|warning|critical)$/);
+  if (txId !== null) expect([eventType, ipAddress]).toEqual([eventType, '127.0.0.1']);
 }
 
 const waiting = async (): Promise<string> => (await wallet.api.post<{ id: string }>('/v1/transactions/send', LARGE)).body.id;
@@ -160,6 +167,18 @@ describe('every write leaves its row', () => {
     });
     await leaves('POST /v1/transactions/:id/approve', 'TX_APPROVED', { path: `/v1/transactions/${await waiting()}/approve` });
     await leaves('POST /v1/transactions/:id/reject', 'TX_REJECTED', { path: `/v1/transactions/${await waiting()}/reject` });
+    // What runs at once and what is refused are on record with whoever asked for them, too.
+    const small = await wallet.api.post<{ id: string }>('/v1/transactions/send', { ...LARGE, humanAmount: '0.5' });
+    await eventually('the payment is submitted', async () => (await rowsOf(small.body.id)).length > 0);
+    expect((await rowsOf(small.body.id)).find(({ eventType }) => eventType === 'TX_SUBMITTED')?.ipAddress).toBe('127.0.0.1');
+    const { address, decimals } = await deployTestToken(node);
+    const denied = await wallet.api.post<{ details: { transactionId: string } }>('/v1/transactions/send', {
+      ...{ network: LARGE.network, to: LARGE.to, type: 'TOKEN_TRANSFER', amount: '1' },
+      token: { address, decimals, symbol: 'TST' },
+    });
+    expect(await rowsOf(denied.body.details.transactionId)).toMatchObject([
+      { eventType: 'POLICY_DENIED', ipAddress: '127.0.0.1' },
+    ]);
     const ofAdmin = async (act: string) => ({ path: `/v1/admin/transactions/${await waiting()}/${act}` });
     await leaves('POST /v1/admin/transactions/:id/cancel', 'TX_CANCELLED', await ofAdmin('cancel'));
     await leaves('POST /v1/admin/transactions/:id/reject', 'TX_REJECTED', await ofAdmin('reject'));

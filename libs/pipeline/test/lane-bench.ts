@@ -88,6 +88,7 @@ const ROW = {
   walletId: 'wallet',
   sessionId: 'session',
   origin: 'send',
+  ipAddress: null,
   status: 'EXECUTING',
   revision: 0,
   tier: 'INSTANT',

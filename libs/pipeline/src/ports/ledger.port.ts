@@ -38,6 +38,7 @@ export interface NewTransaction {
   readonly decimals: number | null;
   readonly at: number;
   readonly actor: string;
+  readonly ipAddress: string;
 }
 
 /** The locked view of one wallet: read, decide, write, all in one database transaction. */

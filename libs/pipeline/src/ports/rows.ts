@@ -97,6 +97,8 @@ export interface TransactionRow {
   readonly walletId: string;
   readonly sessionId: string | null;
   readonly origin: string;
+  /** Where the request came from. */
+  readonly ipAddress: string | null;
   readonly status: TransactionStatus;
   readonly revision: number;
   readonly tier: Tier | null;
@@ -143,6 +145,8 @@ export interface Transition {
   readonly to: TransactionStatus;
   readonly at: number;
   readonly actor: string;
+  /** Where the actor's request came from; absent for what the daemon does by itself. */
+  readonly ipAddress?: string;
   readonly set?: TransitionFields;
   /** Somebody's no to a waiting request: the same end as a cancel, another fact for the record. */
   readonly isRejection?: boolean;

@@ -15,6 +15,7 @@ export interface NewSignature {
   readonly origin: 'sign' | 'sign-message';
   readonly sessionId: string;
   readonly actor: string;
+  readonly ipAddress: string;
   readonly at: number;
   readonly status: 'SIGNED' | 'DENIED';
   readonly tier: Tier | null;

@@ -13,6 +13,7 @@ function rowOf(status: TransactionStatus): TransactionRow {
     walletId: 'wallet',
     sessionId: null,
     origin: 'send',
+    ipAddress: null,
     status,
     revision: 3,
     tier: 'INSTANT',

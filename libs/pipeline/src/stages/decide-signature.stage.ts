@@ -13,6 +13,7 @@ export interface SignatureContext {
   readonly attemptId: string;
   readonly sessionId: string;
   readonly actor: string;
+  readonly ipAddress: string;
   readonly now: number;
   readonly feeLimits: FeeLimits;
   /** The lowest nonce nobody holds, at or above the one given. */
@@ -43,9 +44,9 @@ export async function decideSignature(
     context,
   );
   const verdict = withoutWaiting(stored);
-  const { id, sessionId, actor, now } = context;
+  const { id, sessionId, actor, ipAddress, now } = context;
   return {
-    ...{ id, sessionId, actor, at: now, request, maxFee },
+    ...{ id, sessionId, actor, ipAddress, at: now, request, maxFee },
     origin: request.signs === 'transaction' ? 'sign' : 'sign-message',
     status: verdict.allowed ? 'SIGNED' : 'DENIED',
     tier: verdict.tier,

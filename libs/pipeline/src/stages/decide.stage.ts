@@ -55,6 +55,7 @@ export type Rejudged =
 
 export interface AgainOptions extends DecideOptions {
   readonly actor: string;
+  readonly ipAddress?: string;
   /** The owner's (or master's) yes that came in. */
   readonly approval?: Approval;
 }
@@ -81,6 +82,7 @@ export async function decideAgain(
     to: placement.status,
     at: options.now,
     actor: options.actor,
+    ...(options.ipAddress === undefined ? {} : { ipAddress: options.ipAddress }),
     set: {
       ...fieldsOf({ judged, prepared, placement }),
       policySetVersion: view.policySetVersion,

@@ -37,7 +37,12 @@ export class KillSwitchActs {
     return this.database.transaction(async (tx) => {
       const to: KillSwitchRow = { state: 'SUSPENDED', activatedAt: order.at, activatedBy: order.actor };
       if (!(await this.rows.move(tx, 'ACTIVE', to, this.clock.nowSeconds()))) return false;
-      const cancelled = await this.openTransactions.cancelAll(tx, { errorCode: 'CANCELLED_BY_KILL_SWITCH', actor: order.actor });
+      const { actor, ipAddress } = order;
+      const cancelled = await this.openTransactions.cancelAll(tx, {
+        errorCode: 'CANCELLED_BY_KILL_SWITCH',
+        actor,
+        ...(ipAddress === undefined ? {} : { ipAddress }),
+      });
       const sessionsRevoked = await this.rows.revokeSessions(tx, order.at);
       const walletsSuspended = await this.rows.suspendWallets(tx, order.at);
       await this.#record(tx, 'KILL_SWITCH_ACTIVATED', order, { cancelled, sessionsRevoked, walletsSuspended });

@@ -71,7 +71,8 @@ export class DecisionsService {
       if (view.isSystemLocked) throw new DomainError('SYSTEM_LOCKED');
       if (view.wallet.status === 'SUSPENDED') throw new DomainError('WALLET_SUSPENDED');
       const approval = approvalOf(actor, row, requestHash, now);
-      return decideAgain(view, row, prepared, { now, feeLimits: this.fees.current(), actor: actorLabel(actor), approval });
+      const who = { actor: actorLabel(actor), ipAddress: actor.clientAddress };
+      return decideAgain(view, row, prepared, { now, feeLimits: this.fees.current(), ...who, approval });
     });
     return result.outcome === OUTDATED ? undefined : { result, at: now };
   }
@@ -89,20 +90,18 @@ export class DecisionsService {
   async #withdraw(actor: Actor, id: string, isRejection: boolean): Promise<{ readonly at: number }> {
     const stored = await this.transactions.find(id);
     if (stored === undefined) throw new DomainError('TX_NOT_FOUND');
-    const row = toTransactionRow(stored);
-    if (row.status !== 'QUEUED' && row.status !== 'PENDING') throw new DomainError('TX_ALREADY_PROCESSED');
     const at = this.clock.nowSeconds();
-    const moved = await this.ledger.underLock(row.walletId, null, (view) =>
-      view.apply({
-        row,
-        to: 'CANCELLED',
-        at,
-        actor: actorLabel(actor),
-        set: { errorCode: cancelCode(actor), waitReason: null, executeAt: null, expiresAt: null },
-        isRejection,
-      }),
-    );
-    if (!moved) throw new DomainError('TX_ALREADY_PROCESSED');
+    // Whose row it is, and who said yes to it, is judged on the row as the lock finds it.
+    await this.ledger.underLock(stored.walletId, null, async (view) => {
+      const row = await view.row(id);
+      if (row === undefined) throw new DomainError('TX_NOT_FOUND');
+      if (actor.kind === 'session') refuseForeignRow(actor, row);
+      if (row.status !== 'QUEUED' && row.status !== 'PENDING') throw new DomainError('TX_ALREADY_PROCESSED');
+      const set = { errorCode: cancelCode(actor), waitReason: null, executeAt: null, expiresAt: null };
+      const who = { actor: actorLabel(actor), ipAddress: actor.clientAddress };
+      if (!(await view.apply({ row, to: 'CANCELLED', at, ...who, set, isRejection })))
+        throw new DomainError('TX_ALREADY_PROCESSED');
+    });
     this.bell.ring([id]);
     return { at };
   }
@@ -192,10 +191,7 @@ function cancelCode(actor: Actor): string {
 }
 
 /** A session reads its wallets' rows but cancels only rows it made itself, and none that an owner approved. */
-export function refuseForeignRow(
-  actor: SessionActor,
-  row: { readonly sessionId: string | null; readonly origin: string; readonly approvedBy: string | null },
-): void {
-  if (row.sessionId !== actor.sessionId || row.origin === 'withdraw' || row.approvedBy === 'owner')
+function refuseForeignRow(actor: SessionActor, row: TransactionRow): void {
+  if (row.sessionId !== actor.sessionId || row.origin === 'withdraw' || row.approval?.by === 'owner')
     throw new DomainError('TX_ACCESS_DENIED');
 }

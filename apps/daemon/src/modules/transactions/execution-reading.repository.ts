@@ -36,7 +36,7 @@ export class ExecutionReading {
   }
 
   async unsettled(network: NetworkName, limit: number): Promise<readonly UnsettledRow[]> {
-    const find = (where: { status: string; finalizedAt?: null }, order: 'asc' | 'desc', take: number) =>
+    const find = (where: { status: string; finalizedAt: null }, order: 'asc' | 'desc', take: number) =>
       this.database.client.transaction.findMany({
         where: { network, ...where },
         orderBy: { updatedAt: order },
@@ -47,7 +47,7 @@ export class ExecutionReading {
     // What is not confirmed yet never waits behind what only waits for finality. Of the latter the oldest become final first,
     // and the newest are the ones a reorganisation takes.
     const found = await Promise.all([
-      find({ status: 'SUBMITTED' }, 'asc', limit),
+      find({ status: 'SUBMITTED', finalizedAt: null }, 'asc', limit),
       find(isConfirmed, 'asc', limit / 2),
       find(isConfirmed, 'desc', limit / 2),
     ]);
@@ -86,7 +86,7 @@ export class ExecutionReading {
   /** Networks that have something to confirm. */
   async openNetworks(): Promise<readonly NetworkName[]> {
     const rows = await this.database.client.transaction.findMany({
-      where: { OR: [{ status: 'SUBMITTED' }, { status: 'CONFIRMED', finalizedAt: null }] },
+      where: { status: { in: ['SUBMITTED', 'CONFIRMED'] }, finalizedAt: null },
       distinct: ['network'],
       select: { network: true },
     });

@@ -13,6 +13,7 @@ export function newTransactionColumns(row: NewTransaction, policySetVersion: num
     wallet_id: intent.walletId,
     session_id: row.sessionId,
     origin: row.origin,
+    ip_address: row.ipAddress,
     type: intent.type,
     status: row.status,
     tier: row.tier,

@@ -37,6 +37,7 @@ export class NewTransactionTrail {
       walletId,
       ...session,
       txId: row.id,
+      ipAddress: row.ipAddress,
       details,
       severity: row.status === 'DENIED' ? 'warning' : 'info',
     });

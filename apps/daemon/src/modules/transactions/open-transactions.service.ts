@@ -24,18 +24,20 @@ export class OpenTransactionsService extends OpenTransactions {
     why: {
       readonly errorCode: 'CANCELLED_BY_KILL_SWITCH' | 'CANCELLED_BY_TERMINATION';
       readonly actor: string;
+      readonly ipAddress?: string;
       readonly walletId?: string;
     },
   ): Promise<number> {
     const set: TransitionFields = { errorCode: why.errorCode, waitReason: null, executeAt: null, expiresAt: null };
     const at = this.clock.nowSeconds();
+    const who = { actor: why.actor, ...(why.ipAddress === undefined ? {} : { ipAddress: why.ipAddress }) };
     let cancelled = 0;
     for (const row of await this.rows.unsigned(tx, why.walletId)) {
-      if (!(await this.transitions.apply(tx, { row, to: 'CANCELLED', at, actor: why.actor, set }))) continue;
+      if (!(await this.transitions.apply(tx, { row, to: 'CANCELLED', at, ...who, set }))) continue;
       await this.rows.releaseReservations(tx, row.id, at);
       cancelled += 1;
     }
-    if (why.walletId !== undefined) await this.stranded.end(tx, [why.walletId], { at, actor: why.actor });
+    if (why.walletId !== undefined) await this.stranded.end(tx, [why.walletId], { at, ...who });
     return cancelled;
   }
 

@@ -20,6 +20,7 @@ export function toTransactionRow(row: Transaction): TransactionRow {
     walletId: row.walletId,
     sessionId: row.sessionId,
     origin: row.origin,
+    ipAddress: row.ipAddress,
     status: row.status as TransactionStatus,
     revision: row.revision,
     tier: row.tier as Tier | null,

@@ -104,6 +104,7 @@ export class SendService {
       origin: 'send',
       sessionId,
       actor: `session:${sessionId}`,
+      ipAddress: call.actor.clientAddress,
       now: this.clock.nowSeconds(),
       feeLimits: this.fees.current(),
     });

@@ -97,6 +97,7 @@ export class SignService {
     if (twin !== undefined) return twin;
     const row = await decideSignature(view, prepared, {
       ...{ id: this.time.ids.next(), attemptId: this.time.ids.next(), sessionId, actor: `session:${sessionId}` },
+      ipAddress: call.actor.clientAddress,
       now: this.time.clock.nowSeconds(),
       feeLimits: this.fees.current(),
       freeNonce: (first) => this.store.rows.freeNonce(tx, call.wallet.id, call.network.name, first),

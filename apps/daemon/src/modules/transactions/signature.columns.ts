@@ -12,6 +12,7 @@ export function signatureColumns(row: NewSignature, policySetVersion: number): C
     wallet_id: request.walletId,
     session_id: row.sessionId,
     origin: row.origin,
+    ip_address: row.ipAddress,
     type: request.type,
     status: row.status,
     tier: row.tier,

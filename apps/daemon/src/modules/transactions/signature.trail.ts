@@ -9,6 +9,7 @@ interface SignedRow {
   readonly walletId: string;
   readonly sessionId: string | null;
   readonly origin: string;
+  readonly ipAddress: string | null;
   readonly type: string;
   readonly network: string;
   readonly requestHash: string;
@@ -31,6 +32,7 @@ export class SignatureTrail {
     if (row.status !== 'DENIED') return;
     await this.audit.append(tx, {
       ...{ eventType: 'POLICY_DENIED', actor: row.actor, walletId, sessionId: row.sessionId, txId: row.id, severity: 'warning' },
+      ipAddress: row.ipAddress,
       details: { type, network, requestHash: row.requestHash, denyCode: row.decision.denyCode },
     });
   }
@@ -42,6 +44,7 @@ export class SignatureTrail {
       actor: sessionId === null ? 'system' : `session:${sessionId}`,
       ...{ walletId, txId: row.id, severity: 'info' },
       ...(sessionId === null ? {} : { sessionId }),
+      ...(row.ipAddress === null ? {} : { ipAddress: row.ipAddress }),
       details: { type, network, requestHash },
     });
   }

@@ -16,7 +16,11 @@ export class StrandedRows {
   ) {}
 
   /** Of these wallets, those that are terminated. */
-  async end(tx: Tx, walletIds: readonly string[], why: { readonly at: number; readonly actor: string }): Promise<void> {
+  async end(
+    tx: Tx,
+    walletIds: readonly string[],
+    why: { readonly at: number; readonly actor: string; readonly ipAddress?: string },
+  ): Promise<void> {
     const terminated = await tx.wallet.findMany({
       where: { id: { in: [...walletIds] }, status: 'TERMINATED' },
       select: { id: true },

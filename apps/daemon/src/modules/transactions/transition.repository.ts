@@ -76,9 +76,16 @@ function auditOf(transition: Transition): AuditEntry | undefined {
     walletId: row.walletId,
     ...(row.sessionId === null ? {} : { sessionId: row.sessionId }),
     txId: row.id,
+    ...addressOf(transition),
     details,
     severity: to === 'FAILED' || eventType === 'TX_REORGED' ? 'warning' : 'info',
   };
+}
+
+/** The daemon sends by itself, but for somebody: a request that ran at once is on record with its submission first. */
+function addressOf({ row, to, ipAddress }: Transition): Pick<AuditEntry, 'ipAddress'> {
+  const address = ipAddress ?? (row.status === 'EXECUTING' && to === 'SUBMITTED' ? row.ipAddress : null);
+  return address === null ? {} : { ipAddress: address };
 }
 
 const TOLD = ['txHash', 'errorCode', 'waitReason'] as const;

@@ -11,6 +11,7 @@ export abstract class OpenTransactions {
     why: {
       readonly errorCode: 'CANCELLED_BY_KILL_SWITCH' | 'CANCELLED_BY_TERMINATION';
       readonly actor: string;
+      readonly ipAddress?: string;
       readonly walletId?: string;
     },
   ): Promise<number>;

@@ -36,6 +36,7 @@ export class WalletEndService {
     const cancelled = await this.openTransactions.cancelAll(tx, {
       errorCode: 'CANCELLED_BY_TERMINATION',
       actor: actorLabel(actor),
+      ipAddress: actor.clientAddress,
       walletId: id,
     });
     const linked = await this.sessions.idsOfWallet(tx, id);

@@ -17,15 +17,16 @@ export interface RowContext {
   readonly origin: string;
   readonly sessionId: string | null;
   readonly actor: string;
+  readonly ipAddress: string;
   readonly now: number;
 }
 
 export function newTransaction({ judged, prepared, placement }: Verdict, context: RowContext): NewTransaction {
   const { decision, stored } = judged;
-  const { id, origin, sessionId, actor, now } = context;
+  const { id, origin, sessionId, actor, ipAddress, now } = context;
   return {
     ...placement,
-    ...{ id, sessionId, origin, actor, at: now },
+    ...{ id, sessionId, origin, actor, ipAddress, at: now },
     intent: prepared.intent,
     requestHash: prepared.requestHash,
     decision: stored,
