@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { calldata, word } from './abi.js';
 import { decisionOn, K, NOW, OPEN, P, Q, R, WORLD } from './verdict.js';
 
 const ETHER = 10n ** 18n;
 const USD = { instant_max_usd: 25, notify_max_usd: 250, delay_max_usd: 2500, delay_seconds: 1200 };
 const LIMIT = { type: 'SPENDING_LIMIT', rules: USD };
 const eth = (amount: bigint, to = P) => ({ type: 'TRANSFER', network: 'base-mainnet', to, amount: amount.toString() });
+// Takes an allowance back: nothing else has a say.
+const approveNothing = calldata('0xa457c2d7', word(R), word(1));
 const judge = (request: object, policies: readonly object[] = [LIMIT], more: object = {}) =>
   decisionOn({ ...WORLD, settings: OPEN, policies, request, ...more }).result;
 
@@ -78,6 +81,38 @@ describe('what would help', () => {
     const approve = { type: 'APPROVE', network: 'base-mainnet', spender: R, token: { address: K }, amount: '41' };
     expect(judge(approve, [spenders]).suggestion).toBe('at most 40 base units pass');
     expect(judge({ ...approve, spender: Q }, [spenders]).suggestion).toBe(`ask for ${Q} in APPROVED_SPENDERS`);
+  });
+
+  it.each([
+    ['borrow', '601', 'to borrow at most 600 USD passes'],
+    ['borrow', '201', 'to borrow at most 200 USD does not wait'],
+    ['withdraw', '1000', 'to withdraw at most 857.142857 USD passes'],
+    ['withdraw', '2000', 'to withdraw at most 857.142857 USD passes'],
+    ['withdraw', '401', 'to withdraw at most 400 USD does not wait'],
+  ])('is how much one may %s', (action, amountUsd, suggestion) => {
+    const ltv = { type: 'LENDING_LTV_LIMIT', rules: { maxLtv: 0.7, warningLtv: 0.5 } };
+    const lending = { action, asset: K, amountUsd };
+    const call = { type: 'CONTRACT_CALL', network: 'base-mainnet', contractAddress: K, calldata: approveNothing, lending };
+    const context = { ...WORLD.context, lendingPosition: { collateralUsd: 2000, debtUsd: 800 } };
+    const assets = { type: 'LENDING_ASSET_WHITELIST', rules: { assets: [{ address: K }] } };
+    expect(judge(call, [LIMIT, assets, ltv], { context }).suggestion).toBe(suggestion);
+  });
+
+  it('is the setting that asks for a human', () => {
+    const message = { type: 'SIGN_MESSAGE', network: 'base-mainnet', message: 'hello' };
+    expect(judge(message).suggestion).toBe('ask for a lower policy.sign_message_default_tier');
+    const order = { domain: { chainId: 8453 }, primaryType: 'Order', message: {} };
+    const signature = { type: 'SIGN_TYPED_DATA', network: 'base-mainnet', typedData: order };
+    expect(judge(signature).suggestion).toBe('ask for a lower policy.typed_data_default_tier');
+    // No setting lets typed data pass that is for no chain, or that only bears a known name.
+    expect(judge({ ...signature, typedData: { ...order, domain: {} } }).suggestion).toBeNull();
+  });
+
+  it('is the score that a counterparty would need', () => {
+    const wary = { type: 'REPUTATION_THRESHOLD', rules: { min_score: 69.5, below_threshold_tier: 'DELAY' } };
+    const context = { ...WORLD.context, reputation: { rated: true, score: 69 } };
+    const suggestion = 'a counterparty with a score of at least 69.5 raises no tier';
+    expect(judge(eth(1n), [LIMIT, wary], { context }).suggestion).toBe(suggestion);
   });
 
   it('is a SPENDING_LIMIT where there is none', () => {

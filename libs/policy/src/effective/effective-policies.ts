@@ -46,7 +46,8 @@ export function effectivePolicies(set: PolicySet, subject: Subject): EffectivePo
     for (const other of others) shadowed.push(other);
   }
   const sorted = byType([...inForce.values()].sort((a, b) => (a.key < b.key ? -1 : 1)));
-  const hidden = byType(shadowed);
+  // A row that cannot be read denies from the shadow too: that is what is said of it, once.
+  const hidden = byType(shadowed.filter(({ bound }) => bound !== undefined));
   return {
     corrupt: scopes.flatMap(({ corrupt }) => corrupt),
     inForceOf: (type) => sorted.get(type) ?? [],

@@ -1,3 +1,4 @@
+import { isStandardName } from '../operations/typed-data/standards.js';
 import type { Tier } from '@waiaas/core';
 import type { Case } from '../effective/case.js';
 import type { Operation } from '../operations/operation.js';
@@ -18,6 +19,17 @@ function opaqueTier(subject: Case, operation: Operation): Tier {
   return isKnownContract(subject, operation) && spendingLimit.effectiveIn(subject) !== undefined ? 'NOTIFY' : 'APPROVAL';
 }
 
+const MESSAGE_SETTING = 'ask for a lower policy.sign_message_default_tier';
+const TYPED_DATA_SETTING = 'ask for a lower policy.typed_data_default_tier';
+
+/** Only the setting's own tier can be lowered: what stands under a known name, or for no chain, asks a human under any setting. */
+function remedyOf({ facts, request }: Case, { kind, isOpaque }: Operation): { readonly suggestion?: string } {
+  if (kind !== 'SIGN_TYPED_DATA' || !isOpaque || request.typedData === undefined) return {};
+  const { domain, primaryType } = request.typedData;
+  const isFixed = isStandardName(primaryType) || !Object.hasOwn(domain, 'chainId');
+  return isFixed || facts.settings.typedDataDefaultTier === 'INSTANT' ? {} : { suggestion: TYPED_DATA_SETTING };
+}
+
 /** A mint whose extensions let somebody else move, block or tax it, unless the list names that very asset. */
 function isRiskyToken(subject: Case, operation: Operation): boolean {
   const { token } = operation;
@@ -32,9 +44,10 @@ function floorsOfOperation(subject: Case, operation: Operation): readonly Floor[
   const floors: Floor[] = [];
   const at = { operation: operation.path };
   if (operation.kind === 'NFT_TRANSFER' || operation.kind === 'CONTRACT_DEPLOY') floors.push(floor('APPROVAL', at));
-  if (operation.kind === 'SIGN_MESSAGE') floors.push(floor(subject.facts.settings.signMessageDefaultTier, at));
+  if (operation.kind === 'SIGN_MESSAGE')
+    floors.push(floor(subject.facts.settings.signMessageDefaultTier, { ...at, suggestion: MESSAGE_SETTING }));
   if (operation.isOpaque && operation.kind === 'CONTRACT_CALL') floors.push(floor(opaqueTier(subject, operation), at));
-  if (operation.demands !== undefined) floors.push(floor(operation.demands, at));
+  if (operation.demands !== undefined) floors.push(floor(operation.demands, { ...at, ...remedyOf(subject, operation) }));
   if (operation.isDelegated === true && !isKnownContract(subject, operation)) floors.push(floor('APPROVAL', at));
   if (isRiskyToken(subject, operation)) floors.push(floor('APPROVAL', at));
   return floors;

@@ -5,7 +5,7 @@ import { add, compare, isAbove, isZero, multiply, subtract, toText, ZERO, type R
 import { object, optional } from '../schema/object.js';
 import { ascending } from '../schema/ordering.js';
 import { decimal } from '../schema/scalars.js';
-import { deny, floor, type Finding } from './finding.js';
+import { deny, floor, type Figures, type Finding } from './finding.js';
 import { definePolicy } from './policy-type.js';
 
 interface LtvLimit {
@@ -26,23 +26,49 @@ function move(action: 'borrow' | 'withdraw', before: Position, amount: Ratio): P
   return { ...before, collateral: isAll ? ZERO : subtract(before.collateral, amount) };
 }
 
-function denyLtv(limit: LtvLimit, operation: string, because: string, actual?: string): Finding {
-  const figures = { field: 'maxLtv', limit: limit.maxText, operation, ...(actual === undefined ? {} : { actual }) };
-  return deny('LENDING_LTV_LIMIT_VIOLATION', because, {
-    ...figures,
-    suggestion: `a smaller amount passes: at most ${limit.maxText} of the collateral may be debt`,
-  });
+type Action = 'borrow' | 'withdraw';
+
+/** The largest amount with which debt stays within this share of the collateral; undefined where there is none. */
+function roomFor(action: Action, { debt, collateral }: Position, share: Ratio): Ratio | undefined {
+  const most = multiply(share, collateral);
+  if (!isAbove(most, debt)) return undefined;
+  if (action === 'borrow') return subtract(most, debt);
+  return subtract(collateral, { num: debt.num * share.den, den: debt.den * share.num });
 }
 
-function judgePosition(limit: LtvLimit, { debt, collateral }: Position, operation: string): readonly Finding[] {
+/** Whole micro-dollars, rounded down: what is suggested must pass. */
+function usdText({ num, den }: Ratio): string {
+  return toText({ num: (num * 1_000_000n) / den, den: 1_000_000n });
+}
+
+function advice(action: Action, before: Position | undefined, share: Ratio, what: string): { readonly suggestion?: string } {
+  const room = before === undefined ? undefined : roomFor(action, before, share);
+  return room === undefined ? {} : { suggestion: `to ${action} at most ${usdText(room)} USD ${what}` };
+}
+
+interface Step {
+  readonly action: Action;
+  readonly before: Position;
+  readonly after: Position;
+  readonly operation: string;
+}
+
+function denyLtv(limit: LtvLimit, operation: string, because: string, more: Figures & { readonly suggestion?: string } = {}) {
+  return deny('LENDING_LTV_LIMIT_VIOLATION', because, { field: 'maxLtv', limit: limit.maxText, operation, ...more });
+}
+
+function judgeStep(limit: LtvLimit, { action, before, after: { debt, collateral }, operation }: Step): readonly Finding[] {
   if (isZero(debt)) return [];
-  if (isZero(collateral)) return [denyLtv(limit, operation, 'Debt would be left without collateral.')];
+  const smaller = advice(action, before, limit.max, 'passes');
+  if (isZero(collateral)) return [denyLtv(limit, operation, 'Debt would be left without collateral.', smaller)];
   if (isAbove(debt, multiply(limit.max, collateral))) {
     const ltv = toText({ num: debt.num * collateral.den, den: debt.den * collateral.num });
-    return [denyLtv(limit, operation, `The loan to value would be ${ltv}, above ${limit.maxText}.`, ltv)];
+    const because = `The loan to value would be ${ltv}, above ${limit.maxText}.`;
+    return [denyLtv(limit, operation, because, { ...smaller, actual: ltv })];
   }
   if (limit.warning === undefined || !isAbove(debt, multiply(limit.warning, collateral))) return [];
-  return [floor('DELAY', { field: 'warningLtv', limit: limit.warningText, operation })];
+  const figures = { field: 'warningLtv', limit: limit.warningText, operation };
+  return [floor('DELAY', { ...figures, ...advice(action, before, limit.warning, 'does not wait') })];
 }
 
 /** Debt and collateral as they are now; undefined where nobody said. */
@@ -65,8 +91,9 @@ function judgeLtv(limit: LtvLimit, subject: Case): readonly Finding[] {
       continue;
     }
     // Steps of a batch build on each other; what supply and repay would improve is not counted before it is real.
-    position = move(lending.action, position, amount);
-    findings.push(...judgePosition(limit, position, path));
+    const after = move(lending.action, position, amount);
+    findings.push(...judgeStep(limit, { action: lending.action, before: position, after, operation: path }));
+    position = after;
   }
   return findings;
 }

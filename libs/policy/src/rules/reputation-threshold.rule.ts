@@ -20,12 +20,18 @@ function hasCounterparty({ operations }: Case): boolean {
   return operations.some(({ to, spender, contract }) => to !== undefined || spender !== undefined || contract !== undefined);
 }
 
+function remedy({ minText }: Threshold): string {
+  return `a counterparty with a score of at least ${minText} raises no tier`;
+}
+
 function judgeReputation(rules: Threshold, subject: Case): readonly Finding[] {
   if (!rules.isOn || !hasCounterparty(subject)) return [];
   const { rated, score: written } = subject.facts.context.reputation ?? { rated: false };
   const score = rated && written !== undefined ? parseDecimal(written) : undefined;
-  if (score === undefined) return [floor(rules.unrated, { field: 'unrated_tier' })];
-  return isAbove(rules.minScore, score) ? [floor(rules.below, { field: 'min_score', limit: rules.minText })] : [];
+  if (score === undefined) return [floor(rules.unrated, { field: 'unrated_tier', suggestion: remedy(rules) })];
+  return isAbove(rules.minScore, score)
+    ? [floor(rules.below, { field: 'min_score', limit: rules.minText, suggestion: remedy(rules) })]
+    : [];
 }
 
 export const reputationThreshold = definePolicy({

@@ -1,4 +1,4 @@
-import { inside, refuse, type JsonSchema, type Place, type Schema, type ValueOf } from './schema.js';
+import { inside, insideUnknown, refuse, type JsonSchema, type Place, type Schema, type ValueOf } from './schema.js';
 
 export interface Optional<T> {
   readonly optional: Schema<T>;
@@ -57,7 +57,7 @@ function readMembers(members: Members, input: Readonly<Record<string, unknown>>,
 
 function refuseUnknown(members: Members, input: Readonly<Record<string, unknown>>, place: Place): void {
   for (const key of Object.keys(input)) {
-    if (!Object.hasOwn(members, key)) refuse(inside(place, key), 'unknown', 'is not a known member');
+    if (!Object.hasOwn(members, key)) refuse(insideUnknown(place, key), 'unknown', 'is not a known member');
   }
 }
 
@@ -89,9 +89,10 @@ export function dictionary<T>(keyOf: (key: string) => string | undefined, value:
       const entries = new Map<string, T>();
       for (const key of keys) {
         const canonical = keyOf(key);
-        const member = value.read(input[key], inside(place, key));
-        if (canonical === undefined) refuse(inside(place, key), 'key', 'is not a known key');
-        else if (entries.has(canonical)) refuse(inside(place, key), 'duplicate', 'is in the list already');
+        const here = insideUnknown(place, key);
+        const member = value.read(input[key], here);
+        if (canonical === undefined) refuse(here, 'key', 'is not a known key');
+        else if (entries.has(canonical)) refuse(here, 'duplicate', 'is in the list already');
         if (canonical !== undefined && member !== undefined) entries.set(canonical, member);
       }
       return place.issues.length > before ? undefined : Object.fromEntries(entries);

@@ -29,3 +29,11 @@ export function refuse(place: Place, code: string, message: string): undefined {
 export function inside(place: Place, member: string | number): Place {
   return { path: place.path === '' ? String(member) : `${place.path}.${String(member)}`, issues: place.issues };
 }
+
+// What a member may be called in an answer: names are made of this, asset ids too.
+const NAME = /^[A-Za-z0-9_.:/-]{1,128}$/;
+
+/** The place of a member that nobody asked for. Answers name members and repeat no input: what does not look like a name has none. */
+export function insideUnknown(place: Place, member: string): Place {
+  return inside(place, NAME.test(member) ? member : '?');
+}

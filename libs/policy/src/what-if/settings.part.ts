@@ -2,7 +2,7 @@ import type { PolicySettings } from '../facts.js';
 import { TIERS } from '../rules/finding.js';
 import { isRecord } from '../schema/object.js';
 import { flag, integer, oneOf } from '../schema/scalars.js';
-import { inside, refuse, type Schema } from '../schema/schema.js';
+import { inside, insideUnknown, refuse, type Schema } from '../schema/schema.js';
 
 const MAX_SECONDS = 2_592_000;
 const PROVIDER_SWITCH = /^actions\.[a-z0-9][a-z0-9_-]{0,63}_enabled$/;
@@ -36,7 +36,7 @@ export function settingsPart(): Schema<Partial<PolicySettings>> {
       const entries = Object.entries(input).flatMap(([key, value]): readonly (readonly [string, unknown])[] => {
         const reader = READERS.get(key) ?? (PROVIDER_SWITCH.test(key) ? SWITCH : undefined);
         if (reader === undefined) {
-          refuse(inside(place, key), 'unknown', 'is not a known setting');
+          refuse(insideUnknown(place, key), 'unknown', 'is not a known setting');
           return [];
         }
         const [name, schema] = reader;

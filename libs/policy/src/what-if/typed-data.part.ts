@@ -4,7 +4,7 @@ import { baseType, DOMAIN, fieldsOf, isAtomic, type Field, type Structs } from '
 import { wholeNumberOf } from '../operations/typed-data/whole-number.js';
 import type { TypedData } from '../request.js';
 import { isRecord } from '../schema/object.js';
-import { inside, refuse, type Place } from '../schema/schema.js';
+import { inside, insideUnknown, refuse, type Place } from '../schema/schema.js';
 
 const MAX_DEPTH = 32;
 
@@ -54,7 +54,7 @@ function checkStruct(walk: Walk, fields: readonly Field[] | undefined, value: un
 
 function refuseUndeclared(fields: readonly Field[], value: Readonly<Record<string, unknown>>, place: Place): void {
   for (const key of Object.keys(value)) {
-    if (!fields.some((field) => field.name === key)) refuse(inside(place, key), 'undeclared', 'is not declared');
+    if (!fields.some((field) => field.name === key)) refuse(insideUnknown(place, key), 'undeclared', 'is not declared');
   }
 }
 
@@ -77,7 +77,22 @@ function checkDomain({ domain, types }: TypedData, place: Place): void {
     return;
   }
   for (const key of Object.keys(domain)) {
-    if (!isDomainMember(key)) refuse(inside(place, key), 'undeclared', 'is not a member of a domain');
+    if (!isDomainMember(key)) refuse(insideUnknown(place, key), 'undeclared', 'is not a member of a domain');
+  }
+}
+
+/** Structs inside a message that brings no types: what the standard does not have in them would not be hashed either. */
+function refuseUndeclaredInside(structs: Structs, fields: readonly Field[], message: TypedData['message'], place: Place): void {
+  for (const { name, type } of fields) {
+    const inner = fieldsOf(structs, baseType(type));
+    const value = Object.hasOwn(message, name) ? message[name] : undefined;
+    if (inner === undefined || value === undefined) continue;
+    const here = inside(place, name);
+    if (isRecord(value)) refuseUndeclared(inner, value, here);
+    if (!Array.isArray(value)) continue;
+    value.forEach((one: unknown, index) => {
+      if (isRecord(one)) refuseUndeclared(inner, one, inside(here, index));
+    });
   }
 }
 
@@ -87,6 +102,7 @@ function checkAssumed(data: TypedData, place: Place): void {
   if (standard === undefined) return;
   const fields = fieldsOf(standard.structs, standard.primaryType) ?? [];
   if (!standard.hasWitness) refuseUndeclared(fields, data.message, place);
+  refuseUndeclaredInside(standard.structs, fields, data.message, place);
   for (const name of standard.judged) {
     if (!Object.hasOwn(data.message, name)) refuse(inside(place, name), 'required', 'is missing');
   }
