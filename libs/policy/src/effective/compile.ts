@@ -1,3 +1,4 @@
+import { findNetwork } from '@waiaas/core';
 import type { Match } from '../decision.js';
 import type { PolicyRow } from '../policy-set.js';
 import type { BoundRules, PolicyType } from '../rules/policy-type.js';
@@ -37,9 +38,14 @@ export interface PolicySet {
 
 const EMPTY: Scope = { byKey: new Map(), corrupt: [] };
 
+/** A network nobody knows: where the row was meant to apply cannot be told, so it applies everywhere. */
+function isMisplaced({ network }: PolicyRow): boolean {
+  return network !== null && findNetwork(network) === undefined;
+}
+
 function compileRow(row: PolicyRow): CompiledPolicy {
   const type = policyTypeOf(row.type);
-  const bound = type?.bind(row.rules, row.network);
+  const bound = isMisplaced(row) ? undefined : type?.bind(row.rules, row.network);
   const inShadow = shadowedMatch(row);
   if (type === undefined || bound === undefined || !bound.ok) return { row, key: row.type, type, bound: undefined, inShadow };
   const part = type.keyPart(bound.value.prepared);
@@ -76,7 +82,7 @@ function scopeOf(policies: readonly CompiledPolicy[]): Scope {
 export function compilePolicies(rows: readonly PolicyRow[]): PolicySet {
   const policies = rows.map(compileRow);
   const enabled = policies.filter(({ row }) => row.enabled);
-  const groups = grouped(enabled, ({ row }) => scopeKey(row.walletId, row.network));
+  const groups = grouped(enabled, ({ row }) => scopeKey(row.walletId, isMisplaced(row) ? null : row.network));
   const scopes = new Map([...groups].map(([key, group]) => [key, scopeOf(group)]));
   return { policies, inScope: (walletId, network) => scopes.get(scopeKey(walletId, network)) ?? EMPTY };
 }

@@ -3,6 +3,7 @@ import { policyServices } from '../../../test/policy-services.js';
 import { MASTER, sessionServices } from '../../../test/session-services.js';
 import { storeWallet } from '../../../test/stored-wallet.js';
 import { type TemporaryDatabase, temporaryDatabase } from '../../../test/temporary-database.js';
+import { writeFromOutside } from '../../../test/write-from-outside.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 
 let temporary: TemporaryDatabase;
@@ -20,6 +21,9 @@ const rate = (max: number, over: { walletId?: string; priority?: number; enabled
   at.changes.create({ type: 'RATE_LIMIT', rules: { max_requests: max, window_seconds: 60 }, ...over }, MASTER);
 const current = (id = wallet) => at.sets.current(temporary.database.client, id);
 const rows = async (id = wallet) => (await current(id)).set.policies.map(({ row }) => row.id);
+
+const edit = async (id: string, data: { rules?: string; network?: string; enabled?: boolean }): Promise<void> =>
+  writeFromOutside(temporary.file, (client) => client.policy.update({ where: { id }, data }));
 
 describe('PolicySets', () => {
   it('holds the wallet’s own and the global policies that are enabled, and no others', async () => {
@@ -111,5 +115,39 @@ describe('PolicySets', () => {
     await temporary.database.transaction((tx) => insertRows(tx, 'policies', many));
     const own = await rate(1, { walletId: wallet });
     expect(await rows()).toEqual([own.id]);
+  });
+
+  it('notices what somebody else wrote to the database, and keeps what it compiled after that', async () => {
+    const { id } = await rate(1, { walletId: wallet });
+    const global = await rate(2);
+    const before = await current();
+    await edit(id, { rules: '{"max_requests":9,"window_seconds":60}' });
+    await edit(global.id, { enabled: false });
+    const after = await current();
+    expect(after.version).toBe(before.version);
+    expect(after.set.policies.map(({ row }) => row)).toMatchObject([{ id, rules: { max_requests: 9, window_seconds: 60 } }]);
+    expect(await current()).toBe(after);
+  });
+
+  it('notices it inside a transaction too', async () => {
+    const { id } = await rate(1, { walletId: wallet });
+    await current();
+    await edit(id, { rules: 'nonsense' });
+    const seen = await temporary.database.transaction((tx) => at.sets.current(tx, wallet));
+    expect(seen.set.inScope(wallet, null).corrupt.map(({ row }) => row.id)).toEqual([id]);
+  });
+
+  it('is not made to forget by what the daemon writes itself', async () => {
+    await rate(1, { walletId: wallet });
+    const seen = await current();
+    await storeWallet(temporary.database);
+    await temporary.database.transaction((tx) => tx.wallet.count());
+    expect(await current()).toBe(seen);
+  });
+
+  it('takes a row for a network that nobody knows for one that cannot be read', async () => {
+    const { id } = await rate(1, { walletId: wallet });
+    await edit(id, { network: 'base-mainet' });
+    expect((await current()).set.inScope(wallet, null).corrupt.map(({ row }) => row.id)).toEqual([id]);
   });
 });

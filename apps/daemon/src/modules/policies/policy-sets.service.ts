@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '@waiaas/core';
 import { compilePolicies, type PolicyRow, type PolicySet } from '@waiaas/policy';
 import type { Tx } from '../../infra/prisma/database.js';
+import { outsideChanges } from '../../infra/prisma/outside-changes.js';
 import { PoliciesRepository, type StoredPolicy } from './policies.repository.js';
 import { PolicySetVersions } from './policy-set-versions.service.js';
 
@@ -12,7 +13,7 @@ export interface VersionedPolicySet {
 
 const MAX_CACHED = 2000;
 
-type Reader = Pick<Tx, 'policy' | 'policyVersion' | 'wallet'>;
+type Reader = Pick<Tx, 'policy' | 'policyVersion' | 'wallet' | '$queryRaw'>;
 
 interface GlobalPolicies {
   readonly set: PolicySet;
@@ -22,11 +23,11 @@ interface GlobalPolicies {
 /**
  * The policies in force for a wallet, compiled. The version is read in the caller's transaction each time, so the answer is
  * exactly as old as the transaction; only the compiled form is kept between calls, the global part once for all wallets.
+ * Nothing of it outlives a change that somebody else made to the database: no version tells of that.
  */
 @Injectable()
 export class PolicySets {
-  readonly #cached = new Map<string, VersionedPolicySet>();
-  #global: GlobalPolicies | undefined;
+  #kept: Kept = nothingKept(undefined);
 
   constructor(
     private readonly policies: PoliciesRepository,
@@ -35,33 +36,51 @@ export class PolicySets {
 
   /** Throws `WALLET_NOT_FOUND`. */
   async current(tx: Reader, walletId: string): Promise<VersionedPolicySet> {
+    const kept = this.#keptSince(await outsideChanges(tx));
     const version = await this.policies.setVersion(tx, walletId);
     if (version === undefined) throw new DomainError('WALLET_NOT_FOUND');
     // What a transaction that changes policies sees may be rolled back, and another change may then get the same version.
     const mayKeep = !this.versions.isChanging(tx);
-    const cached = this.#cached.get(walletId);
+    const cached = kept.byWallet.get(walletId);
     if (mayKeep && cached?.version === version) return cached;
     const own = compilePolicies((await this.policies.inForce(tx, walletId)).map(toPolicyRow));
-    const loaded = { set: joined(own, await this.#globalSet(tx, mayKeep)), version };
-    if (mayKeep) this.#keep(walletId, loaded);
+    const loaded = { set: joined(own, await this.#globalSet(tx, mayKeep ? kept : undefined)), version };
+    if (mayKeep) keep(kept, walletId, loaded);
     return loaded;
   }
 
-  async #globalSet(tx: Reader, mayKeep: boolean): Promise<PolicySet> {
-    const stamp = await this.policies.globalStamp(tx);
-    if (mayKeep && this.#global?.stamp === stamp) return this.#global.set;
-    const set = compilePolicies((await this.policies.inForce(tx, null)).map(toPolicyRow));
-    if (mayKeep) this.#global = { set, stamp };
-    return set;
+  /** What is read now is put where it was looked for: where the database was changed meanwhile, nobody looks there any more. */
+  #keptSince(outside: number): Kept {
+    if (this.#kept.outside !== outside) this.#kept = nothingKept(outside);
+    return this.#kept;
   }
 
-  /** Least recently compiled goes first: a wallet that is in use is compiled again at its next change anyway. */
-  #keep(walletId: string, loaded: VersionedPolicySet): void {
-    this.#cached.delete(walletId);
-    this.#cached.set(walletId, loaded);
-    const [oldest] = this.#cached.keys();
-    if (this.#cached.size > MAX_CACHED && oldest !== undefined) this.#cached.delete(oldest);
+  async #globalSet(tx: Reader, kept: Kept | undefined): Promise<PolicySet> {
+    const stamp = await this.policies.globalStamp(tx);
+    if (kept?.global?.stamp === stamp) return kept.global.set;
+    const set = compilePolicies((await this.policies.inForce(tx, null)).map(toPolicyRow));
+    if (kept !== undefined) kept.global = { set, stamp };
+    return set;
   }
+}
+
+/** Compiled sets, and as of which change from outside they were read. */
+interface Kept {
+  readonly outside: number | undefined;
+  readonly byWallet: Map<string, VersionedPolicySet>;
+  global: GlobalPolicies | undefined;
+}
+
+function nothingKept(outside: number | undefined): Kept {
+  return { outside, byWallet: new Map(), global: undefined };
+}
+
+/** Least recently compiled goes first: a wallet that is in use is compiled again at its next change anyway. */
+function keep({ byWallet }: Kept, walletId: string, loaded: VersionedPolicySet): void {
+  byWallet.delete(walletId);
+  byWallet.set(walletId, loaded);
+  const [oldest] = byWallet.keys();
+  if (byWallet.size > MAX_CACHED && oldest !== undefined) byWallet.delete(oldest);
 }
 
 function joined(own: PolicySet, global: PolicySet): PolicySet {
