@@ -99,9 +99,9 @@ describe('payments that fail one after the other', () => {
     expect(await judged()).toBe('ACTIVE');
     await ask({ status: 'FAILED' });
     await stopped();
-    daemon.clock.advance(1);
     expect((await master('POST', `/v1/wallets/${walletId}/resume`)).status).toBe(200);
     expect(await judged()).toBe('ACTIVE');
+    daemon.clock.advance(1);
     await askTimes(2, { status: 'FAILED' });
     expect(await judged()).toBe('ACTIVE');
     await ask({ status: 'FAILED' });

@@ -93,6 +93,14 @@ export class DeliveriesRepository {
     });
   }
 
+  /** Makes due what was written at a time that has not come yet: the clock was set back, and nobody shall be told a day late for it. */
+  async pullFromFuture(now: number): Promise<void> {
+    const at = BigInt(now);
+    await this.database.transaction((tx) =>
+      tx.delivery.updateMany({ where: { status: 'PENDING', updatedAt: { gt: at } }, data: { dueAt: at, updatedAt: at } }),
+    );
+  }
+
   /** A delivery that is gone or done by now stays as it is. */
   async change(tx: Tx, change: DeliveryChange, now: number): Promise<boolean> {
     const { id, status, attempts, dueAt, error } = change;

@@ -19,9 +19,10 @@ const UNWRITTEN_HOLD_SECONDS = 10;
 export class DeliveryWorker {
   readonly #inFlight = new Set<string>();
   readonly #calls = new Map<string, number>();
-  readonly #holds = new Map<string, number>();
+  readonly #holds = new Map<string, { readonly from: number; readonly until: number }>();
   readonly #running = new Set<Promise<void>>();
   readonly #abort = new AbortController();
+  #seenAt = Number.POSITIVE_INFINITY;
   #onFree: () => void = () => undefined;
 
   constructor(
@@ -40,9 +41,12 @@ export class DeliveryWorker {
   /** Starts what is due and has room. Does not wait for it. */
   async start(): Promise<void> {
     const now = this.clock.nowSeconds();
+    // At the first look too: the clock may have been set back while nobody ran.
+    if (now < this.#seenAt) await this.deliveries.pullFromFuture(now);
+    this.#seenAt = now;
     for (const target of await this.deliveries.dueTargets(now)) {
       const subscriber = this.outbox.subscriber(target.kind);
-      if (subscriber === undefined || (this.#holds.get(keyOf(target)) ?? 0) > now) continue;
+      if (subscriber === undefined || this.#isHeld(keyOf(target), now)) continue;
       await this.#fill(subscriber, target, now);
     }
   }
@@ -103,7 +107,14 @@ export class DeliveryWorker {
   }
 
   #hold(key: string, seconds: number): void {
-    if (seconds > 0) this.#holds.set(key, this.clock.nowSeconds() + seconds);
+    const from = this.clock.nowSeconds();
+    if (seconds > 0) this.#holds.set(key, { from, until: from + seconds });
+  }
+
+  /** A hold from a time that has not come yet holds nobody. */
+  #isHeld(key: string, now: number): boolean {
+    const hold = this.#holds.get(key);
+    return hold !== undefined && hold.from <= now && now < hold.until;
   }
 }
 

@@ -176,6 +176,25 @@ describe('a webhook', () => {
     expect(await pending()).toBe(0);
   });
 
+  it('is told though the clock is set back a day, while the daemon runs or while nothing does', async () => {
+    outside.usual = (response) => void response.writeHead(429, { 'retry-after': '3600' }).end();
+    await subscribe();
+    await happen('TX_SUBMITTED');
+    await outside.called(1);
+    await settled(1);
+    outside.usual = 500;
+    daemon.clock.advance(-86_400);
+    await outside.called(2);
+    await settled(2);
+    await daemon.stop();
+    outside.usual = 200;
+    daemon.clock.advance(-86_400);
+    daemon = await startWholeDaemon({ settings: PRIVATE, after: daemon });
+    await outside.called(3);
+    await settled(3);
+    expect(await pending()).toBe(0);
+  });
+
   it('can be tried, and takes what still waits for it along when it goes', async () => {
     outside.usual = 500;
     const { id } = await subscribe();

@@ -20,7 +20,7 @@ export class ConsecutiveFailuresRule implements AutoStopRuleJudge {
   async judge({ id, since }: RunningWallet): Promise<Verdict | undefined> {
     const threshold = this.settings.get('autostop.consecutive_failures_threshold');
     const ended = await this.activity.newestEnded(id, threshold);
-    const failed = ended.filter(({ status, createdAt }) => status === 'FAILED' && createdAt >= since);
+    const failed = ended.filter(({ status, createdAt }) => status === 'FAILED' && createdAt > since);
     return failed.length >= threshold ? { count: failed.length } : undefined;
   }
 }

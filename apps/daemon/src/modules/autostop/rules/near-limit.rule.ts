@@ -32,7 +32,8 @@ export class NearLimitRule implements AutoStopRuleJudge {
     const requests = await this.activity.newestRequests(id, LOOKED_AT);
     const near = requests.filter(
       ({ createdAt, network, asked }) =>
-        createdAt >= Math.max(since, now - windowSeconds) &&
+        createdAt > since &&
+        createdAt >= now - windowSeconds &&
         limits.some((limit) => (limit.network ?? network) === network && isNearLimit(limit.rules as object, asked, percent)),
     );
     if (near.length < this.settings.get('autostop.near_limit_threshold')) return undefined;

@@ -21,7 +21,7 @@ export class UnusualActivityRule implements AutoStopRuleJudge {
     const threshold = this.settings.get('autostop.unusual_activity_threshold');
     const windowSeconds = this.settings.get('autostop.unusual_activity_window_seconds');
     const oldest = await this.activity.requestedAt(id, threshold);
-    if (oldest === undefined || oldest < Math.max(since, now - windowSeconds)) return undefined;
+    if (oldest === undefined || oldest <= since || oldest < now - windowSeconds) return undefined;
     return { count: threshold, details: { windowSeconds } };
   }
 }

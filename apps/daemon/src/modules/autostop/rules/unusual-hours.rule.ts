@@ -22,7 +22,7 @@ export class UnusualHoursRule implements AutoStopRuleJudge {
 
   async judge({ id, since }: RunningWallet, now: number): Promise<Verdict | undefined> {
     const at = await this.activity.requestedAt(id, 1);
-    if (at === undefined || at < Math.max(since, now - LOOK_BACK_SECONDS)) return undefined;
+    if (at === undefined || at <= since || at < now - LOOK_BACK_SECONDS) return undefined;
     const hour = hourIn(this.settings.get('autostop.unusual_hours_time_zone') ?? 'UTC', at);
     return this.#isUnusual(hour) ? { count: 1, details: { hour } } : undefined;
   }
