@@ -8,6 +8,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { importRules, plainRules, relaxedForSpecs, sizeRules, sizeRulesOfSpecs, typedRules } from './tools/lint/code-rules.mjs';
 import { daemonZones } from './tools/lint/daemon-zones.mjs';
+import { dashboardZones } from './tools/lint/dashboard-zones.mjs';
 import { projectBoundaries, projectBoundariesOfSpecs } from './tools/lint/project-boundaries.mjs';
 import { restrictions } from './tools/lint/restrictions.mjs';
 import { fileNameRule } from './tools/lint/rules/file-name.mjs';
@@ -20,7 +21,7 @@ if (process.env['NX_TASK_TARGET_PROJECT'] === undefined) {
   await createProjectGraphAsync({ exitOnError: true, resetDaemonClient: false });
 }
 
-const SOURCES = ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'];
+const SOURCES = ['apps/*/src/**/*.{ts,tsx}', 'libs/*/src/**/*.ts'];
 const SPECS = ['**/*.spec.ts', 'apps/*/test/**/*.ts', 'libs/*/test/**/*.ts'];
 const PUBLIC_FILE = 'src/index.ts';
 const inside = (folder, patterns) => patterns.map((pattern) => `${folder}/${pattern}`);
@@ -49,8 +50,8 @@ export default defineConfig(
       waiaas: { rules: { 'file-name': fileNameRule } },
     },
     settings: {
-      'import-x/extensions': ['.ts', '.js', '.mjs'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/extensions': ['.ts', '.tsx', '.js', '.mjs'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
       'import-x/resolver-next': [
         createTypeScriptImportResolver({
           noWarnOnMultipleProjects: true,
@@ -60,7 +61,7 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['**/*.{ts,mjs,cjs}'], rules: { ...plainRules, ...sizeRules } },
+  { files: ['**/*.{ts,tsx,mjs,cjs}'], rules: { ...plainRules, ...sizeRules } },
   {
     files: [...SOURCES, 'apps/*/test/**/*.ts', 'libs/*/test/**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
@@ -73,7 +74,7 @@ export default defineConfig(
   ...area(['libs/keystore', 'apps/signer'], 'keyHolding'),
   {
     // Type-only imports are marked where nothing reads decorator metadata at run time; the daemon injects by class.
-    files: ['libs/**/*.ts', 'apps/signer/**/*.ts', 'apps/cli/**/*.ts'],
+    files: ['libs/**/*.ts', 'apps/signer/**/*.ts', 'apps/cli/**/*.ts', 'apps/dashboard/**/*.{ts,tsx}'],
     rules: { '@typescript-eslint/consistent-type-imports': 'error' },
   },
 
@@ -97,6 +98,22 @@ export default defineConfig(
     rules: restrictions.daemonPrismaSpecs,
   },
 
+  { files: ['apps/dashboard/src/**/*.{ts,tsx}'], rules: { ...restrictions.dashboard, ...dashboardZones(root) } },
+  { files: ['apps/dashboard/src/lib/api-client.ts'], rules: restrictions.dashboardNetwork },
+  { files: ['apps/dashboard/src/lib/{login-store,preferences}.ts'], rules: restrictions.dashboardStorage },
+  { files: ['apps/dashboard/src/**/*.spec.ts'], rules: restrictions.dashboardSpecs },
+  {
+    // An effect or a handler may start a promise that its own state reports; JSX handlers return nothing.
+    files: ['apps/dashboard/src/**/*.tsx'],
+    rules: { '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }] },
+  },
+  // Configuration of a bundler is read as its default export.
+  {
+    files: ['apps/dashboard/vite.config.ts'],
+    languageOptions: { parser: tseslint.parser },
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+
   // The command line talks to its user, and its entry takes the master password out of the environment before anything else loads.
   { files: ['apps/cli/src/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['apps/cli/src/main.ts'], rules: restrictions.cliEntry },
@@ -111,7 +128,7 @@ export default defineConfig(
 
   // Plain scripts: no types to check, and the terminal is their only output.
   {
-    files: ['tools/**/*.{mjs,cjs,ts}', '*.{mjs,ts}'],
+    files: ['tools/**/*.{mjs,cjs,ts}', 'apps/dashboard/tools/*.mjs', '*.{mjs,ts}'],
     languageOptions: { parser: tseslint.parser },
     rules: { ...restrictions.tools, 'no-console': 'off' },
   },

@@ -64,6 +64,16 @@ const syntax = {
   defaultExports: [['ExportDefaultDeclaration', 'Named exports only.']],
   barrels: [['ExportAllDeclaration', 'No barrels except the public file of a library.']],
   dynamicImports: [['ImportExpression', 'A dynamic import escapes the import rules.']],
+  browser: [
+    ['JSXAttribute[name.name="dangerouslySetInnerHTML"]', 'Text nodes only: token names and memos are hostile.'],
+    ['JSXAttribute[name.name="style"] > Literal', 'The content security policy blocks style strings.'],
+    [
+      'JSXAttribute[name.name="style"] > JSXExpressionContainer > TemplateLiteral',
+      'The content security policy blocks style strings.',
+    ],
+    ['MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]', 'Trusted Types refuse HTML from strings.'],
+    ['Literal[value=/^(https?|wss?):\\/\\/./]', 'The page talks to its own origin alone.'],
+  ],
   sqliteSql: [
     [`Literal[value=${SQLITE_ONLY}]`, 'SQL of one database lives in infra/prisma.'],
     [`TemplateElement[value.raw=${SQLITE_ONLY}]`, 'SQL of one database lives in infra/prisma.'],
@@ -79,6 +89,15 @@ const NETWORK_GLOBALS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].
   name,
   message: 'The process that holds keys has no network.',
 }));
+const only = (names, message) => names.map((name) => ({ name, message }));
+const BROWSER_NETWORK = only(
+  ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
+  'Only lib/api-client.ts talks to the daemon.',
+);
+const BROWSER_STORAGE = only(
+  ['localStorage', 'sessionStorage', 'indexedDB'],
+  'Only lib/login-store.ts and lib/preferences.ts store.',
+);
 const FLOAT_GLOBALS = [{ name: 'parseFloat', message: 'Amounts are bigint or decimal strings.' }];
 
 function restrict({ imports: patterns, properties: banned, syntax: shapes, globals = [] }) {
@@ -127,6 +146,12 @@ const keyHolding = {
   syntax: [...shapes, syntax.dynamicImports],
   globals: NETWORK_GLOBALS,
 };
+const dashboard = {
+  ...sources,
+  imports: [...sources.imports, imports.nodeModules],
+  syntax: [...shapes, syntax.browser],
+  globals: [...BROWSER_NETWORK, ...BROWSER_STORAGE],
+};
 
 export const restrictions = {
   sources: restrict(sources),
@@ -152,6 +177,10 @@ export const restrictions = {
     properties: without(daemon.properties, properties.rawSql),
     syntax: without(daemon.syntax, syntax.sqliteSql),
   }),
+  dashboard: restrict(dashboard),
+  dashboardNetwork: restrict({ ...dashboard, globals: BROWSER_STORAGE }),
+  dashboardStorage: restrict({ ...dashboard, globals: BROWSER_NETWORK }),
+  dashboardSpecs: forSpecs({ ...dashboard, syntax: without(dashboard.syntax, syntax.browser) }),
   cliEntry: restrict({
     ...sources,
     properties: without(sources.properties, properties.processEnv),
