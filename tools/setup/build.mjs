@@ -6,6 +6,7 @@ import { say, SetupError } from './report.mjs';
 
 const PROGRAMS = ['apps/cli/tsconfig.build.json', 'apps/signer/tsconfig.build.json'];
 const CLIENT = 'apps/daemon/src/infra/prisma/generated/client.ts';
+const PAGE = 'apps/dashboard/dist/index.html';
 const SCHEMA_FOLDERS = ['prisma/models', 'prisma/sqlite'];
 
 const modified = (file) => statSync(file).mtimeMs;
@@ -21,13 +22,25 @@ function isClientStale(root) {
   return schemas.some((file) => modified(file) > modified(client));
 }
 
+/** The pages are as new as the newest of their sources, and are made anew when one changes. */
+function arePagesStale(root) {
+  const page = path.join(root, PAGE);
+  if (!existsSync(page)) return true;
+  const folder = path.join(root, 'apps/dashboard');
+  const names = readdirSync(path.join(folder, 'src'), { recursive: true }).map((name) => path.join('src', name));
+  return ['index.html', 'vite.config.ts', ...names].some((name) => modified(path.join(folder, name)) > modified(page));
+}
+
+/** Read by path: the package does not export its program. */
+const viteOf = (root) => path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+
 async function step(root, command, failure) {
   const { code, output } = await run([process.execPath, ...command], { cwd: root, quiet: true });
   if (code !== 0) throw new SetupError(`${output.trim()}\n${failure}`);
 }
 
 /**
- * Builds what a running daemon needs: the command line, the daemon behind it and the signer. One incremental compiler run, which
+ * Builds what a running daemon needs: the command line, the daemon behind it, the signer and the pages. One incremental compiler run, which
  * leaves alone what is up to date; the tests build through Nx.
  */
 export async function buildPrograms(root) {
@@ -35,4 +48,6 @@ export async function buildPrograms(root) {
   if (isClientStale(root)) await step(root, ['tools/prisma.mjs', 'generate'], 'The database client could not be made.');
   const compiler = createRequire(path.join(root, 'package.json')).resolve('typescript/bin/tsc');
   await step(root, [compiler, '-b', ...PROGRAMS], 'The build failed.');
+  if (arePagesStale(root))
+    await step(root, [viteOf(root), 'build', 'apps/dashboard', '--logLevel', 'error'], 'The pages could not be built.');
 }

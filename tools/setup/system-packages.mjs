@@ -13,6 +13,8 @@ const PROGRAMS = [
   { program: 'bash', debian: 'bash', isRequired: true },
   { program: 'curl', debian: 'curl', isRequired: true },
   { program: 'openssl', debian: 'openssl', isRequired: true },
+  // A real browser opens the dashboard.
+  { program: 'chromium', debian: 'chromium', isRequired: true },
 ];
 
 function isOnPath(program) {

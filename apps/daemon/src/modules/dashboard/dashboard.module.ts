@@ -3,7 +3,8 @@ import { Module } from '@nestjs/common';
 import { DashboardController } from './dashboard.controller.js';
 import { StaticFiles } from './static-files.js';
 
-const FOLDER = fileURLToPath(new URL('../../../public/admin', import.meta.url));
+/** Where the build of the dashboard puts its files: a sibling of the daemon, in the repository as in the image. */
+const FOLDER = fileURLToPath(new URL('../../../../dashboard/dist', import.meta.url));
 
 @Module({
   controllers: [DashboardController],

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface StaticFile {
@@ -26,7 +26,9 @@ const ASSETS = 'assets/';
 export class StaticFiles {
   readonly #files = new Map<string, StaticFile>();
 
+  /** A folder that was never built has no files: the daemon works without pages. */
   constructor(folder: string) {
+    if (!existsSync(folder)) return;
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const file = path.join(entry.parentPath, entry.name);

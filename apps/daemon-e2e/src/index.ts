@@ -1,0 +1,7 @@
+// What end-to-end suites of other programs take from here: a real daemon, its wallets and its owners.
+export { Api } from './harness/api.js';
+export { DaemonProcess } from './harness/daemon-process.js';
+export { eventually } from './harness/eventually.js';
+export { EthereumOwner, SolanaOwner, type OwnerKey } from './harness/owner-keys.js';
+export { addPolicy } from './harness/policies.js';
+export { createWallet, masterOf, PASSWORD, QUIET_LIMITS, type TestWallet } from './harness/wallets.js';

@@ -1,0 +1,28 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { ErrorBoundary } from './error-boundary';
+import { PlainLayout } from './layout/plain-layout';
+import { ShellLayout } from './layout/shell-layout';
+import { requireLogin } from '../lib/login-gate';
+
+/** Each page comes in a file of its own, when it is opened. */
+const adminPages: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('../routes/overview')).Overview }) },
+  { path: '*', lazy: async () => ({ Component: (await import('../routes/not-found')).NotFound }) },
+];
+
+export const router = createBrowserRouter(
+  [
+    {
+      errorElement: <ErrorBoundary />,
+      HydrateFallback: () => null,
+      children: [
+        {
+          Component: PlainLayout,
+          children: [{ path: 'login', lazy: async () => ({ Component: (await import('../routes/login')).LoginPage }) }],
+        },
+        { Component: ShellLayout, loader: requireLogin('admin'), children: adminPages },
+      ],
+    },
+  ],
+  { basename: '/admin/' },
+);

@@ -1,0 +1,62 @@
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { useT } from '../../lib/i18n';
+import { Button } from './button';
+import { Dialog } from './dialog';
+import { ErrorNotice } from './error-notice';
+import { TextField } from './field';
+
+interface ConfirmDialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /** What it does, decoded. */
+  readonly children: ReactNode;
+  readonly submit: string;
+  /** Asked for where the act cannot be taken back. */
+  readonly word?: string;
+  readonly isBusy: boolean;
+  readonly error: unknown;
+  readonly onConfirm: () => void;
+}
+
+/** The one question before every dangerous write. */
+export function ConfirmDialog({ isOpen, onClose, title, ...rest }: ConfirmDialogProps): ReactNode {
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={title}>
+      <ConfirmForm onClose={onClose} {...rest} />
+    </Dialog>
+  );
+}
+
+type ConfirmFormProps = Omit<ConfirmDialogProps, 'isOpen' | 'title'>;
+
+function ConfirmForm({ onClose, children, submit, word, isBusy, error, onConfirm }: ConfirmFormProps): ReactNode {
+  const t = useT();
+  const [typed, setTyped] = useState('');
+  const isReady = word === undefined || typed.trim() === word;
+  const confirm = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isReady && !isBusy) onConfirm();
+  };
+  return (
+    <form onSubmit={confirm} className="grid gap-4">
+      {children}
+      {word !== undefined && (
+        <TextField
+          label={t('states.typeToConfirm', { word })}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          spellCheck={false}
+          autoFocus
+        />
+      )}
+      <ErrorNotice error={error} />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>{t('states.cancel')}</Button>
+        <Button type="submit" look="danger" isBusy={isBusy} disabled={!isReady}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { Button } from '../../../components/ui/button';
+import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
+import { CheckField } from '../../../components/ui/field';
+import { Notice } from '../../../components/ui/notice';
+import { absoluteTime } from '../../../lib/format-time';
+import { useLanguage, useT } from '../../../lib/i18n';
+import { safeText } from '../../../lib/safe-text';
+import { useRecover } from '../kill-switch.mutations';
+import { killSwitchQueries } from '../kill-switch.queries';
+
+/** On every page while the installation is frozen: what was done, by whom, and the way back. */
+export function FrozenBanner({ canRecover }: { readonly canRecover: boolean }): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  const { data } = useQuery(killSwitchQueries.status());
+  if (data === undefined || data.state === 'ACTIVE') return null;
+  const values = {
+    time: data.activatedAt === null ? t('states.unknown') : absoluteTime(data.activatedAt, language),
+    who: safeText(data.activatedBy ?? t('states.unknown')),
+  };
+  return (
+    <Notice tone="danger" title={t('kill.on')}>
+      <p>{t(data.state === 'LOCKED' ? 'kill.locked.text' : 'kill.on.text', values)}</p>
+      {canRecover && <RecoverButton />}
+    </Notice>
+  );
+}
+
+function RecoverButton(): ReactNode {
+  const t = useT();
+  const recover = useRecover();
+  const [isOpen, setOpen] = useState(false);
+  const [resumeWallets, setResumeWallets] = useState(false);
+  const close = (): void => {
+    setOpen(false);
+    recover.reset();
+  };
+  return (
+    <>
+      <Button onClick={() => setOpen(true)} className="mt-1 justify-self-start">
+        {t('kill.recover')}
+      </Button>
+      <ConfirmDialog
+        isOpen={isOpen}
+        onClose={close}
+        title={t('kill.recover.title')}
+        submit={t('kill.recover.submit')}
+        word={t('kill.recover.word')}
+        isBusy={recover.isPending}
+        error={recover.error}
+        onConfirm={() => recover.mutate({ resumeWallets }, { onSuccess: close })}
+      >
+        <p>{t('kill.recover.text')}</p>
+        <CheckField
+          label={t('kill.recover.wallets')}
+          checked={resumeWallets}
+          onChange={(event) => setResumeWallets(event.target.checked)}
+        />
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { useRef, type FormEvent, type ReactNode } from 'react';
+import { Button } from '../../../components/ui/button';
+import { ErrorNotice } from '../../../components/ui/error-notice';
+import { TextField } from '../../../components/ui/field';
+import { useT } from '../../../lib/i18n';
+import { useAdminLogin } from '../login.mutations';
+
+export function AdminLoginForm({ onDone }: { readonly onDone: () => void }): ReactNode {
+  const t = useT();
+  const login = useAdminLogin();
+  const input = useRef<HTMLInputElement>(null);
+  // Read from the field when it is sent, and the field emptied: no state ever holds the password.
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const password = input.current?.value ?? '';
+    if (password === '' || login.isPending) return;
+    login.mutate(password, {
+      onSuccess: onDone,
+      onError: () => input.current?.focus(),
+      onSettled: () => {
+        if (input.current !== null) input.current.value = '';
+      },
+    });
+  };
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <TextField
+        ref={input}
+        label={t('login.password')}
+        type="password"
+        autoComplete="current-password"
+        autoFocus
+        maxLength={1024}
+        required
+      />
+      <ErrorNotice error={login.error} />
+      <Button type="submit" look="primary" isBusy={login.isPending}>
+        {t('login.submit')}
+      </Button>
+    </form>
+  );
+}

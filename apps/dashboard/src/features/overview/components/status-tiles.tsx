@@ -1,0 +1,33 @@
+import type { AdminStatus } from '@waiaas/api-types';
+import type { ReactNode } from 'react';
+import { useT } from '../../../lib/i18n';
+
+interface TileProps {
+  readonly name: string;
+  readonly value: number;
+  readonly note?: string | undefined;
+  readonly isLoud?: boolean;
+}
+
+function Tile({ name, value, note, isLoud = false }: TileProps): ReactNode {
+  return (
+    <div className={`card grid content-start gap-1 p-5 ${isLoud ? 'border-warn' : ''}`}>
+      <dt className="text-sm text-soft">{name}</dt>
+      <dd className="text-3xl font-semibold tracking-tight tabular-nums">{value}</dd>
+      {note !== undefined && <dd className="text-sm text-danger">{note}</dd>}
+    </div>
+  );
+}
+
+export function StatusTiles({ status }: { readonly status: AdminStatus }): ReactNode {
+  const t = useT();
+  const failed = status.failedTxCount > 0 ? t('overview.failed', { count: status.failedTxCount }) : undefined;
+  return (
+    <dl className="grid grid-cols-2 gap-4 xl:grid-cols-4">
+      <Tile name={t('overview.waiting')} value={status.pendingApprovals} isLoud={status.pendingApprovals > 0} />
+      <Tile name={t('overview.day')} value={status.recentTxCount} note={failed} />
+      <Tile name={t('overview.wallets')} value={status.walletCount} />
+      <Tile name={t('overview.sessions')} value={status.activeSessionCount} />
+    </dl>
+  );
+}

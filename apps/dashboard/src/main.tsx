@@ -1,0 +1,34 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Root } from './app/root';
+import { loadLanguage } from './lib/i18n';
+import { preferences } from './lib/preferences';
+import './styles.css';
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+function applyTheme(): void {
+  const { theme } = preferences.get();
+  const isDark = theme === 'dark' || (theme === 'system' && dark.matches);
+  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+}
+
+applyTheme();
+preferences.subscribe(applyTheme);
+dark.addEventListener('change', applyTheme);
+
+preferences.subscribe(() => void loadLanguage(preferences.get().language));
+
+const element = document.getElementById('root');
+if (element === null) throw new Error('the page has no root');
+const root = createRoot(element);
+
+const render = (): void =>
+  root.render(
+    <StrictMode>
+      <Root />
+    </StrictMode>,
+  );
+
+// One language from the first word on; English where the other cannot be had.
+loadLanguage(preferences.get().language).then(render, render);

@@ -1,0 +1,6 @@
+import { errors } from './errors';
+import { login } from './login';
+import { overview } from './overview';
+import { shell } from './shell';
+
+export const en = { ...shell, ...login, ...errors, ...overview } as const;

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Page } from '../components/ui/page';
+import { QueryView } from '../components/ui/query-view';
+import { FirstSteps } from '../features/overview/components/first-steps';
+import { HealthList } from '../features/overview/components/health-list';
+import { StatusTiles } from '../features/overview/components/status-tiles';
+import { overviewQueries } from '../features/overview/overview.queries';
+import { useT } from '../lib/i18n';
+
+export function Overview(): ReactNode {
+  const t = useT();
+  const query = useQuery(overviewQueries.status());
+  return (
+    <Page title={t('overview.title')}>
+      <QueryView query={query}>
+        {(status) => (
+          <>
+            <StatusTiles status={status} />
+            <div className="grid items-start gap-6 xl:grid-cols-2">
+              <FirstSteps status={status} />
+              <HealthList status={status} />
+            </div>
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
