@@ -6,6 +6,9 @@ export interface LedgerWindows {
   readonly needsMonthly: boolean;
 }
 
+const COUNTING: ReadonlySet<string> = new Set(['RATE_LIMIT', 'ERC8128_ALLOWED_DOMAINS']);
+const MINUTE_SECONDS = 60;
+
 function member(rules: unknown, name: string): unknown {
   return typeof rules === 'object' && rules !== null ? (rules as Readonly<Record<string, unknown>>)[name] : undefined;
 }
@@ -17,6 +20,8 @@ export function windowsOf(set: PolicySet): LedgerWindows {
     const seconds = row.type === 'RATE_LIMIT' ? member(row.rules, 'window_seconds') : undefined;
     return typeof seconds === 'number' ? [seconds] : [];
   });
+  // Requests are counted to the second, by host where a policy lists some, so the last minute is wanted row by row.
+  if (readable.some((row) => COUNTING.has(row.type))) rates.push(MINUTE_SECONDS);
   return {
     rateSeconds: [...new Set(rates)].sort((a, b) => a - b),
     needsMonthly: readable.some((row) => member(row.rules, 'monthly_limit_usd') !== undefined),

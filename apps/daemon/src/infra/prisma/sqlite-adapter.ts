@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3';
+import { keepStatements } from './statement-cache.js';
 import { isBusy } from './storage-error.js';
 import { Turnstile } from './turnstile.js';
 
@@ -35,11 +37,19 @@ export class SafeSqlite {
   }
 
   async connect(): Promise<Connection> {
-    const writer = await this.#factory.connect();
+    const writer = await this.#open();
     await writer.executeScript('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-    const reader = await this.#factory.connect();
+    const reader = await this.#open();
     await reader.executeScript('PRAGMA query_only = ON; PRAGMA foreign_keys = ON;');
     return new SafeConnection(writer, reader);
+  }
+
+  async #open(): Promise<Connection> {
+    const connection = await this.#factory.connect();
+    const { client } = connection as Connection & { readonly client?: BetterSqlite3.Database };
+    if (client === undefined) throw new Error('the adapter keeps its driver elsewhere now');
+    keepStatements(client);
+    return connection;
   }
 }
 

@@ -7,8 +7,6 @@ import { hourOf } from './ledger-book.repository.js';
 
 const DAY_SECONDS = 86_400;
 const MONTH_SECONDS = 2_592_000;
-/** Signature counts of one domain look back this far. */
-const MINUTE_SECONDS = 60;
 
 export interface HistoryWindows {
   readonly rateSeconds: readonly number[];
@@ -34,7 +32,7 @@ export class HistoryRepository {
     question: HistoryQuestion,
   ): Promise<readonly HistoryRow[]> {
     const { now, windows, except } = question;
-    const lengths = [MINUTE_SECONDS, DAY_SECONDS, ...(windows.needsMonthly ? [MONTH_SECONDS] : []), ...windows.rateSeconds];
+    const lengths = [DAY_SECONDS, ...(windows.needsMonthly ? [MONTH_SECONDS] : []), ...windows.rateSeconds];
     const edges = [...new Set(lengths.map((length) => hourOf(BigInt(now - length))))];
     const oldest = edges.reduce((least, hour) => (hour < least ? hour : least));
     const [entries, hours] = [
