@@ -29,6 +29,7 @@ import { resultOf, rpcCall, type RpcCall } from './rpc/json-rpc.js';
 import { quantity, safeInteger } from './rpc/quantity.js';
 import { gatherFacts } from './simulate/gather.js';
 import { assembleTransaction } from './submit/assemble.js';
+import { SenderKeys } from './submit/sender-keys.js';
 import { broadcastOnce } from './submit/broadcast.js';
 import { readWithoutCode } from './tokens/contract-code.js';
 import { balanceCall, tokenBalanceOf } from './tokens/token-balance.js';
@@ -49,6 +50,7 @@ export class EvmChain implements ChainPort {
   /** Transactions that others built. */
   readonly raw: RawTransactionPort;
   readonly #parts: EvmChainParts;
+  readonly #senders = new SenderKeys();
 
   constructor(parts: EvmChainParts) {
     this.network = parts.network;
@@ -106,7 +108,7 @@ export class EvmChain implements ChainPort {
   }
 
   assemble(unsigned: UnsignedTransaction, signature: string): SignedTransaction {
-    return assembleTransaction(unsigned, signature);
+    return assembleTransaction(unsigned, signature, this.#senders);
   }
 
   async broadcast(raw: string): Promise<BroadcastResult> {

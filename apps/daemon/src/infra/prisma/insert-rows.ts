@@ -1,6 +1,6 @@
 import type { Tx } from './database.js';
 
-type Column = string | number | bigint | boolean | null;
+export type Column = string | number | bigint | boolean | null;
 
 /** SQLite binds at most 32766 parameters to a statement; one text per statement shape also keeps its statement cache small. */
 const MAX_PARAMETERS = 900;
@@ -22,7 +22,7 @@ export async function insertRows(tx: Tx, table: string, rows: readonly Readonly<
   }
 }
 
-function quoted(name: string): string {
+export function quoted(name: string): string {
   if (!/^[a-z_]+$/i.test(name)) throw new RangeError('a database name is letters and underscores');
   return `"${name}"`;
 }

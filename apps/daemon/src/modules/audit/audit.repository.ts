@@ -32,23 +32,8 @@ export class AuditRepository {
     this.database.afterCommit(tx, act);
   }
 
-  async insert(tx: Tx, row: HashedAuditRow): Promise<void> {
-    await insertRows(tx, 'audit_log', [
-      {
-        id: BigInt(row.id),
-        timestamp: BigInt(row.timestamp),
-        event_type: row.eventType,
-        actor: row.actor,
-        wallet_id: row.walletId,
-        session_id: row.sessionId,
-        tx_id: row.txId,
-        details: row.details,
-        severity: row.severity,
-        ip_address: row.ipAddress,
-        prev_hash: row.prevHash,
-        hash: row.hash,
-      },
-    ]);
+  async insert(tx: Tx, rows: readonly HashedAuditRow[]): Promise<void> {
+    await insertRows(tx, 'audit_log', rows.map(columnsOf));
   }
 
   /** Newest first. */
@@ -104,6 +89,23 @@ export class AuditRepository {
   async count(filter: AuditFilter): Promise<number> {
     return this.database.client.auditLog.count({ where: whereOf(filter) });
   }
+}
+
+function columnsOf(row: HashedAuditRow) {
+  return {
+    id: BigInt(row.id),
+    timestamp: BigInt(row.timestamp),
+    event_type: row.eventType,
+    actor: row.actor,
+    wallet_id: row.walletId,
+    session_id: row.sessionId,
+    tx_id: row.txId,
+    details: row.details,
+    severity: row.severity,
+    ip_address: row.ipAddress,
+    prev_hash: row.prevHash,
+    hash: row.hash,
+  };
 }
 
 function toRow(row: AuditLog): HashedAuditRow {

@@ -44,9 +44,11 @@ export class AuditService {
     private readonly clock: Clock,
   ) {}
 
-  async append(tx: Tx, entry: AuditEntry): Promise<AuditHead> {
+  /** Gives the head as it is then. */
+  async append(tx: Tx, ...entries: readonly AuditEntry[]): Promise<AuditHead> {
     const previous = this.#heads.get(tx) ?? (await this.#open(tx));
-    const head = await this.#write(tx, entry, previous);
+    if (entries.length === 0) return previous;
+    const head = await this.#write(tx, entries, previous);
     this.#heads.set(tx, head);
     return head;
   }
@@ -67,7 +69,7 @@ export class AuditService {
     const isIntact = stored.id > known.id || (stored.id === known.id && stored.hash === known.hash);
     if (isIntact) return stored;
     const details = { code: 'AUDIT_CHAIN_BROKEN', severity: 'critical', knownId: known.id, storedId: stored.id };
-    return this.#write(tx, { eventType: 'EXPOSURE_FINDING', actor: 'system', details, severity: 'critical' }, known);
+    return this.#write(tx, [{ eventType: 'EXPOSURE_FINDING', actor: 'system', details, severity: 'critical' }], known);
   }
 
   #settle(tx: Tx): void {
@@ -76,10 +78,16 @@ export class AuditService {
     for (const listener of this.#listeners) listener();
   }
 
-  async #write(tx: Tx, entry: AuditEntry, previous: AuditHead): Promise<AuditHead> {
-    const row = rowOf(entry, previous, this.clock.nowSeconds());
-    const head: AuditHead = { id: row.id, hash: auditHash(row) };
-    await this.rows.insert(tx, { ...row, hash: head.hash });
+  async #write(tx: Tx, entries: readonly AuditEntry[], previous: AuditHead): Promise<AuditHead> {
+    const now = this.clock.nowSeconds();
+    const rows: HashedAuditRow[] = [];
+    let head = previous;
+    for (const entry of entries) {
+      const row = rowOf(entry, head, now);
+      head = { id: row.id, hash: auditHash(row) };
+      rows.push({ ...row, hash: head.hash });
+    }
+    await this.rows.insert(tx, rows);
     return head;
   }
 

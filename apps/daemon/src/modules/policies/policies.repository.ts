@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Chain, Environment, OwnerState } from '@waiaas/core';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import type { Policy, Prisma } from '../../infra/prisma/generated/client.js';
+import { readPolicySetVersion } from '../../infra/prisma/decision-reads.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 
 export interface StoredPolicy {
@@ -44,7 +45,7 @@ export interface PolicyFilter {
   readonly walletIds?: readonly string[] | undefined;
 }
 
-type Reader = Pick<Tx, 'policy' | 'policyVersion' | 'wallet'>;
+type Reader = Pick<Tx, 'policy' | 'policyVersion' | 'wallet' | '$queryRaw'>;
 
 @Injectable()
 export class PoliciesRepository {
@@ -172,7 +173,7 @@ export class PoliciesRepository {
   }
 
   async setVersion(tx: Reader, walletId: string): Promise<number | undefined> {
-    return (await tx.wallet.findUnique({ where: { id: walletId }, select: { policySetVersion: true } }))?.policySetVersion;
+    return readPolicySetVersion(tx, walletId);
   }
 
   /** One wallet, or every wallet where a global policy or a setting changed. */

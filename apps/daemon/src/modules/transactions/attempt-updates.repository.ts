@@ -1,30 +1,30 @@
 import type { AttemptUpdate } from '@waiaas/pipeline';
-import type { Prisma } from '../../infra/prisma/generated/client.js';
+import type { Tx } from '../../infra/prisma/database.js';
+import { updateRows } from '../../infra/prisma/update-rows.js';
 
-/** Attempts that get the same values are written by one statement. */
-export function groupedUpdates(
-  updates: readonly AttemptUpdate[],
-  at: number,
-): ReadonlyMap<Prisma.AttemptUpdateManyMutationInput, string[]> {
-  const byText = new Map<string, { data: Prisma.AttemptUpdateManyMutationInput; ids: string[] }>();
+type Columns = Record<string, string | number | bigint | null>;
+
+/** Writes what became of attempts; those that get the same values by one statement. */
+export async function updateAttempts(tx: Tx, updates: readonly AttemptUpdate[], at: number): Promise<void> {
+  const groups = new Map<string, { readonly columns: Columns; readonly ids: string[] }>();
   for (const update of updates) {
-    const data = attemptData(update, at);
-    const text = JSON.stringify(data, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
-    const group = byText.get(text) ?? { data, ids: [] };
+    const columns = columnsOf(update, at);
+    const key = JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+    const group = groups.get(key) ?? { columns, ids: [] };
     group.ids.push(update.attempt.id);
-    byText.set(text, group);
+    groups.set(key, group);
   }
-  return new Map([...byText.values()].map(({ data, ids }) => [data, ids]));
+  for (const { columns, ids } of groups.values()) await updateRows(tx, 'attempts', columns, { id: ids });
 }
 
-function attemptData(update: AttemptUpdate, at: number): Prisma.AttemptUpdateManyMutationInput {
+function columnsOf(update: AttemptUpdate, at: number): Columns {
   const { fate } = update;
   return {
     state: update.state,
-    updatedAt: BigInt(at),
+    updated_at: BigInt(at),
     ...(update.outcome === undefined ? {} : { outcome: update.outcome }),
-    ...(update.lastBroadcastAt === undefined ? {} : { lastBroadcastAt: BigInt(update.lastBroadcastAt) }),
-    ...(update.errorCode === undefined ? {} : { errorCode: update.errorCode }),
-    ...(fate?.state === 'mined' ? { blockNumber: BigInt(fate.blockNumber), confirmations: fate.confirmations } : {}),
+    ...(update.lastBroadcastAt === undefined ? {} : { last_broadcast_at: BigInt(update.lastBroadcastAt) }),
+    ...(update.errorCode === undefined ? {} : { error_code: update.errorCode }),
+    ...(fate?.state === 'mined' ? { block_number: BigInt(fate.blockNumber), confirmations: fate.confirmations } : {}),
   };
 }

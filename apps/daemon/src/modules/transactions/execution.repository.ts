@@ -14,8 +14,9 @@ import type {
 } from '@waiaas/pipeline';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
+import { updateRows } from '../../infra/prisma/update-rows.js';
 import { attemptColumns, newAttempt, nonceColumns } from './attempt.columns.js';
-import { groupedUpdates } from './attempt-updates.repository.js';
+import { updateAttempts } from './attempt-updates.repository.js';
 import { ChangeBell } from './change-bell.js';
 import { ExecutionReading } from './execution-reading.repository.js';
 import { LedgerBook } from './ledger-book.repository.js';
@@ -93,10 +94,8 @@ export class ExecutionRepository implements ExecutionStorePort {
       const kept: AttemptRow[] = [];
       for (const { attempt, raw, hash } of signed) {
         if (!running.has(attempt.transactionId)) continue;
-        const { count } = await tx.attempt.updateMany({
-          where: { id: attempt.id, state: 'RESERVED' },
-          data: { state: 'SIGNED', rawTransaction: raw, txHash: hash, updatedAt: BigInt(at) },
-        });
+        const columns = { state: 'SIGNED', raw_transaction: raw, tx_hash: hash, updated_at: BigInt(at) };
+        const count = await updateRows(tx, 'attempts', columns, { id: attempt.id, state: 'RESERVED' });
         if (count === 1) kept.push({ ...attempt, state: 'SIGNED', raw, txHash: hash });
       }
       return kept;
@@ -120,21 +119,22 @@ export class ExecutionRepository implements ExecutionStorePort {
       const rows = await tx.transaction.findMany({
         where: { id: { in: [...hashes.keys()] }, status: { in: ['EXECUTING', 'SUBMITTED'] } },
       });
-      for (const stored of rows) {
-        const row = toTransactionRow(stored);
-        const txHash = hashes.get(row.id) ?? null;
-        if (row.status === 'EXECUTING')
-          await this.transitions.apply(tx, { row, to: 'SUBMITTED', at, actor: 'system', set: { txHash } });
-        else await tx.transaction.update({ where: { id: row.id }, data: { txHash, updatedAt: BigInt(at) } });
-      }
+      const stored = rows.map(toTransactionRow);
+      const first = stored.filter(({ status }) => status === 'EXECUTING');
+      await this.transitions.applyAll(
+        tx,
+        first.map((row) => ({ row, to: 'SUBMITTED', at, actor: 'system', set: { txHash: hashes.get(row.id) ?? null } })),
+      );
+      for (const { id } of stored.filter(({ status }) => status === 'SUBMITTED'))
+        await updateRows(tx, 'transactions', { tx_hash: hashes.get(id) ?? null, updated_at: BigInt(at) }, { id });
     });
   }
 
   async record(updates: readonly AttemptUpdate[], transitions: readonly Transition[], at: number): Promise<void> {
     if (updates.length === 0 && transitions.length === 0) return;
     await this.database.transaction(async (tx) => {
-      for (const [data, ids] of groupedUpdates(updates, at)) await tx.attempt.updateMany({ where: { id: { in: ids } }, data });
-      for (const transition of transitions) await this.transitions.apply(tx, transition);
+      await updateAttempts(tx, updates, at);
+      await this.transitions.applyAll(tx, transitions);
       const dead = updates.filter(({ state }) => state === 'EXPIRED' || state === 'DROPPED');
       const wallets = [...new Set(dead.map(({ attempt }) => attempt.walletId))];
       if (wallets.length > 0) await this.stranded.end(tx, wallets, { at, actor: 'system' });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Chain } from '@waiaas/core';
 import type { HistoryRow } from '@waiaas/policy';
-import type { LedgerEntry, LedgerHour } from '../../infra/prisma/generated/client.js';
+import { readEntries, readHours, type EntryColumns, type HourColumns } from '../../infra/prisma/decision-reads.js';
 import type { Tx } from '../../infra/prisma/database.js';
-import { hourOf } from './ledger-book.repository.js';
+import { hourOf } from './ledger-hours.repository.js';
 
 const DAY_SECONDS = 86_400;
 const MONTH_SECONDS = 2_592_000;
@@ -26,61 +26,49 @@ export interface HistoryQuestion {
  */
 @Injectable()
 export class HistoryRepository {
-  async read(
-    tx: Pick<Tx, 'ledgerEntry' | 'ledgerHour'>,
-    walletId: string,
-    question: HistoryQuestion,
-  ): Promise<readonly HistoryRow[]> {
+  async read(tx: Pick<Tx, '$queryRaw'>, walletId: string, question: HistoryQuestion): Promise<readonly HistoryRow[]> {
     const { now, windows, except } = question;
     const lengths = [DAY_SECONDS, ...(windows.needsMonthly ? [MONTH_SECONDS] : []), ...windows.rateSeconds];
     const edges = [...new Set(lengths.map((length) => hourOf(BigInt(now - length))))];
     const oldest = edges.reduce((least, hour) => (hour < least ? hour : least));
-    const [entries, hours] = [
-      await tx.ledgerEntry.findMany({
-        where: {
-          walletId,
-          ...(except === undefined ? {} : { transactionId: { not: except } }),
-          OR: [{ state: 'OPEN' }, ...edges.map((hour) => ({ state: 'SETTLED', at: { gte: hour, lt: hour + 3600n } }))],
-        },
-      }),
-      await tx.ledgerHour.findMany({ where: { walletId, hour: { gte: oldest, notIn: edges } } }),
-    ];
-    return [...entries.map(rowOfEntry), ...hours.flatMap(rowsOfHour)];
+    const entries = await readEntries(tx, walletId, edges, except ?? '');
+    const hours = await readHours(tx, walletId, oldest, edges);
+    return [...entries.map((entry) => rowOfEntry(walletId, entry)), ...hours.flatMap((hour) => rowsOfHour(walletId, hour))];
   }
 }
 
-function rowOfEntry(entry: LedgerEntry): HistoryRow {
+function rowOfEntry(walletId: string, entry: EntryColumns): HistoryRow {
   return {
     type: entry.type,
     status: entry.status,
     at: Number(entry.at),
     chain: entry.chain as Chain,
     count: entry.line === 0 ? 1 : 0,
-    walletId: entry.walletId,
+    walletId,
     ...(entry.network === '' ? {} : { network: entry.network }),
     ...(entry.asset === null ? {} : { asset: entry.asset }),
     ...(entry.amount === null ? {} : { amount: BigInt(entry.amount) }),
-    ...(entry.usdMicros === null ? {} : { usdMicros: BigInt(entry.usdMicros) }),
+    ...(entry.usd_micros === null ? {} : { usdMicros: BigInt(entry.usd_micros) }),
     ...(entry.category === null ? {} : { category: entry.category }),
     ...(entry.domain === null ? {} : { domain: entry.domain }),
-    ...(entry.sessionId === null ? {} : { sessionId: entry.sessionId }),
+    ...(entry.session_id === null ? {} : { sessionId: entry.session_id }),
   };
 }
 
 /** A whole hour inside every window it is used for: one row for what was valued, one for what was not. */
-function rowsOfHour(hour: LedgerHour): readonly HistoryRow[] {
+function rowsOfHour(walletId: string, hour: HourColumns): readonly HistoryRow[] {
   const common = {
     type: 'TOTAL',
     status: 'CONFIRMED',
     at: Number(hour.hour),
     chain: hour.chain as Chain,
-    walletId: hour.walletId,
+    walletId,
     ...(hour.network === '' ? {} : { network: hour.network }),
     ...(hour.asset === '' ? {} : { asset: hour.asset }),
     ...(hour.category === '' ? {} : { category: hour.category }),
-    ...(hour.sessionId === '' ? {} : { sessionId: hour.sessionId }),
+    ...(hour.session_id === '' ? {} : { sessionId: hour.session_id }),
   };
   const unvalued = BigInt(hour.unvalued);
-  const valued: HistoryRow = { ...common, usdMicros: BigInt(hour.usdMicros), count: hour.requests };
+  const valued: HistoryRow = { ...common, usdMicros: BigInt(hour.usd_micros), count: hour.requests };
   return unvalued === 0n ? [valued] : [valued, { ...common, amount: unvalued, count: 0 }];
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { sha256Hex } from '@waiaas/core';
 import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
+import { readTwins } from '../../infra/prisma/decision-reads.js';
+import { updateRows } from '../../infra/prisma/update-rows.js';
 
 export interface StoredAnswer {
   readonly transactionId: string;
@@ -43,13 +45,9 @@ export class IdempotencyRepository {
     sessionId: string,
     requestHash: string,
   ): Promise<readonly { readonly id: string; readonly status: string; readonly createdAt: number }[]> {
-    const rows = await tx.transaction.findMany({
-      where: { sessionId, requestHash, origin: 'send', createdAt: { gt: BigInt(this.clock.nowSeconds() - KEYLESS_SECONDS) } },
-      orderBy: { id: 'desc' },
-      take: 64,
-      select: { id: true, status: true, createdAt: true },
-    });
-    return rows.map((row) => ({ ...row, createdAt: Number(row.createdAt) }));
+    const after = this.clock.nowSeconds() - KEYLESS_SECONDS;
+    const rows = await readTwins(tx, sessionId, requestHash, after);
+    return rows.map(({ id, status, created_at: createdAt }) => ({ id, status, createdAt: Number(createdAt) }));
   }
 
   async answerOf(tx: Tx, transactionId: string): Promise<StoredAnswer | undefined> {
@@ -57,10 +55,8 @@ export class IdempotencyRepository {
   }
 
   async store(tx: Tx, answer: StoredAnswer, key: { readonly id: string; readonly bodyHash: string } | undefined): Promise<void> {
-    await tx.transaction.update({
-      where: { id: answer.transactionId },
-      data: { answerStatus: answer.status, answerBody: JSON.stringify(answer.body) },
-    });
+    const columns = { answer_status: answer.status, answer_body: JSON.stringify(answer.body) };
+    await updateRows(tx, 'transactions', columns, { id: answer.transactionId });
     if (key === undefined) return;
     const data = { bodyHash: key.bodyHash, transactionId: answer.transactionId, createdAt: BigInt(this.clock.nowSeconds()) };
     await tx.idempotencyKey.upsert({ where: { id: key.id }, create: { id: key.id, ...data }, update: data });

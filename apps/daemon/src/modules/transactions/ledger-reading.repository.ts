@@ -4,9 +4,10 @@ import type { Promised, TransactionRow } from '@waiaas/pipeline';
 import type { HistoryRow } from '@waiaas/policy';
 import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
+import { readPromises, readUnvaluedAssets } from '../../infra/prisma/decision-reads.js';
 import { ApprovedTokensRepository } from './approved-tokens.repository.js';
 import { HistoryRepository, type HistoryQuestion } from './history.repository.js';
-import { PROMISE_COLUMNS, sumOfPromises } from './promises.js';
+import { sumOfPromises } from './promises.js';
 import { toTransactionRow } from './rows.repository.js';
 
 @Injectable()
@@ -28,17 +29,8 @@ export class LedgerReading {
 
   /** Amounts and fee caps of requests that run and that no block is known to hold. */
   async promised(tx: Tx, walletId: string, network: NetworkName, except?: string): Promise<Promised> {
-    const rows = await tx.transaction.findMany({
-      where: {
-        walletId,
-        network,
-        status: { in: ['EXECUTING', 'SUBMITTED'] },
-        attempts: { none: { state: { in: ['MINED', 'FINAL'] } } },
-        ...(except === undefined ? {} : { id: { not: except } }),
-      },
-      select: PROMISE_COLUMNS,
-    });
-    return sumOfPromises(rows);
+    const rows = await readPromises(tx, walletId, network, except ?? '');
+    return sumOfPromises(rows.map(({ max_fee: maxFee, request }) => ({ maxFee, request })));
   }
 
   async approvedTokens(walletId: string, network: NetworkName, tokens: readonly string[]): Promise<readonly string[]> {
@@ -51,20 +43,8 @@ export class LedgerReading {
   }
 
   async unvaluedAssets(walletId: string): Promise<readonly { readonly network: NetworkName; readonly asset: string }[]> {
-    const client = this.database.client;
-    const since = BigInt(this.now() - 2_592_000 - 3600);
-    const [entries, hours] = await Promise.all([
-      client.ledgerEntry.findMany({
-        where: { walletId, state: 'OPEN', usdMicros: null, asset: { not: null }, network: { not: '' } },
-        distinct: ['network', 'asset'],
-        select: { network: true, asset: true },
-      }),
-      client.ledgerHour.findMany({
-        where: { walletId, hour: { gte: since }, unvalued: { not: '0' }, asset: { not: '' } },
-        distinct: ['network', 'asset'],
-        select: { network: true, asset: true },
-      }),
-    ]);
-    return [...entries, ...hours].map((row) => ({ network: networkOf(row.network).name, asset: row.asset ?? 'native' }));
+    const since = this.now() - 2_592_000 - 3600;
+    const rows = await readUnvaluedAssets(this.database.client, walletId, since);
+    return rows.map(({ network, asset }) => ({ network: networkOf(network).name, asset }));
   }
 }

@@ -10,7 +10,7 @@ import { PolicySets } from '../policies/policy-sets.service.js';
 import { LedgerReading } from './ledger-reading.repository.js';
 import { LedgerWriting } from './ledger-writing.repository.js';
 import { listedAddresses } from './listed-addresses.js';
-import { sessionSnapshot, walletSnapshot } from './snapshots.repository.js';
+import { isSystemLocked, sessionSnapshot, walletSnapshot } from './snapshots.repository.js';
 
 /** How long each decision held the database, BEGIN to COMMIT. Nobody listens but a program that measures. */
 const DECISIONS = channel('waiaas:decision');
@@ -32,16 +32,16 @@ export class LedgerRepository implements LedgerPort {
       let begunAt = 0;
       const result = await this.database.transaction(async (tx) => {
         begunAt = performance.now();
-        const [wallet, session, kill, policy] = [
+        const [wallet, session, isLocked, policy] = [
           await walletSnapshot(tx, walletId),
           sessionId === null ? null : await sessionSnapshot(tx, sessionId, walletId, this.reading.now()),
-          await tx.killSwitch.findUnique({ where: { id: 1 } }),
+          await isSystemLocked(tx),
           await this.policies.current(tx, walletId),
         ];
         const view: LedgerView = {
           wallet,
           session,
-          isSystemLocked: kill !== null && kill.state !== 'ACTIVE',
+          isSystemLocked: isLocked,
           policies: policy.set,
           policySetVersion: policy.version,
           settings: this.settings.current(),

@@ -13,7 +13,7 @@ import type {
 import type { Transaction } from '../../infra/prisma/generated/client.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
-import { groupedUpdates } from './attempt-updates.repository.js';
+import { updateAttempts } from './attempt-updates.repository.js';
 import { newLedgerColumns } from './new-transaction.columns.js';
 import { freeNonces } from './reservations.repository.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
@@ -137,8 +137,8 @@ export class SignaturesRepository {
   async record(updates: readonly AttemptUpdate[], transitions: readonly Transition[], at: number): Promise<void> {
     if (updates.length === 0 && transitions.length === 0) return;
     await this.database.transaction(async (tx) => {
-      for (const [data, ids] of groupedUpdates(updates, at)) await tx.attempt.updateMany({ where: { id: { in: ids } }, data });
-      for (const transition of transitions) await this.transitions.apply(tx, transition);
+      await updateAttempts(tx, updates, at);
+      await this.transitions.applyAll(tx, transitions);
     });
   }
 

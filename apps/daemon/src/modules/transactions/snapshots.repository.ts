@@ -1,16 +1,13 @@
 import { DomainError, type Chain, type Environment, type OwnerState } from '@waiaas/core';
 import type { SessionSnapshot, WalletSnapshot } from '@waiaas/pipeline';
 import type { Constraints } from '@waiaas/policy';
-import type { Wallet } from '../../infra/prisma/generated/client.js';
-import type { Tx } from '../../infra/prisma/database.js';
+import { readKillState, readSession, readWallet } from '../../infra/prisma/decision-reads.js';
 
-export async function walletSnapshot(tx: Pick<Tx, 'wallet'>, walletId: string): Promise<WalletSnapshot> {
-  const wallet = await tx.wallet.findUnique({ where: { id: walletId } });
-  if (wallet === null) throw new DomainError('WALLET_NOT_FOUND');
-  return toWalletSnapshot(wallet);
-}
+type Reader = Parameters<typeof readWallet>[0];
 
-export function toWalletSnapshot(wallet: Wallet): WalletSnapshot {
+export async function walletSnapshot(tx: Reader, walletId: string): Promise<WalletSnapshot> {
+  const wallet = await readWallet(tx, walletId);
+  if (wallet === undefined) throw new DomainError('WALLET_NOT_FOUND');
   return {
     id: wallet.id,
     name: wallet.name,
@@ -18,24 +15,25 @@ export function toWalletSnapshot(wallet: Wallet): WalletSnapshot {
     environment: wallet.environment as Environment,
     address: wallet.address,
     status: wallet.status as WalletSnapshot['status'],
-    ownerState: wallet.ownerState as OwnerState,
-    ownerAddress: wallet.ownerAddress,
+    ownerState: wallet.owner_state as OwnerState,
+    ownerAddress: wallet.owner_address,
   };
 }
 
+export async function isSystemLocked(tx: Reader): Promise<boolean> {
+  return ((await readKillState(tx)) ?? 'ACTIVE') !== 'ACTIVE';
+}
+
 /** The session as it is inside the decision's transaction: one revoked or unlinked since the guard looked is not usable. */
-export async function sessionSnapshot(tx: Tx, sessionId: string, walletId: string, now: number): Promise<SessionSnapshot> {
-  const session = await tx.session.findUnique({ where: { id: sessionId }, include: { wallets: { where: { walletId } } } });
-  if (session === null) return { id: sessionId, isUsable: false, constraints: {}, hasDuplicateGuard: false };
-  const ends = [session.expiresAt, session.absoluteExpiresAt].filter((end) => end !== null);
+export async function sessionSnapshot(tx: Reader, sessionId: string, walletId: string, now: number): Promise<SessionSnapshot> {
+  const session = await readSession(tx, sessionId, walletId);
+  if (session === undefined) return { id: sessionId, isUsable: false, constraints: {}, hasDuplicateGuard: false };
+  const ends = [session.expires_at, session.absolute_expires_at].filter((end) => end !== null);
   return {
-    id: session.id,
+    id: sessionId,
     isUsable:
-      session.revokedAt === null &&
-      session.heldAt === null &&
-      session.wallets.length > 0 &&
-      ends.every((end) => end > BigInt(now)),
+      session.revoked_at === null && session.held_at === null && session.links > 0 && ends.every((end) => end > BigInt(now)),
     constraints: session.constraints === null ? {} : (JSON.parse(session.constraints) as Constraints),
-    hasDuplicateGuard: session.duplicateGuard,
+    hasDuplicateGuard: session.duplicate_guard,
   };
 }

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEventType } from '@waiaas/api-types';
 import { isLegalTransition, type JsonValue, type TransactionStatus } from '@waiaas/core';
 import type { Transition, TransitionFields } from '@waiaas/pipeline';
-import type { Prisma } from '../../infra/prisma/generated/client.js';
 import type { Tx } from '../../infra/prisma/database.js';
+import { updateRows } from '../../infra/prisma/update-rows.js';
 import { AuditService, type AuditEntry } from '../audit/audit.service.js';
 import { EventLog } from '../audit/event-log.service.js';
-import { LedgerBook } from './ledger-book.repository.js';
+import { LedgerBook, type LedgerStep } from './ledger-book.repository.js';
 
 /**
  * Makes every transition there is: one guarded update, the event, the audit row and the ledger, in the caller's transaction.
@@ -21,22 +21,40 @@ export class TransitionRepository {
   ) {}
 
   async apply(tx: Tx, transition: Transition): Promise<boolean> {
-    const { row, to, at } = transition;
-    const isFieldsOnly = row.status === to && to === 'CONFIRMED';
-    if (!isFieldsOnly && !isLegalTransition(row.status, to)) throw new Error(`illegal transition ${row.status} to ${to}`);
-    const { count } = await tx.transaction.updateMany({
-      where: { id: row.id, status: row.status, revision: row.revision },
-      data: { status: to, revision: row.revision + 1, updatedAt: BigInt(at), ...columnsOf(transition.set ?? {}) },
-    });
-    if (count !== 1) return false;
-    if (isFieldsOnly) return true;
-    await this.events.append(tx, eventOf(transition));
-    const audit = auditOf(transition);
-    if (audit !== undefined) await this.audit.append(tx, audit);
-    if (row.status === to) return true;
-    await this.ledger.move(tx, { transactionId: row.id, from: row.status, to, at, isFeePaid: isFeePaid(transition) });
-    return true;
+    return (await this.applyAll(tx, [transition])).length === 1;
   }
+
+  /** Transitions of different rows, told in the order given; gives those that were made. */
+  async applyAll(tx: Tx, transitions: readonly Transition[]): Promise<readonly Transition[]> {
+    const made: Transition[] = [];
+    for (const transition of transitions) if (await moveRow(tx, transition)) made.push(transition);
+    const told = made.filter((transition) => !isFieldsOnly(transition));
+    await this.events.append(tx, ...told.map(eventOf));
+    const entries = told.map(auditOf).filter((entry) => entry !== undefined);
+    if (entries.length > 0) await this.audit.append(tx, ...entries);
+    const moved = told.filter(({ row, to }) => row.status !== to);
+    await this.ledger.move(tx, moved.map(ledgerStepOf));
+    return made;
+  }
+}
+
+/** Confirmed, and now final: nothing to tell. */
+function isFieldsOnly({ row, to }: Transition): boolean {
+  return row.status === to && to === 'CONFIRMED';
+}
+
+async function moveRow(tx: Tx, transition: Transition): Promise<boolean> {
+  const { row, to, at } = transition;
+  if (!isFieldsOnly(transition) && !isLegalTransition(row.status, to))
+    throw new Error(`illegal transition ${row.status} to ${to}`);
+  const columns = { status: to, revision: row.revision + 1, updated_at: BigInt(at), ...columnsOf(transition.set ?? {}) };
+  const where = { id: row.id, status: row.status, revision: row.revision };
+  return (await updateRows(tx, 'transactions', columns, where)) === 1;
+}
+
+function ledgerStepOf(transition: Transition): LedgerStep {
+  const { row, to, at } = transition;
+  return { transactionId: row.id, from: row.status, to, at, isFeePaid: isFeePaid(transition) };
 }
 
 /** Ends of which a block holds the bytes. */
@@ -102,39 +120,46 @@ function auditTypeOf({ row, to, set, isRejection }: Transition): AuditEventType 
   return AUDIT_TYPE[to];
 }
 
-/** Fields of a transition as columns; members left out stay as they are. */
-export function columnsOf(set: TransitionFields): Prisma.TransactionUpdateManyMutationInput {
+type Columns = Record<string, string | number | bigint | null>;
+
+/** Fields of a transition as database columns; members left out stay as they are. */
+function columnsOf(set: TransitionFields): Columns {
   return {
     ...direct(set),
     ...(set.decision === undefined ? {} : { decision: JSON.stringify(set.decision) }),
-    ...(set.maxFee === undefined ? {} : { maxFee: set.maxFee.toString() }),
-    ...(set.executeAt === undefined ? {} : { executeAt: instant(set.executeAt) }),
-    ...(set.expiresAt === undefined ? {} : { expiresAt: instant(set.expiresAt) }),
-    ...(set.finalizedAt === undefined ? {} : { finalizedAt: instant(set.finalizedAt) }),
+    ...(set.maxFee === undefined ? {} : { max_fee: set.maxFee.toString() }),
+    ...(set.executeAt === undefined ? {} : { execute_at: instant(set.executeAt) }),
+    ...(set.expiresAt === undefined ? {} : { expires_at: instant(set.expiresAt) }),
+    ...(set.finalizedAt === undefined ? {} : { finalized_at: instant(set.finalizedAt) }),
     ...approvalColumns(set),
   };
 }
 
-const DIRECT = [
-  'tier',
-  'servedTier',
-  'policySetVersion',
-  'usdMicros',
-  'waitReason',
-  'approvalReason',
-  'txHash',
-  'errorCode',
-  'error',
-] as const;
+const DIRECT = {
+  tier: 'tier',
+  servedTier: 'served_tier',
+  policySetVersion: 'policy_set_version',
+  usdMicros: 'usd_micros',
+  waitReason: 'wait_reason',
+  approvalReason: 'approval_reason',
+  txHash: 'tx_hash',
+  errorCode: 'error_code',
+  error: 'error',
+} as const;
 
-function direct(set: TransitionFields): Prisma.TransactionUpdateManyMutationInput {
-  return Object.fromEntries(DIRECT.flatMap((key) => (set[key] === undefined ? [] : [[key, set[key]]])));
+function direct(set: TransitionFields): Columns {
+  const columns: Columns = {};
+  for (const [member, column] of Object.entries(DIRECT) as [keyof typeof DIRECT, string][]) {
+    const value = set[member];
+    if (value !== undefined) columns[column] = value;
+  }
+  return columns;
 }
 
-function approvalColumns(set: TransitionFields): Prisma.TransactionUpdateManyMutationInput {
+function approvalColumns(set: TransitionFields): Columns {
   if (set.approval === undefined) return {};
-  if (set.approval === null) return { approval: null, approvedAt: null, approvedBy: null };
-  return { approval: JSON.stringify(set.approval), approvedAt: BigInt(set.approval.at), approvedBy: set.approval.by };
+  if (set.approval === null) return { approval: null, approved_at: null, approved_by: null };
+  return { approval: JSON.stringify(set.approval), approved_at: BigInt(set.approval.at), approved_by: set.approval.by };
 }
 
 function instant(seconds: number | null): bigint | null {
