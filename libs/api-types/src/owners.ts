@@ -109,3 +109,29 @@ export interface OwnerApprovalsResponse {
   /** Last row of the audit chain: what an owner has seen cannot be rewritten unseen. */
   audit: { id: number; hash: string } | null;
 }
+
+/** Sweeps a wallet to its owner (api.md §7). */
+export interface WithdrawRequest {
+  network?: string;
+  /** `native`, token addresses or CAIP-19 ids; everything the daemon knows of where it is absent. */
+  assets?: string[];
+}
+
+export interface WithdrawResult {
+  asset: string;
+  /** Base units. */
+  amount: string;
+  status: 'success' | 'failed' | 'pending';
+  /** Null where it failed before a row was written. */
+  transactionId: string | null;
+  txHash?: string;
+  /** An error code. */
+  error?: string;
+}
+
+export interface WithdrawResponse {
+  total: number;
+  succeeded: number;
+  failed: number;
+  results: WithdrawResult[];
+}

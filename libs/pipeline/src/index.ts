@@ -11,6 +11,7 @@ export { liveFacts, type LiveFacts, type LiveSubject, type PrepareContext } from
 export { prepareAgain, prepareSend, requestHashOf, type PreparedTx } from './stages/prepare.stage.js';
 export { decideAgain, decideNew, judgeable, OUTDATED, type Rejudged } from './stages/decide.stage.js';
 export { FundsPromised } from './stages/decide/funds.js';
+export { decideSweep, prepareSweep, type SweptAsset } from './stages/withdraw.stage.js';
 export { isGasMet, meetsGas } from './stages/decide/place.js';
 export { judge, isCovered, type ApprovedTx, type Judgeable, type Judged } from './stages/policy.stage.js';
 export * from './ports/signature-rows.js';

@@ -42,7 +42,7 @@ export interface UnsettledRow {
 export interface ExecutionStorePort {
   /**
    * Reserves attempts (and on EVM the lowest free nonces at or above `firstFreeNonce`, gaps first) for rows that still are
-   * EXECUTING under an ACTIVE wallet and an open system. Rows that are not are left out of the answer.
+   * EXECUTING under an ACTIVE wallet and an open system, or go to the wallet's owner. Rows that are not are left out of the answer.
    */
   reserve(
     planned: readonly PlannedAttempt[],
@@ -50,8 +50,8 @@ export interface ExecutionStorePort {
     at: number,
   ): Promise<readonly ReservedAttempt[]>;
   /**
-   * Stores bytes and hash. Rows cancelled meanwhile, and all where the wallet is no longer ACTIVE, are left out: their bytes are
-   * forgotten, nobody has seen them.
+   * Stores bytes and hash. Rows cancelled meanwhile, and all but withdrawals where the wallet is no longer ACTIVE, are left out:
+   * their bytes are forgotten, nobody has seen them.
    */
   markSigned(
     signed: readonly { readonly attempt: AttemptRow; readonly raw: string; readonly hash: string }[],
@@ -69,8 +69,8 @@ export interface ExecutionStorePort {
   promised(walletId: string, network: NetworkName, exceptTransactionIds: readonly string[]): Promise<Promised>;
   /**
    * Rows of a lane that need bytes, oldest first, with a RESERVED or SIGNED attempt where one exists: EXECUTING ones, and SUBMITTED
-   * ones without a live attempt. Where the wallet is not ACTIVE or the kill switch is pulled, only rows with SIGNED bytes: those
-   * are as good as sent.
+   * ones without a live attempt. Where the wallet is not ACTIVE or the kill switch is pulled, only withdrawals to its owner, and
+   * rows with SIGNED bytes: those are as good as sent.
    */
   executable(walletId: string, network: NetworkName, limit: number): Promise<readonly ExecutableRow[]>;
   /** Rows SUBMITTED, and CONFIRMED without finality, of a network with their live attempts; none where a lane is to make new ones. */

@@ -16,10 +16,7 @@ function routes(kind: AuthKind, lines: readonly string[], options: AuthOptions =
   });
 }
 
-const WALLETS = [
-  ...routes('master', ['PUT /v1/wallets/:id/ceiling'], { stepUp: true }),
-  ...routes('owner', ['POST /v1/wallets/:id/withdraw'], { action: 'withdraw' }),
-];
+const WALLETS = [...routes('master', ['PUT /v1/wallets/:id/ceiling'], { stepUp: true })];
 
 const TRANSACTIONS = [
   ...routes('session|master', ['POST /v1/transactions/:id /speed-up,/cancel-onchain'], { bucket: 'transaction' }),

@@ -85,23 +85,48 @@ export class ChallengeTargetService {
     if (request.walletId === undefined) throw required('walletId');
     const wallet = await this.wallets.find(request.walletId);
     if (!isOwnedBy(wallet, request)) throw notConnected();
-    const network = walletNetwork(wallet, request.network);
+    const network = action === 'withdraw' ? withdrawNetwork(wallet, request) : walletNetwork(wallet, request.network);
     return { target: { action, wallet, ...bodyFactsOf(action, request.body) }, network };
   }
 }
 
 /** Acts whose text pins the body they must bring. */
 function coversBody(action: RoutedAction): boolean {
-  return action === 'remove-owner' || action === 'export';
+  return action === 'remove-owner' || action === 'export' || action === 'withdraw';
 }
 
 function bodyFactsOf(
   action: WalletAction,
   body: JsonValue | undefined,
-): { readonly bodyHash?: string; readonly exportFormat?: ExportFormat } {
+): { readonly bodyHash?: string; readonly exportFormat?: ExportFormat; readonly assets?: readonly string[] } {
   if (!coversBody(action)) return {};
   const bodyHash = bodyHashOf(body);
-  return action === 'export' ? { bodyHash, exportFormat: exportFormatOf(body) } : { bodyHash };
+  if (action === 'export') return { bodyHash, exportFormat: exportFormatOf(body) };
+  const assets = action === 'withdraw' ? memberOf(body, 'assets') : undefined;
+  return assets === undefined ? { bodyHash } : { bodyHash, assets: assetsOf(assets) };
+}
+
+function memberOf(body: JsonValue | undefined, name: string): unknown {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Record<string, unknown>)[name] : undefined;
+}
+
+/** Whoever signs must read what leaves. */
+function assetsOf(assets: unknown): readonly string[] {
+  if (Array.isArray(assets) && assets.length > 0 && assets.every((asset) => typeof asset === 'string')) return assets;
+  throw validationError([{ path: 'body.assets', code: 'isArray', message: 'must be a list of assets' }]);
+}
+
+/** The network the text names is the one of the act: its body's, or the one it would take without. */
+function withdrawNetwork(wallet: OwnedWallet, request: TargetRequest): Network {
+  const named = memberOf(request.body, 'network');
+  if (named !== undefined && typeof named !== 'string')
+    throw validationError([{ path: 'body.network', code: 'isNetwork', message: 'must name a supported network' }]);
+  if (named === undefined && defaultNetwork(wallet.chain, wallet.environment) === undefined)
+    throw new DomainError('NETWORK_REQUIRED', { hint: 'Name the network in the body of the withdrawal.' });
+  const network = walletNetwork(wallet, named);
+  if (request.network !== undefined && resolveNetwork(request.network) !== network)
+    throw new DomainError('ENVIRONMENT_NETWORK_MISMATCH');
+  return network;
 }
 
 /** Whoever signs must read whether the key leaves in plain text. */

@@ -9,10 +9,12 @@ import { OwnedWalletsRepository, type OwnedWallet } from './owned-wallets.reposi
 import type { StoredChallenge } from './owner-challenges.repository.js';
 
 const MAINNET_REMOVAL_DELAY_SECONDS = 86_400;
+/** A withdrawal wants an owner that was verified before: it does not verify one. */
+const PINS_NOTHING: ReadonlySet<string> = new Set(['login', 'freeze', 'withdraw']);
 
 /**
  * GRACE → LOCKED. The first signature an owner gives proves the key, so it pins kind and removal delay whatever act it was for;
- * login and freeze change no wallet's owner and pin nothing.
+ * login and freeze change no wallet's owner and pin nothing, and a withdrawal is for owners pinned before.
  */
 @Injectable()
 export class OwnerPinningService {
@@ -26,7 +28,7 @@ export class OwnerPinningService {
   ) {}
 
   async pinAfterProof(challenge: StoredChallenge, ipAddress: string): Promise<void> {
-    if (challenge.walletId === null || challenge.action === 'login' || challenge.action === 'freeze') return;
+    if (challenge.walletId === null || PINS_NOTHING.has(challenge.action)) return;
     const wallet = await this.wallets.find(challenge.walletId);
     if (wallet?.ownerState === 'GRACE') await this.#pin(wallet, challenge, ipAddress);
   }

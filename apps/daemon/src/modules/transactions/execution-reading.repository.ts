@@ -4,7 +4,7 @@ import type { ExecutableRow, Lane, Promised, UnsettledRow } from '@waiaas/pipeli
 import { Database } from '../../infra/prisma/database.js';
 import type { Prisma } from '../../infra/prisma/generated/client.js';
 import { PROMISE_COLUMNS, sumOfPromises } from './promises.js';
-import { maySign } from './reservations.repository.js';
+import { signable } from './reservations.repository.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
 
 const LANDABLE = { state: { in: ['BROADCAST', 'MINED', 'FINAL'] } };
@@ -12,7 +12,7 @@ const UNSENT = { state: { in: ['RESERVED', 'SIGNED'] } };
 
 /** Rows that need bytes: none made yet, or every attempt proven unable to land. */
 const NEEDS_BYTES: Prisma.TransactionWhereInput = {
-  origin: 'send',
+  origin: { in: ['send', 'withdraw'] },
   OR: [{ status: 'EXECUTING' }, { status: 'SUBMITTED', attempts: { none: LANDABLE } }],
 };
 
@@ -22,9 +22,12 @@ export class ExecutionReading {
   constructor(private readonly database: Database) {}
 
   async executable(walletId: string, network: NetworkName, limit: number): Promise<readonly ExecutableRow[]> {
-    const isOpen = await maySign(this.database.client, walletId);
+    const allowed = await signable(this.database.client, walletId);
+    const asGoodAsSent = { attempts: { some: { state: 'SIGNED' } } };
     const rows = await this.database.client.transaction.findMany({
-      where: { ...NEEDS_BYTES, walletId, network, ...(isOpen ? {} : { attempts: { some: { state: 'SIGNED' } } }) },
+      where: {
+        AND: [NEEDS_BYTES, { walletId, network }, allowed === undefined ? asGoodAsSent : { OR: [allowed, asGoodAsSent] }],
+      },
       orderBy: { id: 'asc' },
       take: limit,
       include: { attempts: { where: UNSENT, orderBy: { number: 'desc' }, take: 1 } },

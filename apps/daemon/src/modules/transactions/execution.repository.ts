@@ -20,7 +20,7 @@ import { updateAttempts } from './attempt-updates.repository.js';
 import { ChangeBell } from './change-bell.js';
 import { ExecutionReading } from './execution-reading.repository.js';
 import { LedgerBook } from './ledger-book.repository.js';
-import { endReservations, freeNonces, maySign, nextNumbers, retireStale, runningIds } from './reservations.repository.js';
+import { endReservations, freeNonces, nextNumbers, retireStale, runningIds, signable } from './reservations.repository.js';
 import { toTransactionRow } from './rows.repository.js';
 import { StrandedRows } from './stranded-rows.repository.js';
 import { TransitionRepository } from './transition.repository.js';
@@ -65,13 +65,14 @@ export class ExecutionRepository implements ExecutionStorePort {
     });
   }
 
-  /** The last look before bytes are made: the row still runs, its wallet is active and nobody pulled the switch. */
+  /** The last look before bytes are made: the row still runs, and nothing that happened meanwhile closed its wallet to it. */
   async #runnable(tx: Tx, planned: readonly PlannedAttempt[]): Promise<readonly PlannedAttempt[]> {
     const first = planned[0];
-    if (first === undefined || !(await maySign(tx, first.row.walletId))) return [];
+    const allowed = first === undefined ? undefined : await signable(tx, first.row.walletId);
+    if (allowed === undefined) return [];
     const ids = planned.map((plan) => plan.row.id);
     const present = await tx.transaction.findMany({
-      where: { id: { in: ids }, status: { in: ['EXECUTING', 'SUBMITTED'] } },
+      where: { id: { in: ids }, status: { in: ['EXECUTING', 'SUBMITTED'] }, ...allowed },
       select: {
         id: true,
         revision: true,

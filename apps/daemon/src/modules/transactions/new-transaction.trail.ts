@@ -22,6 +22,7 @@ export class NewTransactionTrail {
       ...session,
       data: { transactionId: row.id, walletId, from: null, to: row.status, at: row.at },
     });
+    if (row.origin === 'withdraw' && row.status === 'EXECUTING') await this.#withdrawn(tx, row);
     // A request that runs at once is on record when it is submitted; what is refused or held back is on record here.
     if (row.status === 'EXECUTING') return;
     const details: Record<string, JsonValue> = {
@@ -40,6 +41,21 @@ export class NewTransactionTrail {
       ipAddress: row.ipAddress,
       details,
       severity: row.status === 'DENIED' ? 'warning' : 'info',
+    });
+  }
+
+  async #withdrawn(tx: Tx, row: NewTransaction): Promise<void> {
+    const { intent } = row;
+    const asset = intent.type === 'TOKEN_TRANSFER' ? intent.token.address : 'native';
+    const to = 'to' in intent ? intent.to : null;
+    await this.audit.append(tx, {
+      eventType: 'WITHDRAWN',
+      actor: row.actor,
+      walletId: intent.walletId,
+      txId: row.id,
+      ipAddress: row.ipAddress,
+      details: { network: intent.network, asset, to, amount: 'amount' in intent ? intent.amount : null },
+      severity: 'critical',
     });
   }
 }

@@ -48,6 +48,19 @@ export class OpenTransactionsService extends OpenTransactions {
       const set: TransitionFields = { errorCode: 'APPROVAL_TIMEOUT', waitReason: null, expiresAt: null };
       if (await this.transitions.apply(tx, { row, to: 'EXPIRED', at, actor: 'system', set })) expired += 1;
     }
+    await this.#endWithdrawals(tx, walletId, at);
     return expired;
+  }
+
+  /** What was on its way to the owner that is none any more, and has no bytes yet, never gets any. */
+  async #endWithdrawals(tx: Tx, walletId: string, at: number): Promise<void> {
+    const rows = (await this.rows.unsigned(tx, walletId)).filter(({ origin }) => origin === 'withdraw');
+    for (const row of rows) {
+      const isEnded = await this.transitions.apply(tx, {
+        ...{ row, to: 'CANCELLED' as const, at, actor: 'system' },
+        set: { errorCode: 'CANCELLED_BY_OWNER' },
+      });
+      if (isEnded) await this.rows.releaseReservations(tx, row.id, at);
+    }
   }
 }

@@ -1,22 +1,34 @@
 import type { AttemptState } from '@waiaas/core';
 import type { AttemptRow, PlannedAttempt, TransactionRow } from '@waiaas/pipeline';
 import type { Tx } from '../../infra/prisma/database.js';
-import type { PrismaClient } from '../../infra/prisma/generated/client.js';
+import type { Prisma, PrismaClient } from '../../infra/prisma/generated/client.js';
 
-/** Whether anything may get bytes in this wallet's name: it is active, and nobody pulled the switch. */
-export async function maySign(tx: Tx | PrismaClient, walletId: string): Promise<boolean> {
+/**
+ * Which rows of a wallet may get bytes now. Everything, while it is active and nobody pulled the switch; otherwise only what goes
+ * to its verified owner. A withdrawal never outlives the owner it was for, whatever the state of the wallet. Undefined: none.
+ */
+export async function signable(tx: Tx | PrismaClient, walletId: string): Promise<Prisma.TransactionWhereInput | undefined> {
   const kill = await tx.killSwitch.findUnique({ where: { id: 1 } });
-  if (kill !== null && kill.state !== 'ACTIVE') return false;
-  const wallet = await tx.wallet.findUnique({ where: { id: walletId }, select: { status: true } });
-  return wallet?.status === 'ACTIVE';
+  const wallet = await tx.wallet.findUnique({
+    where: { id: walletId },
+    select: { status: true, ownerState: true, ownerAddress: true },
+  });
+  if (wallet === null || wallet.status === 'TERMINATED') return undefined;
+  const { ownerState, ownerAddress } = wallet;
+  const toOwner = ownerState === 'LOCKED' && ownerAddress !== null ? [{ origin: 'withdraw', toAddress: ownerAddress }] : [];
+  const isOpen = (kill === null || kill.state === 'ACTIVE') && wallet.status === 'ACTIVE';
+  const allowed = [...(isOpen ? [{ origin: { not: 'withdraw' } }] : []), ...toOwner];
+  return allowed.length === 0 ? undefined : { OR: allowed };
 }
 
 /** Rows that may still get bytes. The attempts are of one wallet. */
 export async function runningIds(tx: Tx, attempts: readonly AttemptRow[]): Promise<ReadonlySet<string>> {
   const [first] = attempts;
-  if (first === undefined || !(await maySign(tx, first.walletId))) return new Set();
+  const allowed = first === undefined ? undefined : await signable(tx, first.walletId);
+  if (allowed === undefined) return new Set();
+  const ids = attempts.map((attempt) => attempt.transactionId);
   const rows = await tx.transaction.findMany({
-    where: { id: { in: attempts.map((attempt) => attempt.transactionId) }, status: { in: ['EXECUTING', 'SUBMITTED'] } },
+    where: { id: { in: ids }, status: { in: ['EXECUTING', 'SUBMITTED'] }, ...allowed },
     select: { id: true },
   });
   return new Set(rows.map((row) => row.id));

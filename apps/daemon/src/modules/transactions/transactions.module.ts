@@ -30,16 +30,22 @@ import { SigningService } from './signing.service.js';
 import { SendService } from './send.service.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { SimulateService } from './simulate.service.js';
+import { SweepAssets } from './sweep-assets.service.js';
+import { SweepService } from './sweep.service.js';
 import { TransactionsController } from './transactions.controller.js';
 import { TransactionsService } from './transactions.service.js';
 import { WaitingAnswerService } from './waiting-answer.service.js';
 import { WaitingRowsRepository } from './waiting-rows.repository.js';
 import { WaitingService } from './waiting.service.js';
+import { WalletsModule } from '../wallets/wallets.module.js';
 import { WalletSnapshots } from './wallet-snapshots.repository.js';
+import { WithdrawController } from './withdraw.controller.js';
+import { WithdrawGate } from './withdraw-gate.repository.js';
+import { WithdrawService } from './withdraw.service.js';
 
 @Module({
-  imports: [PoliciesModule, TokensModule],
-  controllers: [SendController, SignController, TransactionsController],
+  imports: [PoliciesModule, TokensModule, WalletsModule],
+  controllers: [SendController, SignController, TransactionsController, WithdrawController],
   providers: [
     AnswerLedger,
     ApprovedTokensRepository,
@@ -69,11 +75,15 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
     SigningKeysRepository,
     SigningService,
     SimulateService,
+    SweepAssets,
+    SweepService,
     TransactionsService,
     WaitingAnswerService,
     WaitingRowsRepository,
     WaitingService,
     WalletSnapshots,
+    WithdrawGate,
+    WithdrawService,
   ],
   exports: [
     ChainLooks,
@@ -86,6 +96,7 @@ import { WalletSnapshots } from './wallet-snapshots.repository.js';
     SignaturesRepository,
     SigningKeysRepository,
     SigningService,
+    SweepService,
     WaitingService,
   ],
 })

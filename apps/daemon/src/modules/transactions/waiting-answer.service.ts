@@ -3,7 +3,7 @@ import { isTerminal, type TransactionStatus } from '@waiaas/core';
 import type { SendResponse } from '@waiaas/api-types';
 import { Clock } from '../../common/time/clock.js';
 import { ChangeBell } from './change-bell.js';
-import { TransactionsRepository } from './transactions.repository.js';
+import { TransactionsRepository, type StoredTransaction } from './transactions.repository.js';
 
 const LONGEST_NAP_MS = 1000;
 
@@ -17,15 +17,18 @@ export class WaitingAnswerService {
   ) {}
 
   async settle(body: SendResponse, waitSeconds: number, isGone: () => boolean): Promise<SendResponse> {
-    const deadline = this.clock.nowMs() + waitSeconds * 1000;
+    const row = await this.settled(body.id, this.clock.nowMs() + waitSeconds * 1000, isGone);
+    if (row === undefined) return body;
+    return { ...body, status: row.status as TransactionStatus, ...(row.txHash === null ? {} : { txHash: row.txHash }) };
+  }
+
+  /** The row once it waits for somebody or has ended, or as it is when patience is over. */
+  async settled(id: string, deadlineMs: number, isGone: () => boolean): Promise<StoredTransaction | undefined> {
     for (;;) {
-      const row = await this.transactions.find(body.id);
-      const left = deadline - this.clock.nowMs();
-      if (row === undefined) return body;
-      const status = row.status as TransactionStatus;
-      if (isSettled(status) || left <= 0 || isGone())
-        return { ...body, status, ...(row.txHash === null ? {} : { txHash: row.txHash }) };
-      await this.bell.wait(body.id, Math.min(left, LONGEST_NAP_MS));
+      const row = await this.transactions.find(id);
+      const left = deadlineMs - this.clock.nowMs();
+      if (row === undefined || isSettled(row.status as TransactionStatus) || left <= 0 || isGone()) return row;
+      await this.bell.wait(id, Math.min(left, LONGEST_NAP_MS));
     }
   }
 }

@@ -18,6 +18,8 @@ interface AllowedTokens {
   readonly tokens?: readonly { readonly address: string; readonly assetId?: string }[];
 }
 
+type HolderWallet = Pick<StoredWallet, 'id' | 'address'>;
+
 /** What a wallet holds on a network, as the node says it now. */
 @Injectable()
 export class HoldingsService {
@@ -42,8 +44,7 @@ export class HoldingsService {
   async all(wallet: StoredWallet, network: Network): Promise<readonly Holding[]> {
     const chain = this.chains.port(network.name);
     const registered = await this.tokens.list(network.name);
-    const known = new Set(registered.map((token) => token.address));
-    const allowed = (await this.#allowedTokens(wallet, network)).filter((address) => !known.has(address));
+    const allowed = await this.#unlisted(wallet, network, registered);
     const [native, ...tokens] = await Promise.all([
       this.native(wallet, network),
       ...registered.map((token) => held(chain, wallet.address, token.address, () => Promise.resolve(token))),
@@ -52,7 +53,22 @@ export class HoldingsService {
     return [native, ...tokens.filter((token) => token !== undefined)];
   }
 
-  async #allowedTokens(wallet: StoredWallet, network: Network): Promise<readonly string[]> {
+  /** Tokens the wallet may hold: those of the registry and of its allowed tokens. */
+  async tokenAddresses(wallet: HolderWallet, network: Network): Promise<readonly string[]> {
+    const registered = await this.tokens.list(network.name);
+    return [...registered.map((token) => token.address), ...(await this.#unlisted(wallet, network, registered))];
+  }
+
+  async #unlisted(
+    wallet: HolderWallet,
+    network: Network,
+    registered: readonly { readonly address: string }[],
+  ): Promise<readonly string[]> {
+    const known = new Set(registered.map((token) => token.address));
+    return (await this.#allowedTokens(wallet, network)).filter((address) => !known.has(address));
+  }
+
+  async #allowedTokens(wallet: HolderWallet, network: Network): Promise<readonly string[]> {
     const policies = (await this.policies.inForce([wallet.id])).get(wallet.id) ?? [];
     const entries = policies
       .filter((policy) => policy.type === 'ALLOWED_TOKENS' && (policy.network === null || policy.network === network.name))

@@ -44,6 +44,6 @@ import { WalletsService } from './wallets.service.js';
     WalletReads,
     WalletViews,
   ],
-  exports: [WalletsService, WalletStatusService, WalletBirth, WalletPurgeService, WalletReads, WalletViews],
+  exports: [HoldingsService, WalletsService, WalletStatusService, WalletBirth, WalletPurgeService, WalletReads, WalletViews],
 })
 export class WalletsModule {}

@@ -5,7 +5,16 @@ import type { ApprovalFacts } from '../approval-subject.port.js';
 /** Acts an owner can sign for today. The others are refused until their route exists, so no text is ever signed for nothing. */
 export const TRANSACTION_ACTIONS = ['approve', 'reject'] as const;
 export const OWNER_WIDE_ACTIONS = ['login', 'freeze'] as const;
-export const WALLET_ACTIONS = ['verify', 'remove-owner', 'keep-owner', 'resume', 'terminate', 'purge', 'export'] as const;
+export const WALLET_ACTIONS = [
+  'verify',
+  'remove-owner',
+  'keep-owner',
+  'resume',
+  'terminate',
+  'purge',
+  'export',
+  'withdraw',
+] as const;
 
 export type TransactionAction = (typeof TRANSACTION_ACTIONS)[number];
 export type WalletAction = (typeof WALLET_ACTIONS)[number];
@@ -29,6 +38,8 @@ export type ChallengeTarget =
       readonly bodyHash?: string;
       /** Export only: whether the key leaves readable. */
       readonly exportFormat?: ExportFormat;
+      /** Withdraw only: the named assets; all of them where none are named. */
+      readonly assets?: readonly string[];
     }
   | { readonly action: OwnerWideAction };
 

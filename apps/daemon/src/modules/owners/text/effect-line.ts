@@ -1,6 +1,6 @@
 import { requestEffect } from './operation-text.js';
 import { asStatement } from './text-charset.js';
-import type { ChallengedWallet, ChallengeTarget, ExportFormat, OwnerWideAction, WalletAction } from './challenge-facts.js';
+import type { ChallengeTarget, OwnerWideAction, WalletAction } from './challenge-facts.js';
 
 /** One sentence with the effect of the signature. It is what a hardware wallet shows first, so the verb leads. */
 export function effectLine(target: ChallengeTarget): string {
@@ -8,7 +8,7 @@ export function effectLine(target: ChallengeTarget): string {
     return asStatement(`${target.action.toUpperCase()} ${requestEffect(target.facts)} from wallet ${target.wallet.name}`);
   }
   if (!('wallet' in target)) return ownerWideEffect(target.action);
-  return asStatement(walletEffect(target.action, target.wallet, target.exportFormat));
+  return asStatement(walletEffect(target));
 }
 
 function ownerWideEffect(action: OwnerWideAction): string {
@@ -20,24 +20,24 @@ function ownerWideEffect(action: OwnerWideAction): string {
   }
 }
 
-function walletEffect(action: WalletAction, wallet: ChallengedWallet, exportFormat: ExportFormat = 'raw'): string {
+type WalletTarget = Extract<ChallengeTarget, { readonly action: WalletAction }>;
+
+const PLAIN_EFFECTS: Readonly<Record<Exclude<WalletAction, 'export' | 'withdraw'>, string>> = {
+  verify: 'VERIFY that this address owns',
+  'remove-owner': 'REMOVE this owner at once from',
+  'keep-owner': 'KEEP this owner and stop its removal from',
+  resume: 'RESUME',
+  terminate: 'TERMINATE for ever',
+  purge: 'PURGE with its key and policies',
+};
+
+function walletEffect({ action, wallet, exportFormat, assets }: WalletTarget): string {
   const named = `wallet ${wallet.name} (${wallet.address})`;
-  switch (action) {
-    case 'verify':
-      return `VERIFY that this address owns ${named}`;
-    case 'remove-owner':
-      return `REMOVE this owner at once from ${named}`;
-    case 'keep-owner':
-      return `KEEP this owner and stop its removal from ${named}`;
-    case 'resume':
-      return `RESUME ${named}`;
-    case 'terminate':
-      return `TERMINATE for ever ${named}`;
-    case 'purge':
-      return `PURGE with its key and policies ${named}`;
-    case 'export':
-      return `EXPORT ${exportFormat === 'raw' ? 'in plain text' : 'encrypted'} the private key of ${named}`;
-  }
+  if (action === 'export')
+    return `EXPORT ${exportFormat === 'encrypted' ? 'encrypted' : 'in plain text'} the private key of ${named}`;
+  if (action === 'withdraw')
+    return `WITHDRAW ${assets === undefined ? 'everything' : `all of ${assets.join(', ')}`} to this address from ${named}`;
+  return `${PLAIN_EFFECTS[action]} ${named}`;
 }
 
 /** Below the wallet, the route that spends a challenge on it. */
@@ -49,6 +49,7 @@ const WALLET_ROUTES: Readonly<Record<WalletAction, string>> = {
   terminate: '',
   purge: '/purge',
   export: '/export',
+  withdraw: '/withdraw',
 };
 
 const OWNER_WIDE_PATHS: Readonly<Record<OwnerWideAction, string>> = {
