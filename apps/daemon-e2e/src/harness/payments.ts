@@ -31,13 +31,16 @@ export function newPayment(network: TestNetwork, how: 'with a key' | 'without a 
 /** One request, once. */
 export async function send(
   wallet: TestWallet,
-  network: Pick<TestNetwork, 'name'>,
+  network: Pick<TestNetwork, 'name' | 'token'>,
   payment: Payment,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<ApiAnswer<SentBody>> {
   return wallet.api.post<SentBody>(
     '/v1/transactions/send',
-    { network: network.name, to: payment.to, amount: payment.amount.toString() },
+    {
+      ...{ network: network.name, to: payment.to, amount: payment.amount.toString() },
+      ...(network.token === undefined ? {} : { type: 'TOKEN_TRANSFER', token: network.token }),
+    },
     { ...headers, ...(payment.key === undefined ? {} : { 'Idempotency-Key': payment.key }) },
   );
 }

@@ -11,6 +11,8 @@ export interface TestNetwork {
   readonly nodeUrl: string;
   /** One JSON-RPC method for each thing the daemon asks a node for. */
   readonly methods: Readonly<Record<'facts' | 'send' | 'status', string>>;
+  /** What is paid with; absent for the coin. */
+  readonly token?: { readonly address: string; readonly decimals: number; readonly symbol: string };
   /** Base units of one payment: enough to open an account that nobody has used. */
   readonly amount: bigint;
   /** An address nobody else uses, so that its balance proves what was paid to it. */
