@@ -16,8 +16,19 @@ export function prepareDataDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     chmodSync(directory, 0o700);
-  } catch {
-    throw new ConfigError([`WAIAAS_DATA_DIR: ${directory} cannot be made or is not ours`]);
+  } catch (error) {
+    throw new ConfigError([`WAIAAS_DATA_DIR: ${directory} ${problemOf(error)}`]);
+  }
+}
+
+function problemOf(error: unknown): string {
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'EROFS':
+      return 'is on a file system that is read-only';
+    case 'ENOSPC':
+      return 'is on a file system that is full';
+    default:
+      return 'cannot be made or is not ours';
   }
 }
 
