@@ -82,4 +82,4 @@ it('stops a wallet that runs wild: nothing more leaves it, over a death of the d
   await master.must(200, master.post(`/v1/wallets/${wallet.id}/resume`));
   await confirmed(wallet.api, (await send('0.1')).body.id);
   expect(await statusOf()).toBe('ACTIVE');
-}, 60_000);
+}, 120_000);

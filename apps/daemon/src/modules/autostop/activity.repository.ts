@@ -26,7 +26,7 @@ export class ActivityRepository {
       where: { id: { in: [...ids] }, status: 'ACTIVE' },
       select: { id: true, activeSince: true, createdAt: true },
     });
-    return rows.map(({ id, activeSince, createdAt }) => ({ id, since: Number(activeSince ?? createdAt) }));
+    return rows.map(toRunningWallet);
   }
 
   async newestEnded(walletId: string, limit: number): Promise<readonly EndedRequest[]> {
@@ -110,6 +110,15 @@ export class ActivityRepository {
       },
       select: { id: true, activeSince: true, createdAt: true },
     });
-    return rows.map(({ id, activeSince, createdAt }) => ({ id, since: Number(activeSince ?? createdAt) }));
+    return rows.map(toRunningWallet);
   }
+}
+
+function toRunningWallet(row: {
+  readonly id: string;
+  readonly createdAt: bigint;
+  readonly activeSince: bigint | null;
+}): RunningWallet {
+  const { id, createdAt, activeSince } = row;
+  return { id, createdAt: Number(createdAt), resumedAt: activeSince === null ? null : Number(activeSince) };
 }

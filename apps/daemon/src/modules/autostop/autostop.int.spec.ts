@@ -110,9 +110,9 @@ describe('payments that fail one after the other', () => {
   });
 
   it('are not held against a wallet that was resumed while a rule looked at it', async () => {
-    const seen = { id: walletId, since: 1 };
+    const seen = { id: walletId, resumedAt: null };
     const status = daemon.get(WalletStatusService);
-    expect(await status.stopByRule({ ...seen, since: 0 }, { rule: 'near_limit', count: 1 })).toBe(false);
+    expect(await status.stopByRule({ ...seen, resumedAt: 0 }, { rule: 'near_limit', count: 1 })).toBe(false);
     expect(await status.stopByRule(seen, { rule: 'near_limit', count: 1 })).toBe(true);
     expect(await status.stopByRule(seen, { rule: 'near_limit', count: 1 })).toBe(false);
     expect(await trips()).toHaveLength(1);
@@ -144,6 +144,12 @@ describe('unusual activity', () => {
     await ask({ status: 'DENIED' });
     expect(await stopped()).toMatchObject({ suspensionReason: 'AUTO_STOP_UNUSUAL_ACTIVITY' });
     expect(await trips()).toMatchObject([{ details: { count: 4, windowSeconds: 300 } }]);
+  });
+
+  it('counts from the first second of a wallet', async () => {
+    await daemon.database.client.wallet.update({ where: { id: walletId }, data: { createdAt: BigInt(NOON) } });
+    await askTimes(4);
+    await stopped();
   });
 
   it('of one wallet stops no other', async () => {

@@ -41,10 +41,10 @@ export class WalletStatusService {
   }
 
   /** Stops a wallet that still runs as the rule saw it: what was resumed since then is not stopped for what was before. */
-  async stopByRule(seen: { readonly id: string; readonly since: number }, cause: StopCause): Promise<boolean> {
+  async stopByRule(seen: { readonly id: string; readonly resumedAt: number | null }, cause: StopCause): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const wallet = await this.wallets.find(seen.id, tx);
-      if (wallet?.status !== 'ACTIVE' || wallet.activeSince !== seen.since) return false;
+      if (wallet?.status !== 'ACTIVE' || wallet.activeSince !== seen.resumedAt) return false;
       const reason = `AUTO_STOP_${cause.rule.toUpperCase()}`;
       await this.#move(tx, wallet, { status: 'SUSPENDED', reason, by: AUTO_STOP });
       await this.trail.recordStop(tx, wallet.id, { ...cause });

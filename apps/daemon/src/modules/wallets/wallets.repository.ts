@@ -21,8 +21,8 @@ export interface StoredWallet {
   readonly suspendedAt: number | null;
   readonly suspensionReason: string | null;
   readonly suspendedBy: string | null;
-  /** Since when it runs, in Unix seconds: since its last resumption, or since it was created. */
-  readonly activeSince: number;
+  /** Unix seconds of its last resumption; null where it was never stopped. */
+  readonly activeSince: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -128,7 +128,7 @@ function toWallet(row: Wallet): StoredWallet {
     suspendedAt: nullableNumber(row.suspendedAt),
     suspensionReason: row.suspensionReason,
     suspendedBy: row.suspendedBy,
-    activeSince: Number(row.activeSince ?? row.createdAt),
+    activeSince: nullableNumber(row.activeSince),
     createdAt: Number(row.createdAt),
     updatedAt: Number(row.updatedAt),
   };

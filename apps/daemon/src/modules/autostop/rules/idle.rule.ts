@@ -22,8 +22,8 @@ export class IdleRule implements AutoStopRuleJudge {
     return this.isEnabled() ? this.activity.idleCandidates(now - this.#seconds(), now) : [];
   }
 
-  async judge({ id, since }: RunningWallet, now: number): Promise<Verdict | undefined> {
-    const lastUse = Math.max(since, (await this.activity.requestedAt(id, 1)) ?? 0);
+  async judge({ id, createdAt, resumedAt }: RunningWallet, now: number): Promise<Verdict | undefined> {
+    const lastUse = Math.max(createdAt, resumedAt ?? 0, (await this.activity.requestedAt(id, 1)) ?? 0);
     if (now - lastUse <= this.#seconds()) return undefined;
     return { count: 1, details: { idleSeconds: now - lastUse } };
   }

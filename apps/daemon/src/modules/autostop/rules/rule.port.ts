@@ -1,10 +1,16 @@
 import type { AutoStopRuleId } from '@waiaas/api-types';
 
-/** A wallet that runs, as rules see it: what happened before `since` is forgiven. */
+/** A wallet that runs, as rules see it. Times are Unix seconds. */
 export interface RunningWallet {
   readonly id: string;
-  /** Unix seconds of its last resumption, or of its creation. */
-  readonly since: number;
+  readonly createdAt: number;
+  /** Null where it was never stopped. */
+  readonly resumedAt: number | null;
+}
+
+/** Whoever resumed the wallet knew of what happened up to then: it does not count again. */
+export function isForgiven({ resumedAt }: RunningWallet, at: number): boolean {
+  return resumedAt !== null && at <= resumedAt;
 }
 
 /** Why a wallet is to be stopped, in figures for the chain of evidence. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RuntimeSettings } from '../../../config/runtime-settings.js';
 import { ActivityRepository } from '../activity.repository.js';
-import type { AutoStopRuleJudge, RunningWallet, Verdict } from './rule.port.js';
+import { type AutoStopRuleJudge, isForgiven, type RunningWallet, type Verdict } from './rule.port.js';
 
 /** As many requests as the threshold, refused ones among them, lie within the window. */
 @Injectable()
@@ -17,11 +17,11 @@ export class UnusualActivityRule implements AutoStopRuleJudge {
     return this.settings.get('autostop.unusual_activity_enabled');
   }
 
-  async judge({ id, since }: RunningWallet, now: number): Promise<Verdict | undefined> {
+  async judge(wallet: RunningWallet, now: number): Promise<Verdict | undefined> {
     const threshold = this.settings.get('autostop.unusual_activity_threshold');
     const windowSeconds = this.settings.get('autostop.unusual_activity_window_seconds');
-    const oldest = await this.activity.requestedAt(id, threshold);
-    if (oldest === undefined || oldest <= since || oldest < now - windowSeconds) return undefined;
+    const oldest = await this.activity.requestedAt(wallet.id, threshold);
+    if (oldest === undefined || isForgiven(wallet, oldest) || oldest < now - windowSeconds) return undefined;
     return { count: threshold, details: { windowSeconds } };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RuntimeSettings } from '../../../config/runtime-settings.js';
 import { ActivityRepository } from '../activity.repository.js';
-import type { AutoStopRuleJudge, RunningWallet, Verdict } from './rule.port.js';
+import { type AutoStopRuleJudge, isForgiven, type RunningWallet, type Verdict } from './rule.port.js';
 
 /** Older requests were made when the rule was off, or were looked at when they came. */
 const LOOK_BACK_SECONDS = 3600;
@@ -20,9 +20,9 @@ export class UnusualHoursRule implements AutoStopRuleJudge {
     return this.settings.get('autostop.unusual_hours_enabled');
   }
 
-  async judge({ id, since }: RunningWallet, now: number): Promise<Verdict | undefined> {
-    const at = await this.activity.requestedAt(id, 1);
-    if (at === undefined || at <= since || at < now - LOOK_BACK_SECONDS) return undefined;
+  async judge(wallet: RunningWallet, now: number): Promise<Verdict | undefined> {
+    const at = await this.activity.requestedAt(wallet.id, 1);
+    if (at === undefined || isForgiven(wallet, at) || at < now - LOOK_BACK_SECONDS) return undefined;
     const hour = hourIn(this.settings.get('autostop.unusual_hours_time_zone') ?? 'UTC', at);
     return this.#isUnusual(hour) ? { count: 1, details: { hour } } : undefined;
   }
