@@ -1,8 +1,14 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { ErrorBoundary } from './error-boundary';
+import { EitherLayout } from './layout/owner-layout';
 import { PlainLayout } from './layout/plain-layout';
 import { ShellLayout } from './layout/shell-layout';
 import { requireLogin } from '../lib/login-gate';
+
+const sharedPages: RouteObject[] = [
+  { path: 'approvals', lazy: async () => ({ Component: (await import('../routes/approvals')).Approvals }) },
+  { path: 'approvals/:txId', lazy: async () => ({ Component: (await import('../routes/approval')).Approval }) },
+];
 
 /** Each page comes in a file of its own, when it is opened. */
 const adminPages: RouteObject[] = [
@@ -18,8 +24,12 @@ export const router = createBrowserRouter(
       children: [
         {
           Component: PlainLayout,
-          children: [{ path: 'login', lazy: async () => ({ Component: (await import('../routes/login')).LoginPage }) }],
+          children: [
+            { path: 'login', lazy: async () => ({ Component: (await import('../routes/login')).LoginPage }) },
+            { path: 'owner/login', lazy: async () => ({ Component: (await import('../routes/owner-login')).OwnerLoginPage }) },
+          ],
         },
+        { Component: EitherLayout, loader: requireLogin('owner', 'admin'), children: sharedPages },
         { Component: ShellLayout, loader: requireLogin('admin'), children: adminPages },
       ],
     },

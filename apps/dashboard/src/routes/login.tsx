@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { Notice } from '../components/ui/notice';
 import { Page } from '../components/ui/page';
 import { AdminLoginForm } from '../features/login/components/admin-login-form';
@@ -17,6 +17,11 @@ export function LoginPage(): ReactNode {
       <div className="card p-6">
         <AdminLoginForm onDone={() => void navigate(nextPath(search.toString()), { replace: true })} />
       </div>
+      <p className="text-sm">
+        <Link to={`/owner/login?${search.toString()}`} className="text-accent underline underline-offset-4">
+          {t('login.ownerLink')}
+        </Link>
+      </p>
       <p className="text-sm text-soft">{t('login.where', { host: location.host })}</p>
     </Page>
   );

@@ -6,7 +6,7 @@ import { useT } from '../../lib/i18n';
 type Entry = Extract<IconName, 'overview' | 'approvals' | 'transactions'>;
 
 /** Daily work first, then what it runs on, then what watches over it. */
-const GROUPS: readonly (readonly Entry[])[] = [['overview']];
+const GROUPS: readonly (readonly Entry[])[] = [['overview', 'approvals']];
 
 interface NavigationProps {
   readonly onGo?: () => void;

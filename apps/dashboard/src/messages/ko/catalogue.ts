@@ -1,6 +1,7 @@
+import { approvals } from './approvals';
 import { errors } from './errors';
 import { login } from './login';
 import { overview } from './overview';
 import { shell } from './shell';
 
-export const ko = { ...shell, ...login, ...errors, ...overview } as const;
+export const ko = { ...shell, ...login, ...errors, ...overview, ...approvals } as const;

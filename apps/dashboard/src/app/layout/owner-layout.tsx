@@ -1,0 +1,96 @@
+import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { Button, ButtonLink } from '../../components/ui/button';
+import { OwnerFreezeButton } from '../../features/approvals/components/owner-freeze-button';
+import { FrozenBanner } from '../../features/kill-switch/components/frozen-banner';
+import { IdleLock } from '../../features/login/components/idle-lock';
+import { logOut } from '../../features/login/login.mutations';
+import { useT } from '../../lib/i18n';
+import { loginPath } from '../../lib/login-gate';
+import { loginStore } from '../../lib/login-store';
+import { shortAddress } from '../../lib/group-address';
+import { useStore } from '../../lib/store';
+import { useLiveUpdates } from '../live-updates';
+import { Brand } from './brand';
+import { PreferenceControls } from './preference-controls';
+import { ShellLayout } from './shell-layout';
+
+/** Pages that owners and admins share: an owner's login in this tab comes first, since only owners can decide. */
+export function EitherLayout(): ReactNode {
+  const { owner } = useStore(loginStore);
+  const wasOwner = useRef(owner !== undefined);
+  return owner !== undefined || wasOwner.current ? <OwnerLayout /> : <ShellLayout />;
+}
+
+function OwnerLayout(): ReactNode {
+  const { owner } = useStore(loginStore);
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const here = `${pathname}${search}`;
+  const isLeaving = useRef(false);
+
+  useEffect(() => {
+    if (owner === undefined && !isLeaving.current) void navigate(loginPath('owner', here, 'over'), { replace: true });
+  }, [owner, here, navigate]);
+
+  const leave = useCallback(
+    (why?: 'idle') => {
+      if (isLeaving.current) return;
+      isLeaving.current = true;
+      void logOut('owner').then(() =>
+        navigate(why === undefined ? '/owner/login' : loginPath('owner', here, why), { replace: true }),
+      );
+    },
+    [here, navigate],
+  );
+  const lock = useCallback(() => leave('idle'), [leave]);
+
+  if (owner?.address === undefined || owner.chain === undefined) return null;
+  return (
+    <>
+      <Frame owner={{ address: owner.address, chain: owner.chain }} onLogOut={() => leave()} />
+      <IdleLock principal="owner" login={owner} onLock={lock} />
+    </>
+  );
+}
+
+interface FrameProps {
+  readonly owner: Parameters<typeof OwnerFreezeButton>[0]['owner'];
+  readonly onLogOut: () => void;
+}
+
+function Frame({ owner, onLogOut }: FrameProps): ReactNode {
+  const t = useT();
+  const { admin } = useStore(loginStore);
+  useLiveUpdates('owner');
+  return (
+    <div className="mx-auto grid min-h-dvh max-w-4xl grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto]">
+      <header className="sticky top-0 z-30 flex flex-wrap items-center justify-between gap-3 border-b border-line bg-paper/95 px-5 py-3">
+        <Link to="/approvals" className="rounded-lg">
+          <Brand />
+        </Link>
+        <div className="flex items-center gap-2">
+          <span className="hidden text-sm text-soft sm:inline">
+            {t('shell.asOwner', { address: shortAddress(owner.address) })}
+          </span>
+          {admin !== undefined && (
+            <ButtonLink to="/" look="quiet">
+              {t('shell.asAdmin')}
+            </ButtonLink>
+          )}
+          <Button look="quiet" onClick={onLogOut}>
+            {t('shell.logout')}
+          </Button>
+          <OwnerFreezeButton owner={owner} />
+        </div>
+      </header>
+      <main id="content" className="grid min-w-0 content-start gap-6 p-5 pb-16 sm:p-8">
+        <FrozenBanner canRecover={false} />
+        <Outlet />
+      </main>
+      <footer className="p-5 sm:px-8">
+        <PreferenceControls />
+      </footer>
+    </div>
+  );
+}

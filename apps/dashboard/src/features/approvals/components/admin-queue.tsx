@@ -1,0 +1,129 @@
+import { useQuery } from '@tanstack/react-query';
+import type { AdminTransaction } from '@waiaas/api-types';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Address } from '../../../components/ui/address';
+import { Badge } from '../../../components/ui/badge';
+import { Button } from '../../../components/ui/button';
+import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
+import { Facts } from '../../../components/ui/facts';
+import { Empty } from '../../../components/ui/page';
+import { QueryView } from '../../../components/ui/query-view';
+import { Countdown } from '../../../components/ui/time';
+import { useT } from '../../../lib/i18n';
+import { safeText } from '../../../lib/safe-text';
+import { useMasterVerdict, type Verdict } from '../approvals.mutations';
+import { approvalQueries } from '../approvals.queries';
+import { kindName } from './effect';
+
+interface RowProps {
+  readonly row: AdminTransaction;
+  readonly hasOwner: boolean;
+  readonly onDecide: (verdict: Verdict) => void;
+}
+
+function amountOf(row: AdminTransaction): string {
+  return row.amountFormatted === null ? '' : `${row.amountFormatted} ${safeText(row.amountSymbol ?? '')}`;
+}
+
+function Left({ row }: { readonly row: AdminTransaction }): ReactNode {
+  const t = useT();
+  const until = row.executeAt ?? row.expiresAt;
+  if (until === null) return null;
+  return (
+    <span>
+      {t(row.executeAt === null ? 'approvals.expiresIn' : 'approvals.runsIn')} <Countdown to={until} />
+    </span>
+  );
+}
+
+function Row({ row, hasOwner, onDecide }: RowProps): ReactNode {
+  const t = useT();
+  const isApproval = row.waitReason === 'APPROVAL';
+  return (
+    <li className="card grid gap-3 p-5">
+      <div className="flex flex-wrap items-center justify-between gap-2 text-sm text-soft">
+        <span>{safeText(row.walletName ?? row.walletId)}</span>
+        <Left row={row} />
+      </div>
+      <p className="flex flex-wrap items-baseline gap-3">
+        <span className="text-sm text-soft">{kindName(row.type, t)}</span>
+        <span className="text-2xl font-semibold tracking-tight break-all">{amountOf(row)}</span>
+        <Badge>{safeText(row.network)}</Badge>
+      </p>
+      {row.toAddress !== null && <Address address={safeText(row.toAddress)} />}
+      <div className="flex flex-wrap items-center gap-2">
+        {isApproval && !hasOwner && (
+          <Button look="primary" onClick={() => onDecide('approve')}>
+            {t('approvals.approve')}
+          </Button>
+        )}
+        <Button onClick={() => onDecide('reject')}>{t(isApproval ? 'approvals.reject' : 'approvals.cancel')}</Button>
+        <Link to={`/transactions/${row.id}`} className="px-2 text-accent underline underline-offset-4">
+          {t('approvals.look')}
+        </Link>
+        {isApproval && hasOwner && <span className="text-sm text-soft">{t('approvals.ownerDecides')}</span>}
+      </div>
+    </li>
+  );
+}
+
+/** Everything that waits, in all wallets. The admin says yes where there is no owner, and no anywhere. */
+export function AdminQueue(): ReactNode {
+  const t = useT();
+  const query = useQuery(approvalQueries.queue());
+  const { data: wallets } = useQuery(approvalQueries.owners());
+  const [asked, setAsked] = useState<{ readonly row: AdminTransaction; readonly verdict: Verdict }>();
+  const owned = new Set(wallets?.items.filter(({ ownerAddress }) => ownerAddress !== null).map(({ id }) => id));
+  return (
+    <QueryView query={query}>
+      {({ items }) => (
+        <>
+          {items.length === 0 && <Empty title={t('approvals.none.pending')} />}
+          <ul className="grid gap-4">
+            {items.map((row) => (
+              <Row
+                key={row.id}
+                row={row}
+                hasOwner={wallets === undefined || owned.has(row.walletId)}
+                onDecide={(verdict) => setAsked({ row, verdict })}
+              />
+            ))}
+          </ul>
+          {asked !== undefined && <VerdictDialog {...asked} onClose={() => setAsked(undefined)} />}
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+interface VerdictDialogProps {
+  readonly row: AdminTransaction;
+  readonly verdict: Verdict;
+  readonly onClose: () => void;
+}
+
+function VerdictDialog({ row, verdict, onClose }: VerdictDialogProps): ReactNode {
+  const t = useT();
+  const decide = useMasterVerdict();
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={t(`approvals.master.${verdict}`)}
+      submit={t(`approvals.submit.${verdict}`)}
+      isBusy={decide.isPending}
+      error={decide.error}
+      onConfirm={() => decide.mutate({ id: row.id, verdict, requestHash: row.requestHash }, { onSuccess: onClose })}
+    >
+      <Facts
+        facts={[
+          { name: t('approvals.amount'), value: <strong>{amountOf(row)}</strong> },
+          { name: t('approvals.to'), value: row.toAddress === null ? '–' : <Address address={safeText(row.toAddress)} /> },
+          { name: t('approvals.network'), value: safeText(row.network) },
+          { name: t('approvals.request'), value: <code className="text-sm break-all">{row.requestHash}</code> },
+        ]}
+      />
+    </ConfirmDialog>
+  );
+}

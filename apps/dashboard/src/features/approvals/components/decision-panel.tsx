@@ -1,0 +1,58 @@
+import type { InboxItem } from '@waiaas/api-types';
+import { useState, type ReactNode } from 'react';
+import { ActSigning } from '../../../components/signing/act-signing';
+import { Button } from '../../../components/ui/button';
+import { Notice } from '../../../components/ui/notice';
+import { Section } from '../../../components/ui/page';
+import { useT } from '../../../lib/i18n';
+import type { Chain } from '../../../lib/signing-wallets';
+import { useSignedVerdict, type Verdict } from '../approvals.mutations';
+
+interface DecisionPanelProps {
+  readonly item: InboxItem;
+  readonly owner: { readonly address: string; readonly chain: Chain };
+}
+
+/** Yes or no, each by a signature over a text of its own. */
+export function DecisionPanel({ item, owner }: DecisionPanelProps): ReactNode {
+  const t = useT();
+  const verdict = useSignedVerdict();
+  const [choice, setChoice] = useState<Verdict>();
+  const { transaction } = item;
+  if (verdict.isSuccess) return <Notice tone="info" isAlert title={t(`approvals.done.${verdict.variables.verdict}`)} />;
+  if (transaction.status !== 'QUEUED') return null;
+  const mayApprove = transaction.waitReason === 'APPROVAL';
+  const pick = (next: Verdict): void => {
+    verdict.reset();
+    setChoice(next);
+  };
+  return (
+    <Section title={t(choice === undefined ? 'approvals.decide' : `approvals.sign.${choice}`)}>
+      <div className="flex flex-wrap gap-3">
+        {mayApprove && (
+          <Button
+            look={choice === 'reject' ? 'plain' : 'primary'}
+            aria-pressed={choice === 'approve'}
+            onClick={() => pick('approve')}
+          >
+            {t('approvals.approve')}
+          </Button>
+        )}
+        <Button look={choice === 'reject' ? 'danger' : 'plain'} aria-pressed={choice === 'reject'} onClick={() => pick('reject')}>
+          {t(mayApprove ? 'approvals.reject' : 'approvals.cancel')}
+        </Button>
+      </div>
+      {choice !== undefined && (
+        <ActSigning
+          key={choice}
+          wanted={{ action: choice, address: owner.address, chain: owner.chain, item }}
+          request={{ action: choice, address: owner.address, chain: owner.chain, transactionId: transaction.id }}
+          submit={t(`approvals.submit.${choice}`)}
+          isBusy={verdict.isPending}
+          error={verdict.error}
+          onSigned={(headers) => verdict.mutate({ id: transaction.id, verdict: choice, headers })}
+        />
+      )}
+    </Section>
+  );
+}

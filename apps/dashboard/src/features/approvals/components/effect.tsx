@@ -1,0 +1,44 @@
+import type { InboxItem, InboxOperation } from '@waiaas/api-types';
+import type { ReactNode } from 'react';
+import { Address } from '../../../components/ui/address';
+import { Badge } from '../../../components/ui/badge';
+import { formatAmount } from '../../../lib/format-amount';
+import { isMessageKey, useT, type Translate } from '../../../lib/i18n';
+import { safeText } from '../../../lib/safe-text';
+
+export function amountOf(
+  { amount, decimals, symbol }: Pick<InboxOperation, 'amount' | 'decimals' | 'symbol'>,
+  t: Translate,
+): string {
+  if (amount === null || !/^-?\d+$/.test(amount)) return `${t('approvals.amountUnknown')} ${safeText(symbol)}`;
+  if (decimals === null) return `${amount} ${t('signing.baseUnits')} ${safeText(symbol)}`;
+  return `${formatAmount(amount, decimals)} ${safeText(symbol)}`;
+}
+
+export function kindName(kind: string, t: Translate): string {
+  const key = `kind.${kind}`;
+  return isMessageKey(key) ? t(key) : safeText(kind);
+}
+
+/** What the request does, at a glance: how much of what, to whom, on which network. */
+export function Effect({ item }: { readonly item: InboxItem }): ReactNode {
+  const t = useT();
+  const [first, ...more] = item.decoded.operations;
+  if (first === undefined) return <p>{safeText(item.decoded.summary, 2000)}</p>;
+  return (
+    <div className="grid gap-2">
+      <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <span className="text-sm text-soft">{kindName(first.kind, t)}</span>
+        <span className="text-2xl font-semibold tracking-tight break-all">{amountOf(first, t)}</span>
+        <Badge>{safeText(item.transaction.network)}</Badge>
+        {more.length > 0 && <Badge tone="warn">{t('approvals.more', { count: more.length })}</Badge>}
+      </p>
+      {first.target !== null && (
+        <p className="flex flex-wrap items-baseline gap-x-3">
+          <span className="text-sm text-soft">{t('approvals.to')}</span>
+          <Address address={safeText(first.target)} />
+        </p>
+      )}
+    </div>
+  );
+}
