@@ -57,7 +57,7 @@ export class LaneBench {
 
   async confirm(): Promise<ConfirmProgress> {
     const resend = { acceptedSeconds: 15, unknownSeconds: 2 };
-    return confirmNetwork({ ...this.#context(), confirmations: 1, resend, maxAttempts: 8 }, this.#network);
+    return confirmNetwork({ ...this.#context(), confirmations: 1, scope: 'all', resend, maxAttempts: 8 }, this.#network);
   }
 
   statuses(): Readonly<Record<string, string>> {

@@ -11,6 +11,8 @@ import { WorkerLog } from './worker-log.js';
 interface Watch {
   isRunning: boolean;
   isDirty: boolean;
+  /** When rows that only wait for finality were last looked at. */
+  lookedAtAllMs: number;
   timer: NodeJS.Timeout | undefined;
   /** Told when the visit is over that began after they asked. */
   asked: (() => void)[];
@@ -65,7 +67,7 @@ export class ConfirmWorker implements OnApplicationShutdown {
   }
 
   #watchOf(network: NetworkName): Watch {
-    const watch = this.#watches.get(network) ?? { isRunning: false, isDirty: false, timer: undefined, asked: [] };
+    const watch = this.#watches.get(network) ?? newWatch();
     this.#watches.set(network, watch);
     return watch;
   }
@@ -78,7 +80,7 @@ export class ConfirmWorker implements OnApplicationShutdown {
       do {
         watch.isDirty = false;
         const asked = watch.asked.splice(0);
-        open = await this.#visit(network).finally(() => {
+        open = await this.#visit(network, watch).finally(() => {
           for (const isOver of asked) isOver();
         });
       } while (watch.isDirty && !this.#isStopped);
@@ -95,13 +97,18 @@ export class ConfirmWorker implements OnApplicationShutdown {
     }
   }
 
-  async #visit(network: NetworkName): Promise<number> {
-    const { open, retry } = await confirmNetwork(this.#context(network), network);
+  /** A kick is about what was just sent. Finality is nobody's hurry: what waits for it is looked at by the pace of polling. */
+  async #visit(network: NetworkName, watch: Watch): Promise<number> {
+    const now = this.clock.nowMs();
+    const isDue = Math.abs(now - watch.lookedAtAllMs) >= this.settings.get('chain.poll_ms');
+    if (isDue) watch.lookedAtAllMs = now;
+    const { open, retry } = await confirmNetwork({ ...this.#context(network), scope: isDue ? 'all' : 'submitted' }, network);
     for (const { walletId, network: where, intent } of retry) this.lanes.kick({ walletId, network: where, from: intent.from });
-    return open;
+    // What was not looked at may still be open.
+    return isDue ? open : Math.max(open, 1);
   }
 
-  #context(network: NetworkName): ConfirmContext {
+  #context(network: NetworkName): Omit<ConfirmContext, 'scope'> {
     const chain = this.chains.port(network);
     const secondsOf = (looks: number): number => Math.ceil((looks * this.settings.get('chain.poll_ms')) / 1000);
     const confirmations = this.settings.get(`chain.${network}.confirmations`);
@@ -119,4 +126,8 @@ export class ConfirmWorker implements OnApplicationShutdown {
       maxAttempts: MAX_ATTEMPTS,
     };
   }
+}
+
+function newWatch(): Watch {
+  return { isRunning: false, isDirty: false, lookedAtAllMs: 0, timer: undefined, asked: [] };
 }

@@ -29,6 +29,9 @@ export interface ExecutableRow {
   readonly attempt: AttemptRow | undefined;
 }
 
+/** What waits for its block alone, or also what waits for its block to be final. */
+export type UnsettledScope = 'submitted' | 'all';
+
 export interface UnsettledRow {
   readonly row: TransactionRow;
   readonly attempts: readonly AttemptRow[];
@@ -74,5 +77,5 @@ export interface ExecutionStorePort {
    */
   executable(walletId: string, network: NetworkName, limit: number): Promise<readonly ExecutableRow[]>;
   /** Rows SUBMITTED, and CONFIRMED without finality, of a network with their live attempts; none where a lane is to make new ones. */
-  unsettled(network: NetworkName, limit: number): Promise<readonly UnsettledRow[]>;
+  unsettled(network: NetworkName, limit: number, scope: UnsettledScope): Promise<readonly UnsettledRow[]>;
 }

@@ -104,6 +104,7 @@ async function look(
     store,
     clock: { nowSeconds: () => NOW },
     confirmations: options.confirmations ?? 1,
+    scope: 'all',
     resend: { acceptedSeconds: 15, unknownSeconds: 2 },
     maxAttempts: 3,
   };

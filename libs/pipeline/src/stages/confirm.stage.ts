@@ -1,6 +1,6 @@
 import type { AttemptFate, ChainPort, NetworkName } from '@waiaas/core';
 import type { ClockPort } from '../ports/clock.port.js';
-import type { AttemptUpdate, ExecutionStorePort, UnsettledRow } from '../ports/execution-store.port.js';
+import type { AttemptUpdate, ExecutionStorePort, UnsettledRow, UnsettledScope } from '../ports/execution-store.port.js';
 import type { AttemptRow, TransactionRow, Transition } from '../ports/rows.js';
 import { sendStored } from './submit.stage.js';
 
@@ -9,6 +9,7 @@ export interface ConfirmContext {
   readonly store: ExecutionStorePort;
   readonly clock: ClockPort;
   readonly confirmations: number;
+  readonly scope: UnsettledScope;
   readonly resend: ResendPace;
   readonly maxAttempts: number;
 }
@@ -39,7 +40,7 @@ const BATCH = 200;
  * reorganisations, bytes to send again. A row fails only on proof: a revert at finality, or every attempt unable to land.
  */
 export async function confirmNetwork(context: ConfirmContext, network: NetworkName): Promise<ConfirmProgress> {
-  const unsettled = await context.store.unsettled(network, BATCH);
+  const unsettled = await context.store.unsettled(network, BATCH, context.scope);
   if (unsettled.length === 0) return { retry: [], open: 0 };
   const { height } = await context.chain.head();
   const tracked = await readFates(context.chain, unsettled);

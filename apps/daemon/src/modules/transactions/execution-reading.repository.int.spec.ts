@@ -50,7 +50,7 @@ async function plansOf(ask: () => Promise<unknown>): Promise<readonly string[]> 
 
 describe('what the confirmations ask once a second, however many rows are settled', () => {
   it('finds the unsettled rows of a network in their order, without a look at the others', async () => {
-    const plans = await plansOf(() => reading.unsettled('ethereum-sepolia', 200));
+    const plans = await plansOf(() => reading.unsettled('ethereum-sepolia', 200, 'all'));
     expect(plans).toHaveLength(3);
     for (const plan of plans) {
       expect(plan).toContain(`USING INDEX ${INDEX} (status=? AND finalized_at=? AND network=?)`);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
-import type { ExecutableRow, Lane, Promised, UnsettledRow } from '@waiaas/pipeline';
+import type { ExecutableRow, Lane, Promised, UnsettledRow, UnsettledScope } from '@waiaas/pipeline';
 import { Database } from '../../infra/prisma/database.js';
 import type { Prisma } from '../../infra/prisma/generated/client.js';
 import { PROMISE_COLUMNS, sumOfPromises } from './promises.js';
@@ -38,7 +38,7 @@ export class ExecutionReading {
     }));
   }
 
-  async unsettled(network: NetworkName, limit: number): Promise<readonly UnsettledRow[]> {
+  async unsettled(network: NetworkName, limit: number, scope: UnsettledScope): Promise<readonly UnsettledRow[]> {
     const find = (where: { status: string; finalizedAt: null }, order: 'asc' | 'desc', take: number) =>
       this.database.client.transaction.findMany({
         where: { network, ...where },
@@ -51,8 +51,7 @@ export class ExecutionReading {
     // and the newest are the ones a reorganisation takes.
     const found = await Promise.all([
       find({ status: 'SUBMITTED', finalizedAt: null }, 'asc', limit),
-      find(isConfirmed, 'asc', limit / 2),
-      find(isConfirmed, 'desc', limit / 2),
+      ...(scope === 'all' ? [find(isConfirmed, 'asc', limit / 2), find(isConfirmed, 'desc', limit / 2)] : []),
     ]);
     const rows = [...new Map(found.flat().map((row) => [row.id, row])).values()];
     return rows.map((stored) => {

@@ -11,6 +11,7 @@ import type {
   TransactionRow,
   Transition,
   UnsettledRow,
+  UnsettledScope,
 } from '@waiaas/pipeline';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
@@ -168,7 +169,7 @@ export class ExecutionRepository implements ExecutionStorePort {
     return this.reading.executable(walletId, network, limit);
   }
 
-  async unsettled(network: NetworkName, limit: number): Promise<readonly UnsettledRow[]> {
-    return this.reading.unsettled(network, limit);
+  async unsettled(network: NetworkName, limit: number, scope: UnsettledScope): Promise<readonly UnsettledRow[]> {
+    return this.reading.unsettled(network, limit, scope);
   }
 }
