@@ -54,9 +54,25 @@ export interface InstallationFacts {
   readonly inContainer: boolean;
 }
 
+export interface RestoreOptions {
+  readonly archive: string;
+  readonly dataDir: string | undefined;
+  readonly configFile: string | undefined;
+  readonly password?: MasterPassword;
+}
+
+export interface RestoreReport {
+  readonly databaseFile: string;
+  readonly createdAt: string;
+  readonly daemonVersion: string;
+  readonly keptIn: string | null;
+  readonly isConfigRestored: boolean;
+}
+
 /** What the command line needs of the daemon; loaded only by the commands that run it. */
 export interface DaemonProgram {
   readonly startDaemon: (options: StartOptions) => Promise<RunningDaemon>;
+  readonly restoreBackup: (options: RestoreOptions) => Promise<RestoreReport>;
   readonly verifyAudit: (options: AuditVerifyOptions) => Promise<AuditReport>;
   readonly describeInstallation: (options: {
     readonly dataDir?: string | undefined;

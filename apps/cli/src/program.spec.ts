@@ -4,7 +4,14 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataDirectoryOf } from './commands/freeze.command.js';
 import type { CliContext, CliEnvironment } from './cli-context.js';
-import type { AuditReport, AuditVerifyOptions, DaemonProgram, InstallationFacts, StartOptions } from './daemon-program.port.js';
+import type {
+  AuditReport,
+  AuditVerifyOptions,
+  DaemonProgram,
+  InstallationFacts,
+  RestoreOptions,
+  StartOptions,
+} from './daemon-program.port.js';
 import { runProgram } from './program.js';
 import type { Terminal } from './terminal.port.js';
 import { UsageError } from './usage-error.js';
@@ -61,6 +68,19 @@ class FakeDaemon implements DaemonProgram {
     throw new Error('not asked here');
   };
   checkDatabase = () => undefined;
+
+  readonly restored: RestoreOptions[] = [];
+
+  restoreBackup = async (options: RestoreOptions) => {
+    this.restored.push(options);
+    return {
+      databaseFile: '/data/waiaas.db',
+      createdAt: '2026-11-28T00:00:00.000Z',
+      daemonVersion: '1.0.0',
+      keptIn: '/kept',
+      isConfigRestored: false,
+    };
+  };
 
   startDaemon = async (options: StartOptions) => {
     if (this.failure) throw this.failure;
@@ -177,6 +197,16 @@ describe('the command line', () => {
     expect(await run(['audit', 'verify', '--json'])).toBe(1);
     expect(JSON.parse(terminal.printed[0] ?? '')).toEqual(daemon.report);
     expect(terminal.errors).toEqual(['waiaas: the audit chain is broken at row 2']);
+  });
+
+  it('restores a backup with the password of its time and says what comes next', async () => {
+    terminal.typed = 'typed';
+    expect(await run(['restore', 'old.backup', '--data-dir', '/srv/wallet', '--prompt'])).toBe(0);
+    expect(daemon.restored).toEqual([
+      { archive: 'old.backup', dataDir: '/srv/wallet', password: { kind: 'prompt', value: 'typed' } },
+    ]);
+    expect(terminal.printed.join('\n')).toContain('SUSPENDED');
+    expect(terminal.printed).toContain('what was there before: /kept');
   });
 
   it('prints its version without loading the daemon', async () => {

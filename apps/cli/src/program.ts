@@ -3,7 +3,8 @@ import type { CliContext } from './cli-context.js';
 import { addAuditCommands } from './commands/audit.command.js';
 import { addDoctorCommand } from './commands/doctor.command.js';
 import { dataDirectoryOf, runFreeze } from './commands/freeze.command.js';
-import { runStart, type StartFlags } from './commands/start.command.js';
+import { addRestoreCommand } from './commands/restore.command.js';
+import { choosePassword, runStart, type StartFlags } from './commands/start.command.js';
 import { EXIT_CODE, type ExitCode } from './exit-code.js';
 import { describeFailure } from './failure-report.js';
 import { addProxyCommands } from './proxy.program.js';
@@ -44,6 +45,10 @@ function buildProgram(context: CliContext): Command {
 
   addProxyCommands(program, context);
   addAuditCommands(program, context);
+  addRestoreCommand(program, {
+    ...context,
+    choosePassword: (flags) => choosePassword(flags, context.environment.password, terminal),
+  });
   addDoctorCommand(program, context);
   return program;
 }

@@ -56,6 +56,7 @@ const WITHOUT_ROW = new Map([
   ['POST /v1/transactions/simulate', 'stores nothing'],
   ['POST /v1/utils/encode-calldata', 'stores nothing'],
   ['POST /v1/policies/evaluate', 'stores nothing'],
+  ['POST /v1/admin/backup/verify', 'stores nothing'],
 ]);
 
 /** Writes whose rows other specs find. */
@@ -215,6 +216,7 @@ describe('every write leaves its row', () => {
   });
 
   it('about the whole daemon', async () => {
+    await leaves('POST /v1/admin/backup', 'BACKUP_CREATED');
     await leaves('POST /v1/admin/kill-switch', 'KILL_SWITCH_ACTIVATED');
     await leaves('POST /v1/admin/kill-switch/escalate', 'KILL_SWITCH_ESCALATED');
     await leaves('POST /v1/admin/recover', 'KILL_SWITCH_RECOVERED', { body: { resumeWallets: true } });

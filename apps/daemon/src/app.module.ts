@@ -8,6 +8,7 @@ import { RequestValidationPipe } from './common/validation/request-validation.pi
 import { ChainsModule } from './infra/chains/chains.module.js';
 import type { Database } from './infra/prisma/database.js';
 import { DatabaseModule } from './infra/prisma/database.module.js';
+import { BackupModule } from './modules/backup/backup.module.js';
 import { BrowserLoginsModule } from './modules/browser-logins/browser-logins.module.js';
 import { AdminTransactionsModule } from './modules/admin-transactions/admin-transactions.module.js';
 import { AutoStopModule } from './modules/autostop/autostop.module.js';
@@ -70,6 +71,7 @@ export class AppModule {
         NotificationsModule,
         AutoStopModule,
         AdminModule,
+        BackupModule,
         WorkersModule,
         NotImplementedModule,
       ],

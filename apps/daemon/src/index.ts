@@ -1,4 +1,6 @@
 export { resolveDataDirectory, startDaemon } from './start-daemon.js';
+export { restoreBackup } from './modules/backup/offline-restore.js';
+export type { RestoreOptions, RestoreReport } from './modules/backup/offline-restore.js';
 export { verifyAudit } from './modules/audit/offline-verification.js';
 export type { AuditReport, AuditVerifyOptions } from './modules/audit/offline-verification.js';
 export { describeInstallation } from './config/installation.js';

@@ -5,6 +5,7 @@ export * from './health.js';
 export * from './audit.js';
 export * from './audit-events.js';
 export * from './autostop.js';
+export * from './backups.js';
 export * from './webhooks.js';
 export * from './notifications.js';
 export * from './owners.js';

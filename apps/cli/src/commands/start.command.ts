@@ -17,8 +17,8 @@ function overridesOf(flags: StartFlags): Record<string, string> {
   return Object.fromEntries(pairs.filter(([, value]) => value !== undefined)) as Record<string, string>;
 }
 
-async function choosePassword(
-  flags: StartFlags,
+export async function choosePassword(
+  flags: Pick<StartFlags, 'prompt'>,
   fromEnvironment: string | undefined,
   terminal: Terminal,
 ): Promise<MasterPassword | undefined> {

@@ -1,4 +1,5 @@
 import { autostopSettings } from './autostop.settings.js';
+import { backupSettings } from './backup.settings.js';
 import { chainSettings } from './chain.settings.js';
 import { daemonSettings } from './daemon.settings.js';
 import { databaseSettings } from './database.settings.js';
@@ -28,6 +29,7 @@ export const SETTINGS = {
   ...webhooksSettings,
   ...autostopSettings,
   ...mcpSettings,
+  ...backupSettings,
 };
 
 type Settings = typeof SETTINGS;

@@ -118,6 +118,8 @@ export interface TransactionRow {
   readonly approval: Approval | null;
   readonly txHash: string | null;
   readonly createdAt: number;
+  /** It was open in a backup that was restored. */
+  readonly isRestored?: true;
 }
 
 export interface AttemptRow {

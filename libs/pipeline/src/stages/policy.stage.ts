@@ -109,13 +109,17 @@ export function isServed(tier: Tier, served: Tier | null): boolean {
   return served !== null && RANK[served] >= RANK[tier];
 }
 
+type EndCode = 'INTENT_MISMATCH' | 'APPROVAL_TIMEOUT' | 'UNDER_REVIEW';
+
 /**
  * The last check before bytes are made, and the only maker of an ApprovedTx. It trusts the stored row only as far as the row
  * agrees with itself: the verdict allowed it, the wait it asked for was served, the request is the one that was judged, and a
- * yes that was given covers this hash and has not lapsed. Gives the error code the row ends with.
+ * yes that was given covers this hash and has not lapsed. What was open in a backup that was restored may have been paid by the
+ * daemon it was taken from, so it gets no bytes ever again. Gives the error code the row ends with.
  */
-export function authorizeExecution(row: TransactionRow, now: number): Result<ApprovedTx, 'INTENT_MISMATCH' | 'APPROVAL_TIMEOUT'> {
+export function authorizeExecution(row: TransactionRow, now: number): Result<ApprovedTx, EndCode> {
   const { decision, approval, intent } = row;
+  if (row.isRestored === true) return err('UNDER_REVIEW');
   if (!decision.allowed || decision.tier === null || requestHashOf(intent) !== row.requestHash) return err('INTENT_MISMATCH');
   if (!isServed(decision.tier, row.servedTier)) return err('INTENT_MISMATCH');
   if (row.servedTier === 'APPROVAL') {

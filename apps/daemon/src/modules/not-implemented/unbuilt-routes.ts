@@ -34,8 +34,6 @@ const ADMIN = [
   ...routes('master', ['GET /v1/admin /oracle-status,/rpc-status,/stats,/forex/rates']),
 ];
 
-const EVIDENCE = [...routes('master', ['POST /v1/admin/backup', 'GET /v1/admin/backups', 'POST /v1/admin/backup/verify'])];
-
 const PAYMENTS = [
   ...routes('session', ['POST /v1/x402/fetch', 'POST /v1/actions/:provider/:action'], { bucket: 'transaction' }),
   ...routes('session|master', ['GET /v1/actions/providers']),
@@ -86,7 +84,6 @@ export const UNBUILT_ROUTES: readonly UnbuiltRoute[] = [
   ...TRANSACTIONS,
   ...POLICIES,
   ...ADMIN,
-  ...EVIDENCE,
   ...PAYMENTS,
   ...WALLET_READS,
   ...VENUES,

@@ -40,6 +40,7 @@ export function toTransactionRow(row: Transaction): TransactionRow {
     approval: row.approval === null ? null : (JSON.parse(row.approval) as Approval),
     txHash: row.txHash,
     createdAt: Number(row.createdAt),
+    ...(row.restoredAt === null ? {} : { isRestored: true as const }),
   };
 }
 

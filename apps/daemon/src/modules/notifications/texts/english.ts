@@ -63,6 +63,7 @@ export const ENGLISH: Language = {
     NOTIFICATION_REDELIVERED: 'Notices that had failed are sent again',
     NOTIFICATION_TOTAL_FAILURE: 'A critical notice reached nobody',
     BACKUP_CREATED: 'A backup was made',
+    BACKUP_FAILED: 'A backup failed',
     BACKUP_RESTORED: 'The daemon was restored from a backup',
     EXPOSURE_FINDING: 'Something is open that should not be',
     DAEMON_STARTED: 'The daemon was started',

@@ -63,6 +63,7 @@ export const KOREAN: Language = {
     NOTIFICATION_REDELIVERED: '실패한 알림을 다시 보냅니다',
     NOTIFICATION_TOTAL_FAILURE: '중요한 알림이 아무에게도 전달되지 않았습니다',
     BACKUP_CREATED: '백업을 만들었습니다',
+    BACKUP_FAILED: '백업에 실패했습니다',
     BACKUP_RESTORED: '백업에서 데몬을 복원했습니다',
     EXPOSURE_FINDING: '열려 있으면 안 되는 것이 열려 있습니다',
     DAEMON_STARTED: '데몬이 시작되었습니다',

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DomainError, type ErrorCode } from '@waiaas/core';
+import { ConfigError } from '../../config/config-error.js';
+import { prepareDataDirectory } from '../../config/data-directory.js';
+import { databaseFile } from '../../config/database-file.js';
+import { loadConfig } from '../../config/load-config.js';
+import { takePasswordSources, type GivenPassword } from '../../config/master-password.js';
+import { processEnvironment } from '../../config/process-environment.js';
+import { extractArchive, syncDirectory } from '../../infra/backup/archive-files.js';
+import { CONFIG_MEMBER, DATABASE_MEMBER } from '../../infra/backup/archive-jobs.js';
+import { readHeader, type ArchiveHeader, type ReadHeader } from '../../infra/backup/archive-header.js';
+import { lockDirectory } from '../../infra/prisma/directory-lock.js';
+import { applyMigrations } from '../../infra/prisma/migrations.js';
+import { putBack, replaceDatabase } from '../../infra/prisma/replace-database.js';
+import { neutralizeRestored } from '../../infra/prisma/restored-database.js';
+import { inspectSnapshot } from '../../infra/prisma/snapshot.js';
+import { choosePassword } from '../../infra/signer/configured-password.js';
+import { SignerClient } from '../../infra/signer/signer-client.js';
+import type { VaultRow, VaultStorePort } from '../../infra/signer/vault-store.port.js';
+import { archiveKeyContext } from './archive-key.js';
+
+export interface RestoreOptions {
+  readonly archive: string;
+  readonly dataDir?: string | undefined;
+  readonly configFile?: string | undefined;
+  /** The master password of the moment the backup was made; otherwise as for a start. */
+  readonly password?: GivenPassword | undefined;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface RestoreReport {
+  readonly databaseFile: string;
+  readonly createdAt: string;
+  readonly daemonVersion: string;
+  /** Where what was there before lies now; null where there was nothing. */
+  readonly keptIn: string | null;
+  /** The settings file of the archive was put in place, since there was none. */
+  readonly isConfigRestored: boolean;
+}
+
+const PROBLEMS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  INVALID_BACKUP_FORMAT: 'this is no backup',
+  UNSUPPORTED_BACKUP_VERSION: 'this backup is of another version; restore it with the build that made it',
+  BACKUP_CORRUPTED: 'this backup is damaged or not whole',
+};
+
+const MIGRATIONS = fileURLToPath(new URL('../../../../../prisma/migrations/sqlite', import.meta.url));
+
+class ArchivedVault implements VaultStorePort {
+  constructor(private readonly row: VaultRow) {}
+
+  load(): Promise<VaultRow> {
+    return Promise.resolve(this.row);
+  }
+
+  save(): Promise<void> {
+    return Promise.reject(new DomainError('VERSION_CONFLICT'));
+  }
+}
+
+/**
+ * Puts an archive in the place of the database, with the daemon stopped. Everything that can fail is tried aside first; what was
+ * there before stays in a folder of its own and is put back if the last step fails.
+ *
+ * @throws ConfigError, DirectoryInUseError, SignerStartError, SchemaError: each a line a person can act on.
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
+  const environment = options.env ?? processEnvironment();
+  const passwords = takePasswordSources(environment, options.password);
+  const config = loadConfig({ dataDirectory: options.dataDir, configFile: options.configFile, environment });
+  const { dataDirectory } = config;
+  const archive = readArchive(options.archive);
+  prepareDataDirectory(dataDirectory);
+  const lock = lockDirectory(dataDirectory);
+  const work = path.join(dataDirectory, 'restore.tmp');
+  try {
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(work, { mode: 0o700 });
+    const recoveryKeyPath = path.join(dataDirectory, 'recovery.key');
+    const key = await openKey(archive.header, choosePassword({ ...passwords, recoveryKeyPath }), recoveryKeyPath);
+    extract(options.archive, archive, { key, work });
+    const restored = path.join(work, DATABASE_MEMBER);
+    await makeRunnable(restored, archive.header, options.archive);
+    return putInPlace({ dataDirectory, work, place: databaseFile(config), header: archive.header });
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+    lock.release();
+  }
+}
+
+function readArchive(file: string): ReadHeader {
+  if (!existsSync(file)) throw new ConfigError([`${file}: there is no such file`]);
+  try {
+    return readHeader(file);
+  } catch (error) {
+    throw asConfigError(file, error);
+  }
+}
+
+function extract(file: string, archive: ReadHeader, { key, work }: { readonly key: Uint8Array; readonly work: string }): void {
+  try {
+    extractArchive(file, archive, key, work);
+  } catch (error) {
+    throw asConfigError(file, error);
+  } finally {
+    key.fill(0);
+  }
+}
+
+function asConfigError(file: string, error: unknown): unknown {
+  if (!(error instanceof DomainError)) return error;
+  const problem = PROBLEMS[error.code];
+  return problem === undefined ? error : new ConfigError([`${file}: ${problem}`]);
+}
+
+/** A signer of its own opens the archive's vault with the password and gives the key of this archive, nothing else. */
+async function openKey(
+  header: ArchiveHeader,
+  password: ReturnType<typeof choosePassword>,
+  recoveryKeyPath: string,
+): Promise<Uint8Array> {
+  const signer = new SignerClient({
+    password,
+    store: new ArchivedVault(header.vault),
+    recoveryKeyPath,
+    onNotice: () => undefined,
+  });
+  try {
+    await signer.start();
+    return Buffer.from(await signer.open(archiveKeyContext(header.id), header.key), 'base64');
+  } finally {
+    await signer.close();
+  }
+}
+
+/** Older schemas are brought up to this build first; newer ones are refused. */
+async function makeRunnable(file: string, header: ArchiveHeader, archive: string): Promise<void> {
+  if (inspectSnapshot(file).some(({ ok }) => !ok)) throw new ConfigError([`${archive}: the database in it is damaged`]);
+  await applyMigrations({ file, migrationsDir: MIGRATIONS });
+  neutralizeRestored(file, {
+    id: randomUUID(),
+    archive: path.basename(archive),
+    backupAt: Math.floor(Date.parse(header.createdAt) / 1000),
+    restoredAt: Math.floor(Date.now() / 1000),
+  });
+}
+
+interface Placing {
+  readonly dataDirectory: string;
+  readonly work: string;
+  readonly place: string;
+  readonly header: ArchiveHeader;
+}
+
+function putInPlace({ dataDirectory, work, place, header }: Placing): RestoreReport {
+  const keep = path.join(dataDirectory, `before-restore-${new Date().toISOString().replaceAll(/[-:.]/g, '')}`);
+  const hadDatabase = existsSync(place);
+  const config = path.join(dataDirectory, CONFIG_MEMBER);
+  try {
+    replaceDatabase(path.join(work, DATABASE_MEMBER), place, keep);
+    syncDirectory(path.dirname(place));
+    const archived = path.join(work, CONFIG_MEMBER);
+    const isConfigRestored = existsSync(archived) && !existsSync(config);
+    if (isConfigRestored) copyFileSync(archived, config);
+    return {
+      databaseFile: place,
+      createdAt: header.createdAt,
+      daemonVersion: header.daemonVersion,
+      keptIn: hadDatabase ? keep : null,
+      isConfigRestored,
+    };
+  } catch (error) {
+    if (hadDatabase) putBack(place, keep);
+    throw error;
+  }
+}
