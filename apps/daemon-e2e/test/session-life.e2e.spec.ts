@@ -2,6 +2,7 @@ import { FaultProxy, startAnvil, startFaultProxy, type AnvilNode } from '@waiaas
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api, verdictOf, type ApiAnswer } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
+import { StorageHold } from '../src/harness/storage-fault.js';
 import { TestClock } from '../src/harness/test-clock.js';
 import { allowNative, createWallet, masterOf, PASSWORD, QUIET_LIMITS, type TestWallet } from '../src/harness/wallets.js';
 
@@ -141,6 +142,22 @@ describe('a renewal', () => {
     expect(verdicts.filter((verdict) => verdict === '200')).toHaveLength(1);
     // Who arrives before the winner has committed hears of the conflict, who arrives after it holds a dead token.
     for (const verdict of verdicts) expect(verdict).toMatch(/^(200|409 RENEWAL_CONFLICT|401 INVALID_TOKEN)$/);
+  });
+
+  it('that was let in and finds another one done before it is a conflict, and its token is dead', async () => {
+    const session = await createSession({ ttl: 600 });
+    clock.advance(400);
+    // Nobody can write while both are let in: neither sees the other's token.
+    const hold = StorageHold.take(daemon.dataDir);
+    const both = [renew(session), renew(session)];
+    for (let look = 0; look < 5; look += 1) expect(await use(session.token)).toBe('200');
+    hold.release();
+    const answers = await Promise.all(both);
+    expect(answers.map(verdictOf).sort()).toEqual(['200', '409 RENEWAL_CONFLICT']);
+    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ retryable: false });
+    expect(await use(session.token)).toBe('401 INVALID_TOKEN');
+    const winner = answers.find(({ status }) => status === 200);
+    expect(await use(winner?.body.token ?? '')).toBe('200');
   });
 
   it('is of the own session, as often as was granted, and never beyond the absolute end', async () => {

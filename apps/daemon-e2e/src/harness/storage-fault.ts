@@ -40,6 +40,25 @@ export class StorageFault {
   }
 }
 
+/** Keeps everybody else from writing, for less than the daemon has patience for (five seconds). Reading goes on. */
+export class StorageHold {
+  readonly #db: Sqlite.Database;
+
+  private constructor(dataDir: string) {
+    this.#db = open(dataDir);
+    this.#db.exec('BEGIN IMMEDIATE');
+  }
+
+  static take(dataDir: string): StorageHold {
+    return new StorageHold(dataDir);
+  }
+
+  release(): void {
+    this.#db.exec('ROLLBACK');
+    this.#db.close();
+  }
+}
+
 function open(dataDir: string): Sqlite.Database {
   return new Sqlite(path.join(dataDir, 'data', 'waiaas.db'), { timeout: 30_000 });
 }
