@@ -13,6 +13,14 @@ const sharedPages: RouteObject[] = [
 /** Each page comes in a file of its own, when it is opened. */
 const adminPages: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../routes/overview')).Overview }) },
+  { path: 'wallets', lazy: async () => ({ Component: (await import('../routes/wallets')).Wallets }) },
+  { path: 'wallets/new', lazy: async () => ({ Component: (await import('../routes/new-wallet')).NewWallet }) },
+  { path: 'wallets/import', lazy: async () => ({ Component: (await import('../routes/new-wallet')).ImportWallet }) },
+  { path: 'wallets/:id', lazy: async () => ({ Component: (await import('../routes/wallet')).Wallet }) },
+  { path: 'sessions', lazy: async () => ({ Component: (await import('../routes/sessions')).Sessions }) },
+  { path: 'sessions/new', lazy: async () => ({ Component: (await import('../routes/new-session')).NewSession }) },
+  { path: 'transactions', lazy: async () => ({ Component: (await import('../routes/transactions')).Transactions }) },
+  { path: 'transactions/:id', lazy: async () => ({ Component: (await import('../routes/transaction')).Transaction }) },
   { path: '*', lazy: async () => ({ Component: (await import('../routes/not-found')).NotFound }) },
 ];
 

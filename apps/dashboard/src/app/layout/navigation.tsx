@@ -3,10 +3,13 @@ import { NavLink } from 'react-router';
 import { Icon, type IconName } from '../../components/ui/icon';
 import { useT } from '../../lib/i18n';
 
-type Entry = Extract<IconName, 'overview' | 'approvals' | 'transactions'>;
+type Entry = Extract<IconName, 'overview' | 'approvals' | 'transactions' | 'wallets' | 'sessions'>;
 
 /** Daily work first, then what it runs on, then what watches over it. */
-const GROUPS: readonly (readonly Entry[])[] = [['overview', 'approvals']];
+const GROUPS: readonly (readonly Entry[])[] = [
+  ['overview', 'approvals', 'transactions'],
+  ['wallets', 'sessions'],
+];
 
 interface NavigationProps {
   readonly onGo?: () => void;
@@ -15,9 +18,9 @@ interface NavigationProps {
 export function Navigation({ onGo }: NavigationProps): ReactNode {
   const t = useT();
   return (
-    <nav aria-label={t('shell.nav')} className="grid gap-5">
+    <nav aria-label={t('shell.nav')} className="grid content-start gap-5">
       {GROUPS.map((group) => (
-        <ul key={group.join()} className="grid gap-0.5">
+        <ul key={group.join()} className="grid content-start gap-0.5">
           {group.map((name) => (
             <li key={name}>
               <NavLink

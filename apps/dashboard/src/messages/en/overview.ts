@@ -21,7 +21,9 @@ export const overview = {
   'overview.firstSteps.policies': 'Look at what the policies allow.',
   'overview.check.database': 'Database',
   'overview.check.signer': 'Signer',
-  'overview.check.rpc': 'Nodes',
+  'overview.check.node': 'Node of {network}',
+  'overview.check.notifications': 'Notifications',
+  'overview.check.audit': 'Audit log',
   'overview.exposure': 'Findings about who can reach this daemon: {count}',
   'overview.exposure.look': 'Look at the network page',
 

@@ -23,7 +23,9 @@ export const overview: Readonly<Record<keyof typeof en, string>> = {
   'overview.firstSteps.policies': '정책이 무엇을 허용하는지 확인하세요.',
   'overview.check.database': '데이터베이스',
   'overview.check.signer': '서명기',
-  'overview.check.rpc': '노드',
+  'overview.check.node': '{network} 노드',
+  'overview.check.notifications': '알림',
+  'overview.check.audit': '감사 기록',
   'overview.exposure': '이 데몬에 접근할 수 있는 대상에 관한 발견 사항: {count}',
   'overview.exposure.look': '네트워크 페이지 보기',
 

@@ -12,6 +12,7 @@ export function HealthList({ status }: { readonly status: AdminStatus }): ReactN
   const language = useLanguage();
   const nameOf = (name: string): string => {
     const key = `overview.check.${name}`;
+    if (name.startsWith('rpc:')) return t('overview.check.node', { network: safeText(name.slice('rpc:'.length)) });
     return isMessageKey(key) ? t(key) : safeText(name);
   };
   return (

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TransactionDetailResponse } from '@waiaas/api-types';
+import type { ReactNode } from 'react';
+import { Address } from '../../../components/ui/address';
+import { CopyButton } from '../../../components/ui/copy-button';
+import { Facts, type Fact } from '../../../components/ui/facts';
+import { Notice } from '../../../components/ui/notice';
+import { Section } from '../../../components/ui/page';
+import { QueryView } from '../../../components/ui/query-view';
+import { Countdown, ExactTime } from '../../../components/ui/time';
+import { isMessageKey, useT } from '../../../lib/i18n';
+import { safeText } from '../../../lib/safe-text';
+import { transactionQueries } from '../transactions.queries';
+import { Timeline } from './timeline';
+import { KindName, TransactionStatus } from './transaction-table';
+
+function What({ transaction }: { readonly transaction: TransactionDetailResponse }): ReactNode {
+  const t = useT();
+  const { toAddress, txHash, executeAt, expiresAt, status } = transaction;
+  const until = executeAt ?? expiresAt;
+  const facts: readonly (Fact | null)[] = [
+    { name: t('approvals.state'), value: <TransactionStatus status={status} /> },
+    status === 'QUEUED' && until !== null
+      ? { name: t(executeAt === null ? 'approvals.expiresIn' : 'approvals.runsIn'), value: <Countdown to={until} /> }
+      : null,
+    toAddress === null ? null : { name: t('approvals.to'), value: <Address address={safeText(toAddress)} /> },
+    { name: t('approvals.network'), value: safeText(transaction.network) },
+    { name: t('approvals.asked'), value: <ExactTime at={transaction.createdAt} /> },
+    txHash === null
+      ? null
+      : {
+          name: t('transactions.hash'),
+          value: (
+            <span className="flex flex-wrap items-center gap-2">
+              <code className="text-sm break-all">{txHash}</code>
+              <CopyButton text={txHash} what={t('transactions.hash')} />
+            </span>
+          ),
+        },
+    { name: t('approvals.request'), value: <code className="text-sm break-all">{transaction.requestHash}</code> },
+  ];
+  return (
+    <Section title={t('approvals.effect')}>
+      <p className="flex flex-wrap items-baseline gap-3">
+        <span className="text-sm text-soft">
+          <KindName kind={transaction.type} />
+        </span>
+        <span className="text-2xl font-semibold tracking-tight break-all">
+          {transaction.amountFormatted ?? ''} {safeText(transaction.amountSymbol ?? '', 40)}
+        </span>
+      </p>
+      <Facts facts={facts.filter((fact) => fact !== null)} />
+    </Section>
+  );
+}
+
+function Decision({ decision }: { readonly decision: TransactionDetailResponse['decision'] }): ReactNode {
+  const t = useT();
+  const reason = `approvals.reason.${decision.approvalReason ?? ''}`;
+  const facts: readonly (Fact | null)[] = [
+    { name: t('transactions.verdict'), value: t(decision.allowed ? 'transactions.allowed' : 'transactions.denied') },
+    decision.tier === null ? null : { name: t('transactions.tier'), value: t(`tier.${decision.tier}`) },
+    decision.denyCode === null ? null : { name: t('transactions.rule'), value: <code>{safeText(decision.denyCode)}</code> },
+    decision.usd === null ? null : { name: t('approvals.value'), value: `${safeText(decision.usd)} USD` },
+  ];
+  return (
+    <Section title={t('transactions.decision')}>
+      <Facts facts={facts.filter((fact) => fact !== null)} />
+      {decision.reason !== null && <p>{safeText(decision.reason, 500)}</p>}
+      {isMessageKey(reason) && <p className="text-soft">{t(reason)}</p>}
+    </Section>
+  );
+}
+
+export function TransactionDetail({ id }: { readonly id: string }): ReactNode {
+  const query = useQuery(transactionQueries.detail(id));
+  return (
+    <QueryView query={query}>
+      {(transaction) => (
+        <div className="grid gap-6">
+          {transaction.error !== null && (
+            <Notice tone="danger" title={safeText(transaction.error, 500)}>
+              {transaction.errorCode !== null && <code className="text-sm">{safeText(transaction.errorCode)}</code>}
+            </Notice>
+          )}
+          <What transaction={transaction} />
+          <div className="grid items-start gap-6 xl:grid-cols-2">
+            <Timeline transaction={transaction} />
+            <Decision decision={transaction.decision} />
+          </div>
+        </div>
+      )}
+    </QueryView>
+  );
+}

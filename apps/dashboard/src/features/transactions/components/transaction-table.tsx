@@ -1,0 +1,50 @@
+import type { AdminTransaction, TransactionStatusName } from '@waiaas/api-types';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { ShortAddress } from '../../../components/ui/address';
+import { Badge, type BadgeTone } from '../../../components/ui/badge';
+import { DataTable, type Column } from '../../../components/ui/data-table';
+import { Time } from '../../../components/ui/time';
+import { formatUsd } from '../../../lib/format-amount';
+import { isMessageKey, useT } from '../../../lib/i18n';
+import { safeText } from '../../../lib/safe-text';
+
+const TONES: Readonly<Record<TransactionStatusName, BadgeTone>> = {
+  ...{ PENDING: 'plain', QUEUED: 'warn', EXECUTING: 'plain', SUBMITTED: 'plain', CONFIRMED: 'good' },
+  ...{ DENIED: 'bad', FAILED: 'bad', CANCELLED: 'plain', EXPIRED: 'plain', SIGNED: 'good' },
+};
+
+export function TransactionStatus({ status }: { readonly status: TransactionStatusName }): ReactNode {
+  const t = useT();
+  return <Badge tone={TONES[status]}>{t(`status.${status}`)}</Badge>;
+}
+
+export function KindName({ kind }: { readonly kind: string }): ReactNode {
+  const t = useT();
+  const key = `kind.${kind}`;
+  return isMessageKey(key) ? t(key) : safeText(kind);
+}
+
+export function TransactionTable({ rows }: { readonly rows: readonly AdminTransaction[] }): ReactNode {
+  const t = useT();
+  const columns: readonly Column<AdminTransaction>[] = [
+    {
+      name: t('transactions.what'),
+      cell: ({ id, type, amountFormatted, amountSymbol }) => (
+        <Link to={`/transactions/${id}`} className="font-semibold text-accent underline-offset-4 hover:underline">
+          <KindName kind={type} /> {amountFormatted ?? ''} {safeText(amountSymbol ?? '', 40)}
+        </Link>
+      ),
+    },
+    {
+      name: t('approvals.to'),
+      cell: ({ toAddress }) => (toAddress === null ? '–' : <ShortAddress address={safeText(toAddress)} />),
+    },
+    { name: t('transactions.wallet'), cell: ({ walletName, walletId }) => safeText(walletName ?? walletId, 40) },
+    { name: t('approvals.network'), cell: ({ network }) => safeText(network) },
+    { name: t('approvals.state'), cell: ({ status }) => <TransactionStatus status={status} /> },
+    { name: 'USD', cell: ({ amountUsd }) => (amountUsd === null ? '–' : formatUsd(amountUsd)), isNumber: true },
+    { name: t('transactions.when'), cell: ({ createdAt }) => <Time at={createdAt} />, isNumber: true },
+  ];
+  return <DataTable caption={t('transactions.title')} columns={columns} rows={rows} keyOf={({ id }) => id} />;
+}

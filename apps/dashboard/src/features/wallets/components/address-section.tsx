@@ -1,0 +1,42 @@
+import type { WalletDetail } from '@waiaas/api-types';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { Address } from '../../../components/ui/address';
+import { CopyButton } from '../../../components/ui/copy-button';
+import { Facts } from '../../../components/ui/facts';
+import { Section } from '../../../components/ui/page';
+import { ExactTime } from '../../../components/ui/time';
+import { useT } from '../../../lib/i18n';
+import { safeText } from '../../../lib/safe-text';
+
+const QrCode = lazy(async () => ({ default: (await import('../../../components/signing/qr-code')).QrCode }));
+
+export function AddressSection({ wallet }: { readonly wallet: WalletDetail }): ReactNode {
+  const t = useT();
+  return (
+    <Section title={t('wallets.address')} actions={<CopyButton text={wallet.address} what={t('states.address')} />}>
+      <div className="grid gap-5 sm:grid-cols-[1fr_9rem]">
+        <div className="grid content-start gap-4">
+          <p className="text-lg">
+            <Address address={wallet.address} />
+          </p>
+          <Facts
+            facts={[
+              {
+                name: t('wallets.chain'),
+                value: `${t(`wallets.chain.${wallet.chain}`)} · ${t(`wallets.environment.${wallet.environment}`)}`,
+              },
+              { name: t('wallets.preset'), value: t(`wallets.preset.${wallet.policyPreset}`) },
+              { name: t('wallets.created'), value: <ExactTime at={wallet.createdAt} /> },
+              ...(wallet.suspensionReason === null
+                ? []
+                : [{ name: t('wallets.suspended'), value: safeText(wallet.suspensionReason) }]),
+            ]}
+          />
+        </div>
+        <Suspense>
+          <QrCode text={wallet.address} label={t('wallets.qr')} />
+        </Suspense>
+      </div>
+    </Section>
+  );
+}

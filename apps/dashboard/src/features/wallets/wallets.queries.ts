@@ -1,0 +1,27 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { WalletBalancesResponse, WalletDetail, WalletListResponse } from '@waiaas/api-types';
+import { api } from '../../lib/api-client';
+import { liveInterval } from '../../lib/live-state';
+
+const path = (id: string): string => `/v1/wallets/${encodeURIComponent(id)}`;
+
+export const walletQueries = {
+  all: () => ['wallets'] as const,
+  list: () =>
+    queryOptions({
+      queryKey: [...walletQueries.all(), 'list'] as const,
+      queryFn: ({ signal }) => api.get<WalletListResponse>('/v1/wallets', { as: 'admin', signal }),
+    }),
+  detail: (id: string) =>
+    queryOptions({
+      queryKey: [...walletQueries.all(), 'detail', id] as const,
+      queryFn: ({ signal }) => api.get<WalletDetail>(path(id), { as: 'admin', signal }),
+    }),
+  balances: (id: string) =>
+    queryOptions({
+      queryKey: ['balances', id] as const,
+      queryFn: ({ signal }) =>
+        api.get<WalletBalancesResponse>(`/v1/admin/wallets/${encodeURIComponent(id)}/balance`, { as: 'admin', signal }),
+      refetchInterval: () => Math.max(liveInterval(), 15_000),
+    }),
+};
