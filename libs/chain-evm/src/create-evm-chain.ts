@@ -7,7 +7,7 @@ import { FeeSource } from './fees/fee-source.js';
 import { Endpoint, type Clock } from './rpc/endpoint.js';
 import { EndpointPool, type EndpointEvent } from './rpc/endpoint-pool.js';
 import { parseEndpointUrl } from './rpc/endpoint-url.js';
-import type { Fetch } from './rpc/http-post.js';
+import { nodeHttpClient, type HttpClient } from './rpc/http-client.js';
 
 export interface EvmChainOptions {
   readonly network: Network;
@@ -21,7 +21,7 @@ export interface EvmChainOptions {
   readonly freshnessMs?: number;
   /** Largest answer read, in bytes (default 4 MiB). */
   readonly maxAnswerBytes?: number;
-  readonly fetch?: Fetch;
+  readonly httpClient?: HttpClient;
   readonly clock?: Clock;
   /** Hears of every endpoint that failed, of wrong chains above all. */
   readonly onEndpointFailure?: (event: EndpointEvent) => void;
@@ -58,7 +58,7 @@ function endpointFor(text: string, options: EvmChainOptions, clock: Clock): Endp
   const { url, headers, label } = parseEndpointUrl(text);
   const maxBytes = options.maxAnswerBytes ?? DEFAULT_ANSWER_BYTES;
   return new Endpoint({
-    target: { url, headers, timeoutMs: options.timeoutMs, maxBytes, fetch: options.fetch ?? fetch },
+    target: { url, headers, timeoutMs: options.timeoutMs, maxBytes, client: options.httpClient ?? nodeHttpClient },
     label,
     chainId,
     clock,

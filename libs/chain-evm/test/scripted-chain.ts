@@ -1,6 +1,6 @@
 import { createEvmChain, type EndpointEvent, type EvmChain, type EvmChainOptions } from '../src/index.js';
 import { NETWORK } from './intent-arbitraries.js';
-import { fetchFor, ScriptedError, ScriptedNode, type ScriptedMethod } from './scripted-node.js';
+import { clientFor, ScriptedError, ScriptedNode, type ScriptedMethod } from './scripted-node.js';
 
 export interface ScriptedChain {
   readonly chain: EvmChain;
@@ -43,7 +43,7 @@ export function scriptedChain(nodes: readonly ScriptedNode[], options: Partial<E
     endpoints: Object.keys(named).map((name) => `http://${name}`),
     timeoutMs: 1000,
     clock,
-    fetch: fetchFor(named),
+    httpClient: clientFor(named),
     onEndpointFailure: (event) => events.push(event),
     ...options,
   });

@@ -1,4 +1,4 @@
-import type { Fetch } from '../src/rpc/http-post.js';
+import type { HttpClient, HttpReply } from '../src/rpc/http-client.js';
 
 /** What a scripted node does with a call: gives a result, or throws one of these. */
 export class ScriptedError {
@@ -29,17 +29,20 @@ export class ScriptedNode {
     this.methods = { eth_chainId: () => '0x14a34', ...methods };
   }
 
-  readonly fetch: Fetch = async (_url, init) => {
+  readonly client: HttpClient = async (_url, { body, signal }) => {
+    signal.throwIfAborted();
+    return replyOf(await this.respond(body));
+  };
+
+  async respond(body: string): Promise<Response> {
     this.httpRequests += 1;
-    const body = typeof init?.body === 'string' ? init.body : '';
     const parsed = JSON.parse(body) as Call | readonly Call[];
     const calls = Array.isArray(parsed) ? (parsed as readonly Call[]) : [parsed as Call];
     this.asked.push(...calls.map((call) => call.method));
-    init?.signal?.throwIfAborted();
     if (this.override !== undefined) return this.override(body);
     const answers = calls.map((call) => this.#answer(call));
     return Response.json(Array.isArray(parsed) ? answers : answers[0]);
-  };
+  }
 
   count(method: string): number {
     return this.asked.filter((name) => name === method).length;
@@ -53,11 +56,16 @@ export class ScriptedNode {
   }
 }
 
-/** One fetch for several scripted nodes, by origin. */
-export function fetchFor(nodes: Readonly<Record<string, ScriptedNode>>): Fetch {
-  return async (url, init) => {
+function replyOf(response: Response): HttpReply {
+  const body = (response.body ?? []) as unknown as AsyncIterable<Uint8Array>;
+  return { status: response.status, retryAfter: response.headers.get('retry-after') ?? undefined, body };
+}
+
+/** One client for several scripted nodes, by origin. */
+export function clientFor(nodes: Readonly<Record<string, ScriptedNode>>): HttpClient {
+  return async (url, post) => {
     const node = nodes[new URL(url).host];
-    if (node === undefined) throw new TypeError('fetch failed');
-    return node.fetch(url, init);
+    if (node === undefined) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    return node.client(url, post);
   };
 }

@@ -147,7 +147,7 @@ describe('batches', () => {
       const node = plainNode();
       const { chain } = scriptedChain([node]);
       const inner = new ScriptedNode(node.methods);
-      node.override = (body) => (whole(body) ? refusal() : inner.fetch('http://inner', { method: 'POST', body }));
+      node.override = (body) => (whole(body) ? refusal() : inner.respond(body));
       expect(await chain.fates([{ hash: `0x${'ab'.repeat(32)}`, from: WALLET }])).toEqual([{ state: 'absent' }]);
       const refused = node.httpRequests - inner.httpRequests;
       await chain.fates([{ hash: `0x${'ab'.repeat(32)}`, from: WALLET }]);
@@ -160,7 +160,7 @@ describe('batches', () => {
     const { chain } = scriptedChain([node]);
     const inner = new ScriptedNode(node.methods);
     node.override = async (body) => {
-      const response = await inner.fetch('http://inner', { method: 'POST', body });
+      const response = await inner.respond(body);
       return whole(body) ? Response.json(((await response.json()) as unknown[]).reverse()) : response;
     };
     expect(await chain.head()).toEqual({ height: 100, isHealthy: true });

@@ -1,14 +1,13 @@
+import type { HttpClient, HttpReply } from './http-client.js';
 import { RpcFailure } from './rpc-failure.js';
 
-export type Fetch = typeof fetch;
-
 export interface HttpTarget {
-  /** Without credentials: fetch refuses a URL that has them. */
+  /** Without credentials: they are in a header. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  readonly fetch: Fetch;
+  readonly client: HttpClient;
 }
 
 export interface HttpAnswer {
@@ -26,39 +25,30 @@ const MAX_RETRY_AFTER_MS = 60_000;
 export async function postJson(target: HttpTarget, body: string): Promise<HttpAnswer> {
   const signal = AbortSignal.timeout(target.timeoutMs);
   try {
-    const response = await target.fetch(target.url, {
-      method: 'POST',
-      headers: target.headers,
-      body,
-      redirect: 'manual',
-      signal,
-    });
-    refuseByStatus(response);
-    return { status: response.status, body: parseJson(await readCapped(response, target.maxBytes), response.status) };
+    const reply = await target.client(target.url, { headers: target.headers, body, signal });
+    refuseByStatus(reply);
+    return { status: reply.status, body: parseJson(await readCapped(reply, target.maxBytes), reply.status) };
   } catch (error) {
     if (error instanceof RpcFailure) throw error;
     throw signal.aborted ? new RpcFailure('timeout', 'no answer in time') : new RpcFailure('unreachable', codeOf(error));
   }
 }
 
-function refuseByStatus(response: Response): void {
-  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
-    throw new RpcFailure('redirect', 'redirects are not followed');
-  }
-  if (response.status === 429)
-    throw new RpcFailure('rate-limited', 'HTTP 429', retryAfterMs(response.headers.get('retry-after')));
+function refuseByStatus({ status, retryAfter }: HttpReply): void {
+  if (status >= 300 && status < 400) throw new RpcFailure('redirect', 'redirects are not followed');
+  if (status === 429) throw new RpcFailure('rate-limited', 'HTTP 429', retryAfterMs(retryAfter));
 }
 
-function retryAfterMs(header: string | null): number | undefined {
-  if (header === null || !/^[0-9]{1,6}$/.test(header.trim())) return undefined;
+function retryAfterMs(header: string | undefined): number | undefined {
+  if (header === undefined || !/^[0-9]{1,6}$/.test(header.trim())) return undefined;
   return Math.min(Number(header) * 1000, MAX_RETRY_AFTER_MS);
 }
 
-async function readCapped(response: Response, maxBytes: number): Promise<string> {
-  if (response.body === null) return '';
+/** Leaving the loop early closes the connection. */
+async function readCapped(reply: HttpReply, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of reply.body) {
     size += chunk.byteLength;
     if (size > maxBytes) throw new RpcFailure('too-large', 'answer above the size limit');
     chunks.push(chunk);
