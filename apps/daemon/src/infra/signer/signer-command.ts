@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ConfiguredPassword } from './configured-password.js';
 
 export interface SignerCommand {
@@ -11,6 +12,9 @@ export interface SignerCommand {
 const SHELL = '/bin/sh';
 // A shell exists wherever a limit can be set. `exec` keeps the process id; a shell without the limit goes on without it.
 const WITHOUT_CORE_DUMPS = 'ulimit -c 0 2>/dev/null; exec "$0" "$@"';
+
+/** Part of the image: starts a program that can open no socket. Elsewhere the signer keeps off the network by having no code for it. */
+const NO_NETWORK = fileURLToPath(new URL('../../../../../docker/no-network', import.meta.url));
 
 /** Where the built signer of this installation starts. */
 export function resolveSignerMain(): string {
@@ -25,7 +29,8 @@ export function resolveSignerMain(): string {
 export function signerCommand(main: string, password: ConfiguredPassword): SignerCommand {
   const args = [...hardening(), ...permissions(main, password), main];
   if (process.platform === 'win32' || !existsSync(SHELL)) return { command: process.execPath, args };
-  return { command: SHELL, args: ['-c', WITHOUT_CORE_DUMPS, process.execPath, ...args] };
+  const program = [...(existsSync(NO_NETWORK) ? [NO_NETWORK] : []), process.execPath];
+  return { command: SHELL, args: ['-c', WITHOUT_CORE_DUMPS, ...program, ...args] };
 }
 
 function hardening(): readonly string[] {
