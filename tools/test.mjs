@@ -66,8 +66,8 @@ await runTool(async () => {
 
 clearTestResults(root);
 const failedStage = await runStages();
-const { passed, failed } = countTests(root);
+const { passed, failed, skipped } = countTests(root);
 if (failedStage !== undefined) say(`the stage "${failedStage}" failed; what it printed is above`);
 // A stage without tests of its own that fails is one failure.
-console.log(`${passed} passed, ${failedStage === undefined ? failed : Math.max(failed, 1)} failed`);
+console.log(`${passed} passed, ${failedStage === undefined ? failed : Math.max(failed, 1)} failed, ${skipped} skipped`);
 process.exitCode = failedStage === undefined && failed === 0 ? 0 : 1;

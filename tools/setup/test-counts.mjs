@@ -18,11 +18,12 @@ export function clearTestResults(root) {
 /** What the test runner wrote, over all projects. A file that could not even be loaded counts as one failure. */
 export function countTests(root) {
   const files = projects(root).flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)));
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const file of files) {
-    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'));
+    const { numPassedTests, numFailedTests, numPendingTests = 0, testResults } = JSON.parse(readFileSync(file, 'utf8'));
     const unloadable = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
     counts.passed += numPassedTests;
+    counts.skipped += numPendingTests;
     counts.failed += numFailedTests + unloadable.length;
   }
   return counts;

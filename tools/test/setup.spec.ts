@@ -56,19 +56,24 @@ describe('what npm start and npm test stand on', () => {
       write('apps/daemon', 'unit.json', { numPassedTests: 3, numFailedTests: 1, testResults: [] });
       write('apps/daemon', 'int.json', { numPassedTests: 4, numFailedTests: 0, testResults: [] });
       write('tools', 'unit.json', { numPassedTests: 5, numFailedTests: 0, testResults: [] });
-      expect(countTests(folder)).toEqual({ passed: 12, failed: 1 });
+      expect(countTests(folder)).toEqual({ passed: 12, failed: 1, skipped: 0 });
     });
 
     it('counts a file that could not be loaded as one failure', () => {
       const testResults = [{ status: 'failed', assertionResults: [] }];
       write('libs/core', 'unit.json', { numPassedTests: 2, numFailedTests: 0, testResults });
-      expect(countTests(folder)).toEqual({ passed: 2, failed: 1 });
+      expect(countTests(folder)).toEqual({ passed: 2, failed: 1, skipped: 0 });
+    });
+
+    it('counts a skipped test as skipped, never as passed', () => {
+      write('libs/core', 'unit.json', { numPassedTests: 2, numFailedTests: 0, numPendingTests: 3, testResults: [] });
+      expect(countTests(folder)).toEqual({ passed: 2, failed: 0, skipped: 3 });
     });
 
     it('starts at nothing after clearing', () => {
       write('libs/core', 'unit.json', { numPassedTests: 2, numFailedTests: 0, testResults: [] });
       clearTestResults(folder);
-      expect(countTests(folder)).toEqual({ passed: 0, failed: 0 });
+      expect(countTests(folder)).toEqual({ passed: 0, failed: 0, skipped: 0 });
     });
   });
 

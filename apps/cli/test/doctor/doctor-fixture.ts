@@ -67,18 +67,17 @@ export class Stage {
   }
 
   /** The built daemon on a data directory of its own; gives its address. */
-  async startDaemon(dataDirectory: string, environment: Record<string, string> = {}): Promise<URL> {
+  startDaemon(dataDirectory: string, environment: Record<string, string> = {}): Promise<URL> {
     const child = this.#launch(['start', '--data-dir', dataDirectory, '--port', '0'], environment);
-    let seen = '';
-    for await (const chunk of child.stdout ?? []) {
-      seen += String(chunk);
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(seen)?.[0];
-      if (address !== undefined) {
-        child.stdout?.on('data', () => undefined);
-        return new URL(address);
-      }
-    }
-    throw new Error(`the daemon ended before it was ready: ${seen}`);
+    return new Promise((resolve, reject) => {
+      let seen = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        seen += chunk.toString();
+        const address = /http:\/\/127\.0\.0\.1:\d+/.exec(seen)?.[0];
+        if (address !== undefined) resolve(new URL(address));
+      });
+      child.once('exit', () => reject(new Error(`the daemon ended before it was ready: ${seen}`)));
+    });
   }
 
   /** `waiaas …` as a user types it; `before` is what comes before the command. */
