@@ -21,6 +21,9 @@ const adminPages: RouteObject[] = [
   { path: 'sessions/new', lazy: async () => ({ Component: (await import('../routes/new-session')).NewSession }) },
   { path: 'transactions', lazy: async () => ({ Component: (await import('../routes/transactions')).Transactions }) },
   { path: 'transactions/:id', lazy: async () => ({ Component: (await import('../routes/transaction')).Transaction }) },
+  { path: 'network', lazy: async () => ({ Component: (await import('../routes/network')).Network }) },
+  { path: 'audit', lazy: async () => ({ Component: (await import('../routes/audit')).Audit }) },
+  { path: 'settings', lazy: async () => ({ Component: (await import('../routes/settings')).Settings }) },
   { path: '*', lazy: async () => ({ Component: (await import('../routes/not-found')).NotFound }) },
 ];
 

@@ -3,12 +3,16 @@ import { NavLink } from 'react-router';
 import { Icon, type IconName } from '../../components/ui/icon';
 import { useT } from '../../lib/i18n';
 
-type Entry = Extract<IconName, 'overview' | 'approvals' | 'transactions' | 'wallets' | 'sessions'>;
+type Entry = Extract<
+  IconName,
+  'overview' | 'approvals' | 'transactions' | 'wallets' | 'sessions' | 'network' | 'audit' | 'settings'
+>;
 
 /** Daily work first, then what it runs on, then what watches over it. */
 const GROUPS: readonly (readonly Entry[])[] = [
   ['overview', 'approvals', 'transactions'],
   ['wallets', 'sessions'],
+  ['network', 'audit', 'settings'],
 ];
 
 interface NavigationProps {

@@ -1,8 +1,9 @@
 import { approvals } from './approvals';
 import { errors } from './errors';
+import { guard } from './guard';
 import { login } from './login';
 import { overview } from './overview';
 import { shell } from './shell';
 import { wallets } from './wallets';
 
-export const en = { ...shell, ...login, ...errors, ...overview, ...approvals, ...wallets } as const;
+export const en = { ...shell, ...login, ...errors, ...overview, ...approvals, ...guard, ...wallets } as const;

@@ -1,0 +1,98 @@
+import { DaemonProcess, PASSWORD, QUIET_LIMITS } from '@waiaas/daemon-e2e';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useDashboard } from '../src/dashboard-test.js';
+import { openBrowser, Visitor } from '../src/visitor.js';
+
+const { visit } = useDashboard();
+
+async function openAsAdmin(path: string, options?: Parameters<typeof visit>[0]): Promise<Visitor> {
+  const visitor = await visit(options);
+  await visitor.open(path);
+  await visitor.logIn(PASSWORD);
+  return visitor;
+}
+
+describe('what watches over the installation', () => {
+  it('shows who can reach the daemon', async () => {
+    const visitor = await openAsAdmin('/network');
+    await visitor.heading('Network');
+    await visitor.sees('Other machines');
+    expect(await visitor.page.getByText('Closed').count()).toBe(2);
+    await visitor.inspect();
+  });
+
+  it('lists the audit log, finds in it, and checks its chain', async () => {
+    const visitor = await openAsAdmin('/audit');
+    await visitor.page.getByRole('table').getByText('ADMIN_LOGIN').first().waitFor();
+    await visitor.press('Check the chain');
+    await visitor.sees(/^The chain is whole/);
+    await visitor.inspect();
+    await visitor.page.getByLabel('Event').fill('daemon_started');
+    await visitor.page.keyboard.press('Enter');
+    await visitor.page.getByRole('table').getByText('ADMIN_LOGIN').first().waitFor({ state: 'detached' });
+    await visitor.page.getByRole('table').getByText('DAEMON_STARTED').first().waitFor();
+  });
+
+  it('has every page on a phone in the dark, without a barrier and without a sideways scroll', async () => {
+    const visitor = await openAsAdmin('/', { colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+    for (const page of ['Overview', 'Approvals', 'Transactions', 'Wallets', 'Sessions', 'Network', 'Audit log', 'Settings']) {
+      await visitor.press('Menu');
+      await visitor.page.getByRole('link', { name: page, exact: true }).click();
+      await visitor.heading(page);
+      await visitor.page.getByRole('status', { name: 'Loading…' }).first().waitFor({ state: 'detached' });
+      expect([page, await visitor.page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([page, 390]);
+      await visitor.inspect();
+    }
+  });
+
+  it('says that the daemon does not answer, and goes on when it does again', async () => {
+    const visitor = await openAsAdmin('/wallets');
+    visitor.guard.expectNoAnswers();
+    await visitor.sees('No wallet yet');
+    const unreachable = /\/v1\/audit-logs/;
+    await visitor.page.route(unreachable, (route) => route.abort());
+    await visitor.page.getByRole('link', { name: 'Audit log' }).click();
+    await visitor.sees('The daemon does not answer.');
+    await visitor.page.unroute(unreachable);
+    await visitor.press('Try again');
+    await visitor.page.getByRole('table').getByText('ADMIN_LOGIN').first().waitFor();
+  });
+});
+
+describe('the master password', () => {
+  const NEXT = 'a new password, with ümlauts';
+  let daemon: DaemonProcess;
+
+  beforeAll(async () => {
+    daemon = await DaemonProcess.start({ env: QUIET_LIMITS });
+  });
+  afterAll(() => daemon.dispose());
+
+  it('of a first run is replaced from the overview, and the new one opens', async () => {
+    const browser = await openBrowser();
+    const visitor = await Visitor.arrive(browser, await daemon.url());
+    try {
+      await visitor.open('/');
+      await visitor.logIn(await daemon.recoveryKey());
+      await visitor.page.getByRole('link', { name: /^Replace the password/ }).click();
+      await visitor.heading('Settings');
+      await visitor.page.getByLabel('The password now').fill(await daemon.recoveryKey());
+      await visitor.page.getByLabel('New password', { exact: true }).fill('short');
+      await visitor.page.getByLabel('New password again').fill('short');
+      await visitor.press('Change the password');
+      await visitor.sees('That is shorter than 12 characters.');
+      await visitor.inspect();
+      await visitor.page.getByLabel('New password', { exact: true }).fill(NEXT);
+      await visitor.page.getByLabel('New password again').fill(NEXT);
+      await visitor.press('Change the password');
+      await visitor.sees('Changed. It holds from now on.');
+      await visitor.press('Log out');
+      await visitor.heading('Admin login');
+      await visitor.logIn(NEXT);
+      await visitor.heading('Overview');
+      expect(await visitor.leave()).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});

@@ -1,0 +1,114 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { AuditLogItem } from '@waiaas/api-types';
+import { useState, type ReactNode } from 'react';
+import { Badge, type BadgeTone } from '../../../components/ui/badge';
+import { Button } from '../../../components/ui/button';
+import { DataTable, type Column } from '../../../components/ui/data-table';
+import { SelectField, TextField } from '../../../components/ui/field';
+import { Empty } from '../../../components/ui/page';
+import { QueryView } from '../../../components/ui/query-view';
+import { ExactTime } from '../../../components/ui/time';
+import { isMessageKey, useT, type Translate } from '../../../lib/i18n';
+import { safeText } from '../../../lib/safe-text';
+import { auditQueries, type AuditFilter } from '../audit.queries';
+
+const SEVERITIES = ['info', 'warning', 'critical'] as const;
+
+function toneOf(severity: string): BadgeTone {
+  if (severity === 'critical') return 'bad';
+  return severity === 'warning' ? 'warn' : 'plain';
+}
+
+function severityName(severity: string, t: Translate): string {
+  const key = `audit.severity.${severity}`;
+  return isMessageKey(key) ? t(key) : safeText(severity);
+}
+
+function useColumns(): readonly Column<AuditLogItem>[] {
+  const t = useT();
+  return [
+    { name: t('audit.event'), cell: ({ eventType }) => <span className="font-mono text-sm">{safeText(eventType)}</span> },
+    { name: t('audit.severity'), cell: ({ severity }) => <Badge tone={toneOf(severity)}>{severityName(severity, t)}</Badge> },
+    { name: t('audit.who'), cell: ({ actor }) => safeText(actor, 60) },
+    {
+      name: t('audit.details'),
+      cell: ({ id, details }) => (
+        <details>
+          <summary>{t('audit.number', { id })}</summary>
+          <pre
+            tabIndex={0}
+            className="mt-2 max-w-md overflow-auto rounded-lg bg-raised p-2 font-mono text-xs whitespace-pre-wrap"
+          >
+            {safeText(JSON.stringify(details, undefined, 1), 4000).replaceAll('⟨U+000A⟩', '\n')}
+          </pre>
+        </details>
+      ),
+    },
+    { name: t('audit.when'), cell: ({ timestamp }) => <ExactTime at={timestamp} />, isNumber: true },
+  ];
+}
+
+interface FiltersProps {
+  readonly filter: AuditFilter;
+  readonly onChange: (filter: AuditFilter) => void;
+}
+
+function Filters({ filter, onChange }: FiltersProps): ReactNode {
+  const t = useT();
+  return (
+    <div className="flex flex-wrap gap-3">
+      <TextField
+        label={t('audit.event')}
+        placeholder="WALLET_CREATED"
+        onBlur={(event) => onChange({ ...filter, event_type: event.target.value.trim().toUpperCase() })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+        }}
+      />
+      <SelectField
+        label={t('audit.severity')}
+        value={filter.severity}
+        onChange={(event) => onChange({ ...filter, severity: event.target.value })}
+      >
+        <option value="">{t('transactions.any')}</option>
+        {SEVERITIES.map((severity) => (
+          <option key={severity} value={severity}>
+            {t(`audit.severity.${severity}`)}
+          </option>
+        ))}
+      </SelectField>
+    </div>
+  );
+}
+
+export function AuditList(): ReactNode {
+  const t = useT();
+  const [filter, setFilter] = useState<AuditFilter>({ event_type: '', severity: '' });
+  const query = useInfiniteQuery(auditQueries.list(filter));
+  const columns = useColumns();
+  return (
+    <div className="grid gap-4">
+      <Filters filter={filter} onChange={setFilter} />
+      <QueryView query={query}>
+        {({ pages }) => {
+          const rows = pages.flatMap(({ data }) => data);
+          if (rows.length === 0) return <Empty title={t('audit.none')} />;
+          return (
+            <>
+              <DataTable caption={t('audit.title')} columns={columns} rows={rows} keyOf={({ id }) => String(id)} />
+              {query.hasNextPage && (
+                <Button
+                  onClick={() => void query.fetchNextPage()}
+                  isBusy={query.isFetchingNextPage}
+                  className="justify-self-center"
+                >
+                  {t('states.more')}
+                </Button>
+              )}
+            </>
+          );
+        }}
+      </QueryView>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Button } from '../../../components/ui/button';
+import { ErrorNotice } from '../../../components/ui/error-notice';
+import { Notice } from '../../../components/ui/notice';
+import { useT } from '../../../lib/i18n';
+import { verifyAudit } from '../audit.queries';
+
+export function VerifyChain(): ReactNode {
+  const t = useT();
+  const check = useMutation({ mutationFn: verifyAudit });
+  return (
+    <div className="grid gap-3">
+      <Button onClick={() => check.mutate()} isBusy={check.isPending} className="justify-self-start">
+        {t('audit.verify')}
+      </Button>
+      <ErrorNotice error={check.error} />
+      {check.data !== undefined && (
+        <Notice
+          tone={check.data.ok ? 'info' : 'danger'}
+          isAlert
+          title={
+            check.data.ok
+              ? t('audit.whole', { count: check.data.checked, heads: check.data.checkpoints })
+              : t('audit.broken', { id: check.data.brokenAt ?? '?' })
+          }
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { RecentTransaction } from '@waiaas/api-types';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Badge } from '../../../components/ui/badge';
+import { Empty, Section } from '../../../components/ui/page';
+import { Time } from '../../../components/ui/time';
+import { isMessageKey, useT } from '../../../lib/i18n';
+import { safeText } from '../../../lib/safe-text';
+
+function Row({ transaction }: { readonly transaction: RecentTransaction }): ReactNode {
+  const t = useT();
+  const { id, type, status, formattedAmount, walletName, createdAt } = transaction;
+  const [kind, state] = [`kind.${type}`, `status.${status}`];
+  return (
+    <li className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+      <Link to={`/transactions/${id}`} className="font-medium text-accent underline-offset-4 hover:underline">
+        {isMessageKey(kind) ? t(kind) : safeText(type)} {safeText(formattedAmount ?? '', 80)}
+      </Link>
+      <span className="flex flex-wrap items-baseline gap-3 text-sm text-soft">
+        {safeText(walletName ?? '', 40)}
+        <Badge>{isMessageKey(state) ? t(state) : safeText(status)}</Badge>
+        <Time at={createdAt} />
+      </span>
+    </li>
+  );
+}
+
+export function RecentList({ transactions }: { readonly transactions: readonly RecentTransaction[] }): ReactNode {
+  const t = useT();
+  return (
+    <Section title={t('overview.recent')}>
+      {transactions.length === 0 ? (
+        <Empty title={t('overview.recent.none')}>{t('overview.recent.none.lead')}</Empty>
+      ) : (
+        <ul className="grid gap-3">
+          {transactions.map((transaction) => (
+            <Row key={transaction.id} transaction={transaction} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
