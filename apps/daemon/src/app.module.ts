@@ -20,6 +20,7 @@ import { DashboardModule } from './modules/dashboard/dashboard.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { KillSwitchModule } from './modules/kill-switch/kill-switch.module.js';
 import { LoginsModule } from './modules/logins/logins.module.js';
+import { MetricsModule } from './modules/metrics/metrics.module.js';
 import { NotImplementedModule } from './modules/not-implemented/not-implemented.module.js';
 import { NotificationsModule } from './modules/notifications/notifications.module.js';
 import { OpenApiModule } from './modules/openapi/openapi.module.js';
@@ -72,6 +73,7 @@ export class AppModule {
         AutoStopModule,
         AdminModule,
         BackupModule,
+        MetricsModule,
         WorkersModule,
         NotImplementedModule,
       ],

@@ -148,7 +148,7 @@ describe('a start that would be misunderstood', () => {
     ['WAIAAS_PRICES_FIXED', '{"eth":1}'],
     ['WAIAAS_PRICES_FIXED', '{'],
     ['WAIAAS_DATABASE_URL', 'postgresql://hunter2@x/y'],
-    ['WAIAAS_METRICS_PORT', '9100'],
+    ['WAIAAS_METRICS_PORT', '65536'],
   ])('is stopped by %s=%s, which is named and not quoted', (name, value) => {
     const problems = problemsOf(() => load({ [name]: value }));
     expect(problems).toHaveLength(1);

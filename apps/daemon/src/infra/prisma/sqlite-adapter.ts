@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { setTimeout } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type BetterSqlite3 from 'better-sqlite3';
@@ -14,6 +15,9 @@ type QueryResult = Awaited<ReturnType<Connection['queryRaw']>>;
 const BUSY_TIMEOUT_MS = 100;
 const BUSY_PAUSE_MS = 25;
 const BUSY_ATTEMPTS = 40;
+
+/** Every statement with its placeholders and how long it took, for whoever counts. */
+const STATEMENTS = channel('waiaas:statement');
 
 const READS = /^\s*select\b/i;
 
@@ -65,12 +69,12 @@ class SafeConnection implements Connection {
 
   queryRaw(query: Query): Promise<QueryResult> {
     // An INSERT … RETURNING is a query too: only a plain SELECT may use the read-only connection.
-    if (READS.test(query.sql)) return retryBusy(() => this.reader.queryRaw(query));
-    return this.#writes.run(() => retryBusy(() => this.writer.queryRaw(query)));
+    if (READS.test(query.sql)) return timed(query, () => retryBusy(() => this.reader.queryRaw(query)));
+    return this.#writes.run(() => timed(query, () => retryBusy(() => this.writer.queryRaw(query))));
   }
 
   executeRaw(query: Query): Promise<number> {
-    return this.#writes.run(() => retryBusy(() => this.writer.executeRaw(query)));
+    return this.#writes.run(() => timed(query, () => retryBusy(() => this.writer.executeRaw(query))));
   }
 
   executeScript(script: string): Promise<void> {
@@ -108,12 +112,12 @@ class SafeTransaction implements Transaction {
 
   async queryRaw(query: Query): Promise<QueryResult> {
     this.#assertOpen();
-    return this.writer.queryRaw(query);
+    return timed(query, () => this.writer.queryRaw(query));
   }
 
   async executeRaw(query: Query): Promise<number> {
     this.#assertOpen();
-    return this.writer.executeRaw(query);
+    return timed(query, () => this.writer.executeRaw(query));
   }
 
   async commit(): Promise<void> {
@@ -175,5 +179,16 @@ async function retryBusy<T>(run: () => Promise<T>): Promise<T> {
       if (attempt >= BUSY_ATTEMPTS || !isBusy(error)) throw error;
       await setTimeout(BUSY_PAUSE_MS);
     }
+  }
+}
+
+/** Waiting for a turn is not counted: what is slow is the statement. */
+async function timed<T>({ sql }: Query, run: () => Promise<T>): Promise<T> {
+  if (!STATEMENTS.hasSubscribers) return run();
+  const begun = performance.now();
+  try {
+    return await run();
+  } finally {
+    STATEMENTS.publish({ sql, ms: performance.now() - begun });
   }
 }
