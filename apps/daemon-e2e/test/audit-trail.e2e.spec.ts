@@ -57,6 +57,7 @@ const WITHOUT_ROW = new Map([
   ['POST /v1/utils/encode-calldata', 'stores nothing'],
   ['POST /v1/policies/evaluate', 'stores nothing'],
   ['POST /v1/admin/backup/verify', 'stores nothing'],
+  ['POST /v1/admin/settings/test-rpc', 'stores nothing'],
 ]);
 
 /** Writes whose rows other specs find. */
@@ -199,6 +200,9 @@ describe('every write leaves its row', () => {
     await leaves('DELETE /v1/tokens', 'TOKEN_CHANGED', { body: token });
     const settings = [{ key: 'daemon.admin_timeout', value: 1000 }];
     await leaves('PUT /v1/admin/settings', 'SETTINGS_CHANGED', { body: { settings } });
+    const key = { path: '/v1/admin/api-keys/pyth' };
+    await leaves('PUT /v1/admin/api-keys/:provider', 'API_KEY_CHANGED', { ...key, body: { apiKey: 'a-key-of-a-provider' } });
+    await leaves('DELETE /v1/admin/api-keys/:provider', 'API_KEY_CHANGED', key);
     const rule = { path: '/v1/admin/autostop/rules/near_limit', body: { enabled: false } };
     await leaves('PUT /v1/admin/autostop/rules/:rule', 'SETTINGS_CHANGED', rule);
   });

@@ -16,6 +16,7 @@ import { AuditModule } from './modules/audit/audit.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { ExposureModule } from './modules/exposure/exposure.module.js';
 import { DiscoveryModule } from './modules/discovery/discovery.module.js';
+import { DiagnosisModule } from './modules/diagnosis/diagnosis.module.js';
 import { DashboardModule } from './modules/dashboard/dashboard.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { KillSwitchModule } from './modules/kill-switch/kill-switch.module.js';
@@ -74,6 +75,7 @@ export class AppModule {
         AdminModule,
         BackupModule,
         MetricsModule,
+        DiagnosisModule,
         WorkersModule,
         NotImplementedModule,
       ],

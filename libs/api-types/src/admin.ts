@@ -69,3 +69,67 @@ export interface RotateSecretResponse {
 export interface ShutdownResponse {
   message: string;
 }
+
+export interface TestRpcRequest {
+  url: string;
+  chain: 'solana' | 'ethereum';
+}
+
+export interface TestRpcResponse {
+  success: boolean;
+  latencyMs?: number;
+  /** EVM: the number; Solana: the genesis hash. */
+  chainId?: number | string;
+  blockNumber?: number;
+  error?: 'TIMEOUT' | 'UNREACHABLE' | 'HTTP_ERROR' | 'NOT_JSON_RPC';
+}
+
+export interface RpcStatusResponse {
+  networks: {
+    network: string;
+    chain: string;
+    /** CAIP-2. */
+    chainId: string;
+    /** Empty until the network is used for the first time. URLs carry no credentials. */
+    endpoints: { url: string; isHealthy: boolean; problem: string | null }[];
+  }[];
+}
+
+export interface OracleStatusResponse {
+  sources: { source: string; state: 'off' | 'idle' | 'ok' | 'failing'; problem: string | null; lastAnswerAt: number | null }[];
+  fixed: { asset: string; usd: string; setAt: number | null }[];
+}
+
+export interface StatsResponse {
+  asOf: number;
+  /** By status. */
+  wallets: Record<string, number>;
+  activeSessions: number;
+  policies: number;
+  auditRows: number;
+  /** By status. */
+  transactions: { total: Record<string, number>; last24h: Record<string, number> };
+}
+
+export interface ApiKeysResponse {
+  keys: {
+    providerName: string;
+    hasKey: boolean;
+    maskedKey: string | null;
+    requiresApiKey: boolean;
+    updatedAt: number | null;
+  }[];
+}
+
+export interface SetApiKeyRequest {
+  apiKey: string;
+}
+
+export interface SetApiKeyResponse {
+  success: true;
+  providerName: string;
+}
+
+export interface DeleteApiKeyResponse {
+  success: true;
+}

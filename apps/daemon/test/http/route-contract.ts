@@ -119,6 +119,14 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'GET /v1/admin/autostop/rules': 'master',
   'PUT /v1/admin/autostop/rules/:rule': 'master',
 
+  'POST /v1/admin/settings/test-rpc': 'master',
+  'GET /v1/admin/rpc-status': 'master',
+  'GET /v1/admin/oracle-status': 'master',
+  'GET /v1/admin/stats': 'master',
+  'GET /v1/admin/api-keys': 'master',
+  'PUT /v1/admin/api-keys/:provider': 'master',
+  'DELETE /v1/admin/api-keys/:provider': 'master',
+
   'GET /v1/audit-logs': 'master',
   'GET /v1/events': 'session|master',
   'GET /v1/owner/events': 'owner',

@@ -28,11 +28,7 @@ const POLICIES = [
   ...routes('master', ['POST /v1/policies/replay'], { bucket: 'replay' }),
 ];
 
-const ADMIN = [
-  ...routes('master', ['POST /v1/admin/settings/test-rpc', 'GET /v1/admin/api-keys']),
-  ...routes('master', ['PUT,DELETE /v1/admin/api-keys/:provider'], { stepUp: true }),
-  ...routes('master', ['GET /v1/admin /oracle-status,/rpc-status,/stats,/forex/rates']),
-];
+const ADMIN = [...routes('master', ['GET /v1/admin/forex/rates'])];
 
 const PAYMENTS = [
   ...routes('session', ['POST /v1/x402/fetch', 'POST /v1/actions/:provider/:action'], { bucket: 'transaction' }),

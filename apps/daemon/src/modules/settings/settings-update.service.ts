@@ -9,7 +9,7 @@ import { checkChanges, movesMoney, type CheckedChange, type RequestedChange } fr
 import { auditText } from './settings.mapper.js';
 import { SettingsService } from './settings.service.js';
 import { SettingsVault } from './settings-vault.service.js';
-import { SettingsWriter } from './settings-writer.service.js';
+import { type SettingsEvent, SettingsWriter } from './settings-writer.service.js';
 
 /** Changes settings over the API: all of a request or none, in force when the answer leaves, and in the chain. */
 @Injectable()
@@ -26,14 +26,18 @@ export class SettingsUpdate {
   ) {}
 
   /** How many settings were changed. */
-  async apply(requested: readonly RequestedChange[], actor: Actor): Promise<number> {
+  async apply(
+    requested: readonly RequestedChange[],
+    actor: Actor,
+    eventType: SettingsEvent = 'SETTINGS_CHANGED',
+  ): Promise<number> {
     // One after the other: memory must end up with what the database was told last.
-    const mine = this.#turn.then(() => this.#apply(requested, actor));
+    const mine = this.#turn.then(() => this.#apply(requested, actor, eventType));
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
 
-  async #apply(requested: readonly RequestedChange[], actor: Actor): Promise<number> {
+  async #apply(requested: readonly RequestedChange[], actor: Actor, eventType: SettingsEvent): Promise<number> {
     if (requested.some(({ key }) => movesMoney(key))) demandStepUp(actor);
     const changes = checkChanges(requested, this.config, this.clock.nowSeconds());
     // Sealing is a call to another process, and nothing waits for one inside a transaction.
@@ -41,7 +45,7 @@ export class SettingsUpdate {
       changes.map(async ({ key, value }) => ({ key, value: await this.vault.toStored(key, value) })),
     );
     const described = changes.map((change) => this.#describe(change));
-    await this.database.transaction((tx) => this.writer.write(tx, { rows, described, actor }));
+    await this.database.transaction((tx) => this.writer.write(tx, { rows, described, actor, eventType }));
     this.settings.adopt(changes);
     return changes.length;
   }

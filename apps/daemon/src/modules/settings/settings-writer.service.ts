@@ -8,12 +8,16 @@ import { AuditService } from '../audit/audit.service.js';
 import { PolicySetVersions } from '../policies/policy-set-versions.service.js';
 import { SettingsRepository } from './settings.repository.js';
 
+/** A key of a provider is a setting too, and is told as what it is. */
+export type SettingsEvent = 'SETTINGS_CHANGED' | 'API_KEY_CHANGED';
+
 export interface SettingsWrite {
   /** In stored form. */
   readonly rows: readonly { readonly key: SettingKey; readonly value: string }[];
   /** What the chain says of each change. */
   readonly described: readonly JsonValue[];
   readonly actor: Actor;
+  readonly eventType: SettingsEvent;
 }
 
 /** The rows, the policy sets they touch and the audit row, in one transaction. */
@@ -26,12 +30,12 @@ export class SettingsWriter {
     private readonly clock: Clock,
   ) {}
 
-  async write(tx: Tx, { rows, described, actor }: SettingsWrite): Promise<void> {
+  async write(tx: Tx, { rows, described, actor, eventType }: SettingsWrite): Promise<void> {
     const now = this.clock.nowSeconds();
     for (const { key, value } of rows) await this.settings.put(tx, key, value, now);
     if (rows.some(({ key }) => key.startsWith('policy.'))) await this.policySets.bumpAll(tx);
     await this.audit.append(tx, {
-      eventType: 'SETTINGS_CHANGED',
+      eventType,
       actor: actorLabel(actor),
       details: { changes: described },
       severity: 'warning',

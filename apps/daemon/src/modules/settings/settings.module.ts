@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { PoliciesModule } from '../policies/policies.module.js';
+import { ApiKeysController } from './api-keys.controller.js';
 import { SettingsController } from './settings.controller.js';
 import { SettingsRepository } from './settings.repository.js';
 import { SettingsService } from './settings.service.js';
@@ -12,7 +13,7 @@ import { SettingsWriter } from './settings-writer.service.js';
 @Global()
 @Module({
   imports: [PoliciesModule],
-  controllers: [SettingsController],
+  controllers: [ApiKeysController, SettingsController],
   providers: [
     SettingsRepository,
     SettingsVault,
