@@ -85,6 +85,7 @@ export interface SeenTransaction {
   readonly waitReason: string | null;
   readonly finalizedAt: number | null;
   readonly attempts: readonly {
+    readonly kind: string;
     readonly state: string;
     readonly nonce?: number;
     readonly txHash: string | null;

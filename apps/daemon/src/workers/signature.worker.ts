@@ -1,24 +1,21 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { followHandedOut } from '@waiaas/pipeline';
 import type { NetworkName } from '@waiaas/core';
 import { Clock } from '../common/time/clock.js';
 import { RuntimeSettings } from '../config/runtime-settings.js';
-import { ChainRegistry } from '../infra/chains/chain-registry.js';
 import { SignaturesRepository } from '../modules/transactions/signatures.repository.js';
 import { SigningService } from '../modules/transactions/signing.service.js';
+import { HandedOutTransactions } from './handed-out-transactions.js';
 import { WorkerLog } from './worker-log.js';
 
-const BATCH = 200;
 /** A request that still runs finishes its own signature. */
 const OVERDUE_SECONDS = 60;
 
 /**
  * Looks after signatures that were handed out: makes those that a crash cut off, follows transactions until they landed or cannot any
- * more, and counts what no chain shows as used at its deadline. Everything it needs is in the database.
+ * more, takes nonces back that nobody uses, and counts what no chain shows as used at its deadline. Everything it needs is in the database.
  */
 @Injectable()
 export class SignatureWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #cursors = new Map<NetworkName, string>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #isFirst = true;
@@ -26,7 +23,7 @@ export class SignatureWorker implements OnApplicationBootstrap, OnApplicationShu
   constructor(
     private readonly signatures: SignaturesRepository,
     private readonly signing: SigningService,
-    private readonly chains: ChainRegistry,
+    private readonly handedOut: HandedOutTransactions,
     private readonly settings: RuntimeSettings,
     private readonly clock: Clock,
     private readonly log: WorkerLog,
@@ -53,12 +50,12 @@ export class SignatureWorker implements OnApplicationBootstrap, OnApplicationShu
   async #visit(): Promise<void> {
     await this.#guarded(() => this.#finishCutOff());
     await this.#guarded(() => this.signatures.closeDue(this.clock.nowSeconds()));
-    for (const network of await this.#networks()) await this.#guarded(() => this.#follow(network));
+    for (const network of await this.#networks()) await this.#guarded(() => this.handedOut.follow(network));
   }
 
   async #networks(): Promise<readonly NetworkName[]> {
     try {
-      return (await this.signatures.networks()).filter((network) => this.chains.isConfigured(network));
+      return await this.handedOut.networks();
     } catch (error) {
       this.log.failed('signature', error);
       return [];
@@ -71,15 +68,6 @@ export class SignatureWorker implements OnApplicationBootstrap, OnApplicationShu
     const rows = await this.signatures.unfinished(this.#isFirst ? now + 1 : now - OVERDUE_SECONDS);
     this.#isFirst = false;
     for (const row of rows) await this.signing.finish(row);
-  }
-
-  async #follow(network: NetworkName): Promise<void> {
-    const now = this.clock.nowSeconds();
-    const rows = await this.signatures.handedOut(network, this.#cursors.get(network) ?? '', BATCH);
-    this.#cursors.set(network, rows.length < BATCH ? '' : (rows.at(-1)?.row.id ?? ''));
-    if (rows.length === 0) return;
-    const { updates, transitions } = await followHandedOut(rows, { chain: this.chains.port(network), now });
-    await this.signatures.record(updates, transitions, now);
   }
 
   async #guarded(work: () => Promise<void>): Promise<void> {

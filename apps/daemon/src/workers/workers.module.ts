@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { TransactionsModule } from '../modules/transactions/transactions.module.js';
 import { ConfirmWorker } from './confirm.worker.js';
 import { ExecuteContexts } from './execute-contexts.js';
+import { HandedOutTransactions } from './handed-out-transactions.js';
 import { LaneWorker } from './lane.worker.js';
 import { SignatureWorker } from './signature.worker.js';
 import { SigningAccess } from './signing-access.js';
+import { TakeBacks } from './take-backs.js';
 import { WaitingWorker } from './waiting.worker.js';
 import { WorkSources } from './work-sources.js';
 import { WorkStarter } from './work-starter.js';
@@ -16,9 +18,11 @@ import { WorkerLog } from './worker-log.js';
   providers: [
     ConfirmWorker,
     ExecuteContexts,
+    HandedOutTransactions,
     LaneWorker,
     SignatureWorker,
     SigningAccess,
+    TakeBacks,
     WaitingWorker,
     WorkSources,
     WorkStarter,

@@ -129,6 +129,17 @@ export function authorizeExecution(row: TransactionRow, now: number): Result<App
   return ok({ transactionId: row.id, walletId: row.walletId, intent } as ApprovedTx);
 }
 
+/**
+ * Voiding a signature that was handed out asks nobody: it pays nothing to the wallet itself at a nonce the wallet had given away, so it
+ * can only make less happen. What it may cost is capped like any fee.
+ */
+export function authorizeTakeBack(row: TransactionRow): Result<ApprovedTx, 'INTENT_MISMATCH'> {
+  const { chain, network, walletId, intent } = row;
+  if (row.origin !== 'sign' || row.status !== 'SIGNED' || chain !== 'ethereum') return err('INTENT_MISMATCH');
+  const nothing: Intent = { type: 'TRANSFER', walletId, chain, network, from: intent.from, to: intent.from, amount: '0' };
+  return ok({ transactionId: row.id, walletId, intent: nothing } as ApprovedTx);
+}
+
 /** A tenth more than the text said is still the same yes; anything more, or other operations, is not. */
 export function isCovered(approval: Approval, row: { readonly requestHash: string }, stored: StoredDecision): boolean {
   if (approval.requestHash !== row.requestHash) return false;

@@ -22,6 +22,8 @@ import { SignatureTrail } from './signature.trail.js';
 import { TransitionRepository } from './transition.repository.js';
 
 const ORIGINS = ['sign', 'sign-message'];
+/** The signature itself, and what was sent to void it. */
+const FOLLOWED = ['SIGNED', 'BROADCAST', 'MINED'];
 
 export type Completion = 'done' | 'answered' | 'SYSTEM_LOCKED' | 'WALLET_SUSPENDED' | 'WALLET_TERMINATED';
 
@@ -117,11 +119,12 @@ export class SignaturesRepository {
       where: { status: 'SIGNED', origin: 'sign', network, id: { gt: after }, answerStatus: { not: null } },
       orderBy: { id: 'asc' },
       take: limit,
-      include: { attempts: { where: { state: 'SIGNED' }, take: 1 } },
+      include: { attempts: { where: { state: { in: FOLLOWED } }, orderBy: { number: 'asc' } } },
     });
-    return rows.flatMap(({ attempts: [attempt], ...stored }) => {
+    return rows.flatMap(({ attempts, ...stored }) => {
       const row = toTransactionRow(stored);
-      return attempt === undefined ? [] : [{ row, attempt: toAttemptRow(attempt), from: row.intent.from }];
+      const [attempt, ...takeBacks] = attempts.map(toAttemptRow);
+      return attempt?.kind === 'original' ? [{ row, attempt, takeBacks, from: row.intent.from }] : [];
     });
   }
 

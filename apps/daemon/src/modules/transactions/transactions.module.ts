@@ -32,6 +32,7 @@ import { SigningKeysRepository } from './signing-keys.repository.js';
 import { SimulateService } from './simulate.service.js';
 import { SweepAssets } from './sweep-assets.service.js';
 import { SweepService } from './sweep.service.js';
+import { TakeBacksRepository } from './take-backs.repository.js';
 import { TransactionsController } from './transactions.controller.js';
 import { TransactionsService } from './transactions.service.js';
 import { WaitingAnswerService } from './waiting-answer.service.js';
@@ -77,6 +78,7 @@ import { WithdrawService } from './withdraw.service.js';
     SimulateService,
     SweepAssets,
     SweepService,
+    TakeBacksRepository,
     TransactionsService,
     WaitingAnswerService,
     WaitingRowsRepository,
@@ -97,6 +99,7 @@ import { WithdrawService } from './withdraw.service.js';
     SigningKeysRepository,
     SigningService,
     SweepService,
+    TakeBacksRepository,
     WaitingService,
   ],
 })
