@@ -5,7 +5,8 @@ import type { Approval, StoredDecision, TransactionRow, Transition } from '../po
 import { refuseWithoutFunds } from './decide/funds.js';
 import { placeOf, type Placement } from './decide/place.js';
 import { fieldsOf, newTransaction, spendLines, type RowContext } from './decide/verdict-rows.js';
-import { isCovered, judge, type Judgeable } from './policy.stage.js';
+import { isCovered, judge, type Judgeable, type Judged } from './policy.stage.js';
+import { withoutText } from './decide/approval-text.js';
 import type { PreparedTx } from './prepare.stage.js';
 
 export interface DecideOptions {
@@ -13,7 +14,10 @@ export interface DecideOptions {
   readonly feeLimits: FeeLimits;
 }
 
-export interface SendContext extends DecideOptions, RowContext {}
+export interface SendContext extends DecideOptions, RowContext {
+  /** Whether a text can be made of a request that its owner would be asked about. */
+  readonly canBeApproved: (row: NewTransaction) => Promise<boolean>;
+}
 
 export interface Decided {
   readonly row: NewTransaction;
@@ -32,11 +36,21 @@ export async function decideNew(
   refuseUnlessActive(view);
   if (view.policySetVersion !== prepared.policySetVersion) return OUTDATED;
   const judged = await judge(view, judgeable(prepared), context);
-  const placement = placeOf(judged.stored, prepared, { now: context.now, served: null });
-  if (placement.status === 'EXECUTING') await refuseWithoutFunds(view, prepared);
-  const row = newTransaction({ judged, prepared, placement }, context);
+  const asked = placed(judged, prepared, context);
+  if (asked.status === 'EXECUTING') await refuseWithoutFunds(view, prepared);
+  const row = (await isAskable(view, asked, context)) ? asked : placed(withoutText(judged), prepared, context);
   await view.insert(row);
-  return { row, decision: judged.stored };
+  return { row, decision: row.decision };
+}
+
+function placed(judged: Judged, prepared: PreparedTx, context: SendContext): NewTransaction {
+  const placement = placeOf(judged.stored, prepared, { now: context.now, served: null });
+  return newTransaction({ judged, prepared, placement }, context);
+}
+
+/** An owner signs a text that says everything; the master sees the row itself. */
+async function isAskable({ wallet }: LedgerView, row: NewTransaction, { canBeApproved }: SendContext): Promise<boolean> {
+  return row.waitReason !== 'APPROVAL' || wallet.ownerState === 'NONE' || (await canBeApproved(row));
 }
 
 /** A prepared request as it is judged. */

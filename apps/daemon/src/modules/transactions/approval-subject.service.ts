@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { nativeAssetKey, networkOf, tokenAssetId } from '@waiaas/core';
-import type { StoredOperation, TransactionRow } from '@waiaas/pipeline';
+import { nativeAssetKey, networkOf, tokenAssetId, type Network } from '@waiaas/core';
+import type { NewTransaction, StoredOperation } from '@waiaas/pipeline';
 import { ApprovalSubject, type ApprovalFacts, type ApprovalOperation } from '../owners/approval-subject.port.js';
 import { TokensService } from '../tokens/tokens.service.js';
 import { toTransactionRow } from './rows.repository.js';
 import { TransactionsRepository } from './transactions.repository.js';
+
+/** As much of a row as its text says. */
+export type Described = Pick<NewTransaction, 'id' | 'status' | 'waitReason' | 'intent' | 'requestHash' | 'decision'>;
 
 /** What an approval text is made of: the stored row and the registry's own symbols, nothing a caller or a contract said. */
 @Injectable()
@@ -20,23 +23,29 @@ export class ApprovalSubjectService extends ApprovalSubject {
     const stored = await this.transactions.find(transactionId);
     if (stored === undefined) return undefined;
     const row = toTransactionRow(stored);
+    return this.describe(row, row.policySetVersion);
+  }
+
+  /** The same of a row that is about to be written. */
+  async describe(row: Described, policySetVersion: number): Promise<ApprovalFacts> {
+    const { intent, decision } = row;
+    const network = networkOf(intent.network);
     return {
       transactionId: row.id,
-      walletId: row.walletId,
-      chain: row.chain,
-      network: row.network,
-      type: row.intent.type,
+      walletId: intent.walletId,
+      chain: intent.chain,
+      network: intent.network,
+      type: intent.type,
       status: row.status,
       waitReason: row.waitReason,
       requestHash: row.requestHash,
-      policySetVersion: row.policySetVersion,
-      usdMicros: row.decision.usdMicros,
-      operations: await Promise.all(row.decision.operations.map(async (operation) => this.#operation(row, operation))),
+      policySetVersion,
+      usdMicros: decision.usdMicros,
+      operations: await Promise.all(decision.operations.map(async (operation) => this.#operation(network, operation))),
     };
   }
 
-  async #operation(row: TransactionRow, operation: StoredOperation): Promise<ApprovalOperation> {
-    const network = networkOf(row.network);
+  async #operation(network: Network, operation: StoredOperation): Promise<ApprovalOperation> {
     const { asset, selector, tokenId } = operation;
     const isNative = asset === 'native';
     return {
@@ -44,7 +53,7 @@ export class ApprovalSubjectService extends ApprovalSubject {
       kind: operation.kind,
       target: operation.target,
       amount: operation.amount,
-      symbol: isNative ? network.nativeSymbol : asset === null ? null : await this.tokens.verifiedSymbol(row.network, asset),
+      symbol: isNative ? network.nativeSymbol : asset === null ? null : await this.tokens.verifiedSymbol(network.name, asset),
       decimals: isNative ? network.nativeDecimals : operation.decimals,
       asset: asset === null ? null : isNative ? nativeAssetKey(network) : tokenAssetId(network, asset),
       isUnlimited: operation.isUnlimited,

@@ -13,15 +13,15 @@ import {
 } from '@waiaas/pipeline';
 import type { SendRequest } from '@waiaas/api-types';
 import type { SessionActor } from '../../common/auth/actor.js';
-import { Clock } from '../../common/time/clock.js';
-import { IdSource } from '../../common/time/id-source.js';
 import type { Tx } from '../../infra/prisma/database.js';
+import { Approvability } from './approvability.service.js';
 import { answerOf, type Answer } from './answers.js';
 import { DecisionRounds } from './decision-rounds.service.js';
 import { FeeLimitsReader } from './fee-limits.service.js';
 import type { StoredAnswer } from './idempotency.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { ReplaysService, type ReplayKey } from './replays.service.js';
+import { SignTime } from './sign.service.js';
 import { toSendInput } from './send-input.mapper.js';
 
 export interface SendCall {
@@ -60,8 +60,8 @@ export class SendService {
     private readonly rounds: DecisionRounds,
     private readonly replays: ReplaysService,
     private readonly fees: FeeLimitsReader,
-    private readonly clock: Clock,
-    private readonly ids: IdSource,
+    private readonly approvability: Approvability,
+    private readonly time: SignTime,
   ) {}
 
   /** Decides one request and answers as of the commit. Never answers 5xx once the commit is made. */
@@ -100,13 +100,14 @@ export class SendService {
     if (twin !== undefined) return replay(twin);
     const { sessionId } = call.actor;
     const decided = await decideNew(view, prepared, {
-      id: this.ids.next(),
+      id: this.time.ids.next(),
       origin: 'send',
       sessionId,
       actor: `session:${sessionId}`,
       ipAddress: call.actor.clientAddress,
-      now: this.clock.nowSeconds(),
+      now: this.time.clock.nowSeconds(),
       feeLimits: this.fees.current(),
+      canBeApproved: (row) => this.approvability.canBeApproved(row, view.wallet, view.policySetVersion),
     });
     if (decided === OUTDATED) return undefined;
     const { row } = decided;

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { OwnersModule } from '../owners/owners.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AnswerLedger } from './answer-ledger.js';
+import { Approvability } from './approvability.service.js';
 import { ApprovedTokensRepository } from './approved-tokens.repository.js';
 import { ChainLooks } from './chain-looks.service.js';
 import { DecisionRounds } from './decision-rounds.service.js';
@@ -45,10 +47,11 @@ import { WithdrawGate } from './withdraw-gate.repository.js';
 import { WithdrawService } from './withdraw.service.js';
 
 @Module({
-  imports: [PoliciesModule, TokensModule, WalletsModule],
+  imports: [OwnersModule, PoliciesModule, TokensModule, WalletsModule],
   controllers: [SendController, SignController, TransactionsController, WithdrawController],
   providers: [
     AnswerLedger,
+    Approvability,
     ApprovedTokensRepository,
     ChainLooks,
     DecisionRounds,

@@ -1,0 +1,29 @@
+import type { Judged } from '../policy.stage.js';
+
+const CODE = 'APPROVAL_TEXT_TOO_LONG';
+
+/**
+ * A request that its owner would have to allow and could not be asked about: texts are never shortened, so it does more than one text
+ * can say. It is denied at once rather than left to wait for an answer that cannot come.
+ */
+export function withoutText(judged: Judged): Judged {
+  const { stored } = judged;
+  const actual = String(stored.operations.length);
+  const match = {
+    ...{ policyId: null, version: null, type: 'APPROVAL', outcome: 'deny', code: CODE, tier: null },
+    ...{ field: 'operations', limit: null, actual, operation: null },
+  };
+  return {
+    ...judged,
+    stored: {
+      ...stored,
+      allowed: false,
+      tier: null,
+      denyCode: CODE,
+      reason: `Its owner would have to approve it, and a text that says all of its ${actual} operations is too long.`,
+      ...{ delaySeconds: null, approvalTimeoutSeconds: null, approvalReason: null },
+      suggestion: 'ask for fewer operations at once',
+      matched: [...stored.matched, match],
+    },
+  };
+}
