@@ -14,7 +14,9 @@ export interface DecideOptions {
   readonly feeLimits: FeeLimits;
 }
 
-export interface SendContext extends DecideOptions, RowContext {
+export interface NewRowContext extends DecideOptions, RowContext {}
+
+export interface SendContext extends NewRowContext {
   /** Whether a text can be made of a request that its owner would be asked about. */
   readonly canBeApproved: (row: NewTransaction) => Promise<boolean>;
 }

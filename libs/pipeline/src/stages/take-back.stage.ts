@@ -21,7 +21,7 @@ export interface TakeBackContext extends SignContext {
 export async function makeTakeBack(context: TakeBackContext, handed: HandedOut): Promise<AttemptRow | undefined> {
   const { row } = handed;
   const approved = authorizeTakeBack(row);
-  if (!approved.ok || !(await context.takeBacks.maySign(row.walletId))) return undefined;
+  if (!approved.ok || !(await context.takeBacks.maySign(row.id, row.walletId))) return undefined;
   const { intent } = approved.value;
   const params = await paramsWithin(context, intent, newestOf(handed).params);
   if (params === undefined) return undefined;

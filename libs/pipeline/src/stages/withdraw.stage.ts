@@ -3,7 +3,7 @@ import type { LedgerView, Promised } from '../ports/ledger.port.js';
 import type { StoredDecision, WalletSnapshot } from '../ports/rows.js';
 import { newTransaction } from './decide/verdict-rows.js';
 import { refuseWithoutFunds } from './decide/funds.js';
-import { judgeable, OUTDATED, type Decided, type SendContext } from './decide.stage.js';
+import { judgeable, OUTDATED, type Decided, type NewRowContext } from './decide.stage.js';
 import { judge } from './policy.stage.js';
 import { prepareAgain, requestHashOf, type PreparedTx } from './prepare.stage.js';
 import type { PrepareContext } from './prepare/live-facts.js';
@@ -69,7 +69,7 @@ function ownerOf({ ownerState, ownerAddress }: WalletSnapshot): string {
 export async function decideSweep(
   view: LedgerView,
   prepared: PreparedTx,
-  context: SendContext,
+  context: NewRowContext,
 ): Promise<Decided | typeof OUTDATED> {
   if (view.wallet.status === 'TERMINATED') throw new DomainError('WALLET_TERMINATED');
   refuseAllButSweeps(view.wallet, prepared);

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { AttemptRow, TakeBackStorePort } from '@waiaas/pipeline';
-import { Database } from '../../infra/prisma/database.js';
+import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 import { attemptColumns } from './attempt.columns.js';
 import { LedgerBook } from './ledger-book.repository.js';
-import { maySign } from './reservations.repository.js';
+import { signable } from './reservations.repository.js';
 
 /** Bytes that void signatures which were handed out, durable before they leave. */
 @Injectable()
@@ -14,15 +14,15 @@ export class TakeBacksRepository implements TakeBackStorePort {
     private readonly ledger: LedgerBook,
   ) {}
 
-  async maySign(walletId: string): Promise<boolean> {
-    return maySign(this.database.client, walletId);
+  async maySign(transactionId: string, walletId: string): Promise<boolean> {
+    return maySign(this.database.client, transactionId, walletId);
   }
 
   async keep(attempt: AttemptRow, maxFee: bigint): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const { transactionId, number, createdAt } = attempt;
-      const row = await tx.transaction.findUnique({ where: { id: transactionId }, select: { status: true, maxFee: true } });
-      if (row?.status !== 'SIGNED' || !(await maySign(tx, attempt.walletId))) return false;
+      const row = await tx.transaction.findUnique({ where: { id: transactionId }, select: { maxFee: true } });
+      if (row === null || !(await maySign(tx, transactionId, attempt.walletId))) return false;
       if ((await tx.attempt.count({ where: { transactionId, number: { gte: number } } })) > 0) return false;
       await insertRows(tx, 'attempts', [
         {
@@ -42,4 +42,10 @@ export class TakeBacksRepository implements TakeBackStorePort {
       return true;
     });
   }
+}
+
+async function maySign(tx: Tx | Database['client'], transactionId: string, walletId: string): Promise<boolean> {
+  const allowed = await signable(tx, walletId);
+  if (allowed === undefined) return false;
+  return (await tx.transaction.count({ where: { id: transactionId, status: 'SIGNED', ...allowed } })) === 1;
 }
