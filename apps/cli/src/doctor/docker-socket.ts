@@ -11,7 +11,12 @@ export interface PortBinding {
 export interface Container {
   readonly Name: string;
   readonly State: { readonly Pid: number };
-  readonly Config: { readonly User?: string; readonly Image?: string; readonly Labels?: Readonly<Record<string, string>> | null };
+  readonly Config: {
+    readonly User?: string;
+    readonly Cmd?: readonly string[] | null;
+    readonly Image?: string;
+    readonly Labels?: Readonly<Record<string, string>> | null;
+  };
   readonly HostConfig: {
     readonly NetworkMode: string;
     readonly Privileged?: boolean;
@@ -37,6 +42,9 @@ function isOurs(names: readonly string[], image: string): boolean {
 export const isDaemonContainer = ({ Name, Config }: Container): boolean =>
   /waiaas-daemon/.test(`${Name} ${Config.Image ?? ''}`) && Config.Labels?.['com.docker.compose.service'] !== 'cli';
 
+/** Doctor itself, when it looks from a container with the network of the machine. */
+const isDoctor = ({ Config }: Container): boolean => Config.Cmd?.[0] === 'doctor';
+
 /** What the engine behind a socket says. Rejects with the reason where it cannot be asked. */
 export async function askEngine(socketPath: string): Promise<EngineFacts> {
   const get = async <T>(path: string): Promise<T> => {
@@ -50,6 +58,7 @@ export async function askEngine(socketPath: string): Promise<EngineFacts> {
     get<readonly { Id: string; Names: readonly string[]; Image: string }[]>('/containers/json'),
   ]);
   const ours = list.filter(({ Names, Image }) => isOurs(Names, Image));
-  const containers = await Promise.all(ours.map(({ Id }) => get<Container>(`/containers/${Id}/json`)));
+  const found = await Promise.all(ours.map(({ Id }) => get<Container>(`/containers/${Id}/json`)));
+  const containers = found.filter((container) => !isDoctor(container));
   return { version: version.Version, isInSwarm: info.Swarm?.LocalNodeState === 'active', containers };
 }

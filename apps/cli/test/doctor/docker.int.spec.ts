@@ -178,6 +178,10 @@ describe('doctor asks the Docker engine', () => {
     expect(await judge(situation)).toEqual(broken('warn container-hardening'));
   });
 
+  it('and does not take itself for the daemon when it looks from a container', async () => {
+    expect(await judge({ config: { Cmd: ['doctor', '--json'] }, host: { NetworkMode: 'host' } })).toEqual(['pass docker']);
+  });
+
   it('and catches a privileged one', async () => {
     expect(await judge({ host: { Privileged: true } })).toEqual(broken('fail container-hardening'));
   });
