@@ -114,3 +114,51 @@ describe('the freeze', () => {
     await visitor.page.getByText('Everything is frozen').waitFor({ state: 'detached' });
   });
 });
+
+describe('a dashboard that nobody touches', () => {
+  it('asks, goes on when somebody answers, locks when nobody does, and comes back to the same page', async () => {
+    const visitor = await visit();
+    await visitor.page.clock.install();
+    await visitor.open('/sessions?of=mine');
+    await visitor.logIn(PASSWORD);
+    await visitor.heading('Sessions');
+    await visitor.page.clock.fastForward('14:10');
+    await visitor.page.getByRole('heading', { name: 'Are you still there?' }).waitFor();
+    await visitor.inspect();
+    await visitor.press('Stay logged in');
+    await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visitor.page.clock.fastForward('15:01');
+    await visitor.sees('Locked after a while without you. Log in to go on where you were.');
+    expect(await visitor.page.evaluate(() => sessionStorage.getItem('waiaas.logins'))).toBe('{}');
+    await visitor.logIn(PASSWORD);
+    await visitor.heading('Sessions');
+    expect(visitor.page.url()).toContain('/sessions?of=mine');
+  });
+});
+
+describe('a page of another origin', () => {
+  it('reads nothing and does nothing while the admin is logged in', async () => {
+    const visitor = await visit();
+    visitor.guard.expectRefusals(403);
+    await visitor.open('/');
+    await visitor.logIn(PASSWORD);
+    await visitor.heading('Overview');
+    const cookies = await visitor.context.cookies();
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const from = (origin: string, site: string) => ({ cookie, origin, 'sec-fetch-site': site });
+    for (const headers of [
+      from('http://evil.example', 'cross-site'),
+      from('http://127.0.0.1:1', 'same-site'),
+      from('null', 'cross-site'),
+    ]) {
+      const answers = await Promise.all([
+        fetch(`${visitor.origin}/v1/admin/status`, { headers }),
+        fetch(`${visitor.origin}/v1/events`, { headers }),
+        fetch(`${visitor.origin}/v1/admin/kill-switch`, { method: 'POST', headers }),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+    }
+    await visitor.open('/');
+    await visitor.sees('Live sessions');
+  });
+});

@@ -92,7 +92,7 @@ function TopBar({ isMenuOpen, onMenu, onLogOut }: TopBarProps): ReactNode {
   const live = useStore(isLive);
   return (
     <header className="sticky top-0 z-30 flex items-center justify-between gap-3 border-b border-line bg-paper/95 px-5 py-3 sm:px-8">
-      <Button look="quiet" className="-ml-3 lg:hidden" aria-expanded={isMenuOpen} onClick={onMenu}>
+      <Button look="quiet" className="-ml-3 px-2 lg:hidden" aria-expanded={isMenuOpen} onClick={onMenu}>
         <Icon name={isMenuOpen ? 'close' : 'menu'} />
         <Brand />
         <span className="sr-only">{t('shell.menu')}</span>

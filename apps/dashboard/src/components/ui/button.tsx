@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 type Look = 'primary' | 'plain' | 'danger' | 'quiet';
 
 const BASE =
-  'inline-flex min-h-10 items-center justify-center gap-2 rounded-[9px] px-4 py-1.5 font-medium transition-colors disabled:opacity-55';
+  'inline-flex min-h-10 items-center justify-center gap-2 rounded-[9px] px-4 py-1.5 font-medium whitespace-nowrap transition-colors disabled:opacity-55';
 const LOOKS: Readonly<Record<Look, string>> = {
   primary: 'bg-accent text-on-accent hover:brightness-110 disabled:hover:brightness-100',
   plain: 'border border-strong bg-surface text-ink hover:bg-raised',

@@ -1,7 +1,7 @@
 export const guard = {
   'network.title': 'Network',
   'network.lead':
-    'Who can reach this daemon, and through what. The daemon sees its own side; `waiaas doctor` looks from outside.',
+    'Who can reach this daemon, and through what. The daemon sees its own side; the command waiaas doctor looks from outside.',
   'network.noFindings': 'Nothing to put right',
   'network.picture': 'Who can reach what',
   'network.thisMachine': 'This machine',

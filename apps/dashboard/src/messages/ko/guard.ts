@@ -2,7 +2,7 @@ import type { guard as en } from '../en/guard';
 
 export const guard: Readonly<Record<keyof typeof en, string>> = {
   'network.title': '네트워크',
-  'network.lead': '누가 무엇을 통해 이 데몬에 닿을 수 있는지. 데몬은 안쪽만 봅니다. 바깥은 `waiaas doctor`가 봅니다.',
+  'network.lead': '누가 무엇을 통해 이 데몬에 닿을 수 있는지. 데몬은 안쪽만 봅니다. 바깥은 waiaas doctor 명령이 봅니다.',
   'network.noFindings': '고칠 것이 없습니다',
   'network.picture': '누가 어디에 닿는지',
   'network.thisMachine': '이 컴퓨터',

@@ -19,7 +19,7 @@ export function HealthList({ status }: { readonly status: AdminStatus }): ReactN
     <Section title={t('overview.health')}>
       <ul className="grid gap-2">
         {status.checks.map(({ name, ok, since }) => (
-          <li key={name} className="flex items-center justify-between gap-3">
+          <li key={name} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
             <span>{nameOf(name)}</span>
             <span className="flex items-center gap-3 text-sm text-soft">
               {!ok && <Time at={since} />}
