@@ -215,7 +215,8 @@ describe('a restored daemon', () => {
         expect(balances).toEqual(paid.map(({ amount }) => amount));
         const fresh = newPayment(network);
         const sent = await send({ ...wallet, api, token }, network, fresh);
-        expect(sent.status).toBe(201);
+        expect(sent).toMatchObject({ status: 201, body: { status: 'QUEUED', waitReason: 'APPROVAL' } });
+        await again.must(200, again.post(`/v1/transactions/${sent.body.id}/approve`, {}));
         await confirmed(api, sent.body.id, 40);
         expect(await Promise.all(paid.map(({ to }) => network.balance(to)))).toEqual(balances);
       } finally {

@@ -1,3 +1,4 @@
+import { FEE_CATEGORY } from '@waiaas/policy';
 import Sqlite from 'better-sqlite3';
 
 const HOUR_SECONDS = 3600;
@@ -63,8 +64,11 @@ function fillWindows(db: Sqlite.Database, at: number): void {
   const hour = Math.floor(at / HOUR_SECONDS) * HOUR_SECONDS;
   const insert = db.prepare(
     `INSERT INTO ledger_hours (wallet_id, hour, bucket, chain, network, asset, session_id, category, requests, usd_micros, unvalued)
-     SELECT id, ?, 'restored', chain, '', '', '', '', ${String(FULL_REQUESTS)}, '${FULL_USD_MICROS}', '0' FROM wallets WHERE status <> 'TERMINATED'
+     SELECT id, @hour, @bucket, chain, '', '', '', @category, @requests, '${FULL_USD_MICROS}', '0' FROM wallets WHERE status <> 'TERMINATED'
      ON CONFLICT DO NOTHING`,
   );
-  for (const each of [hour - HOUR_SECONDS, hour, hour + HOUR_SECONDS]) insert.run(each);
+  for (const each of [hour - HOUR_SECONDS, hour, hour + HOUR_SECONDS]) {
+    insert.run({ hour: each, bucket: 'restored', category: '', requests: FULL_REQUESTS });
+    insert.run({ hour: each, bucket: 'restored-fees', category: FEE_CATEGORY, requests: 0 });
+  }
 }
