@@ -50,7 +50,7 @@ async function addRow(walletId: string, legs: readonly Leg[], over: Record<strin
         chain: 'ethereum',
         network: 'base-sepolia',
         toAddress: legs.length === 1 ? (legs[0]?.target ?? null) : null,
-        request: JSON.stringify({ type }),
+        request: JSON.stringify({ type, walletId, chain: 'ethereum', network: 'base-sepolia' }),
         requestHash: 'ab'.repeat(32),
         decision: JSON.stringify({ tier: 'APPROVAL', allowed: true, usdMicros: null, operations }),
         policySetVersion: 4,
