@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browserObstacle, launchBrowser } from '../src/harness/browser.js';
 import { PASSWORD } from '../src/harness/installation.js';
 import { LocalDaemon } from '../src/harness/local-daemon.js';
@@ -125,24 +125,19 @@ describe.skipIf(obstacle !== undefined)('a page of somebody else, while an admin
     it('writes nothing with a form, the old way', async () => {
       const tab = await context.newPage();
       await tab.goto(address());
-      const isOurs = (one: { url: () => string }) => one.url() === `${target()}/v1/wallets`;
-      // Refused before the body was read: the browser may see a connection that ends instead of the answer.
-      const answered = Promise.race([
-        tab.waitForEvent('response', isOurs).then((response) => response.status()),
-        tab.waitForEvent('requestfailed', isOurs).then(() => 0),
-      ]);
-      await tab.evaluate((url) => {
+      // Nobody waits for the page that leaves: what it was asked last may never be answered.
+      const submitted = tab.evaluate((url) => {
         const form = document.createElement('form');
         Object.assign(form, { method: 'POST', action: url, enctype: 'text/plain' });
         const field = document.createElement('input');
         Object.assign(field, { name: '{"name":"stolen","x":"', value: '"}' });
         form.append(field);
         document.body.append(form);
-        // After this has returned: a page that leaves at once would take the answer with it.
-        setTimeout(() => form.submit(), 0);
+        form.submit();
       }, `${target()}/v1/wallets`);
-      expect([0, 403, 421]).toContain(await answered);
-      await tab.close();
+      submitted.catch(() => undefined);
+      // The daemon tells that it came: it is refused before its body is read, and what a browser makes of that differs.
+      await vi.waitUntil(async () => (await state()).refusals > before.refusals, { timeout: 30_000, interval: 100 });
       await nothingHappened();
     });
 

@@ -14,6 +14,8 @@ export const ACCEPTED: Readonly<Record<string, string>> = {
   cert_chain_of_trust: 'The CA is one of the installation itself; its fingerprint is compared by hand.',
   cert_revocation: 'Server certificates are replaced, not revoked: their CA has no public address to ask.',
   DNS_CAArecord: 'The name is one of a test; a real one is its owner’s to protect.',
+  sessionresumption_ticket: 'Resuming is no fault; where the look at it could not connect, testssl warns.',
+  sessionresumption_ID: 'As for tickets.',
   engine_problem: 'About the OpenSSL of the machine that looks.',
 };
 
