@@ -14,8 +14,10 @@ describe('the admin login', () => {
     await visitor.logIn('not the password at all');
     await visitor.sees('That is not the master password.');
     expect(await visitor.page.getByLabel('Master password').inputValue()).toBe('');
-    // A wrong password holds back the next one for a second.
+    // A wrong password holds back the next one for a second. Each try is on a page that shows nothing of the one before.
     await eventually('the right password opens', async () => {
+      await visitor.open('/?from=a-link');
+      await visitor.heading('Admin login');
       await visitor.logIn(PASSWORD);
       await visitor.page.getByText(/Too many wrong passwords|Live sessions/).waitFor();
       return (await visitor.page.getByText('Live sessions').count()) > 0;
