@@ -10,8 +10,8 @@ export type Tx = Prisma.TransactionClient;
  * write work: one at a time, in the order it was asked for, and it throws DomainError `STORAGE_UNAVAILABLE` when the database
  * cannot write. No network call belongs inside one.
  *
- * Every Prisma statement costs 60 to 130 µs of CPU, ten times what SQLite itself needs. Where a transaction writes several rows
- * of one table, use `insertRows`; where it checks and changes one row, use one guarded `updateMany` and look at its count.
+ * Every Prisma statement costs several times what SQLite itself needs. On the way of a payment use `insertRows`, one guarded
+ * `updateRows` whose count is looked at, and the reads of `decision-reads.ts`.
  */
 export abstract class Database {
   abstract readonly client: PrismaClient;

@@ -2,13 +2,13 @@ import type { AttemptState } from '@waiaas/core';
 import type { AttemptRow, PlannedAttempt, TransactionRow } from '@waiaas/pipeline';
 import type { Tx } from '../../infra/prisma/database.js';
 import type { Prisma, PrismaClient } from '../../infra/prisma/generated/client.js';
+import { isSystemLocked } from './snapshots.repository.js';
 
 /**
  * Which rows of a wallet may get bytes now. Everything, while it is active and nobody pulled the switch; otherwise only what goes
  * to its verified owner. A withdrawal never outlives the owner it was for, whatever the state of the wallet. Undefined: none.
  */
 export async function signable(tx: Tx | PrismaClient, walletId: string): Promise<Prisma.TransactionWhereInput | undefined> {
-  const kill = await tx.killSwitch.findUnique({ where: { id: 1 } });
   const wallet = await tx.wallet.findUnique({
     where: { id: walletId },
     select: { status: true, ownerState: true, ownerAddress: true },
@@ -16,7 +16,7 @@ export async function signable(tx: Tx | PrismaClient, walletId: string): Promise
   if (wallet === null || wallet.status === 'TERMINATED') return undefined;
   const { ownerState, ownerAddress } = wallet;
   const toOwner = ownerState === 'LOCKED' && ownerAddress !== null ? [{ origin: 'withdraw', toAddress: ownerAddress }] : [];
-  const isOpen = (kill === null || kill.state === 'ACTIVE') && wallet.status === 'ACTIVE';
+  const isOpen = wallet.status === 'ACTIVE' && !(await isSystemLocked(tx));
   const allowed = [...(isOpen ? [{ origin: { not: 'withdraw' } }] : []), ...toOwner];
   return allowed.length === 0 ? undefined : { OR: allowed };
 }

@@ -19,6 +19,7 @@ import { freeNonces } from './reservations.repository.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
 import { landingColumns, signatureColumns, signatureNonceColumns } from './signature.columns.js';
 import { SignatureTrail } from './signature.trail.js';
+import { isSystemLocked } from './snapshots.repository.js';
 import { TransitionRepository } from './transition.repository.js';
 
 const ORIGINS = ['sign', 'sign-message'];
@@ -166,8 +167,7 @@ export class SignaturesRepository {
 }
 
 async function closedReason(tx: Tx, walletId: string): Promise<Exclude<Completion, 'done' | 'answered'> | undefined> {
-  const kill = await tx.killSwitch.findUnique({ where: { id: 1 } });
-  if (kill !== null && kill.state !== 'ACTIVE') return 'SYSTEM_LOCKED';
+  if (await isSystemLocked(tx)) return 'SYSTEM_LOCKED';
   const wallet = await tx.wallet.findUnique({ where: { id: walletId }, select: { status: true } });
   if (wallet?.status === 'ACTIVE') return undefined;
   return wallet?.status === 'SUSPENDED' ? 'WALLET_SUSPENDED' : 'WALLET_TERMINATED';
