@@ -67,11 +67,10 @@ describe('the life of a daemon', () => {
     const payment = newPayment(network);
     const first = send(wallet, network, payment);
     await gate.reached();
+    const anybody = new Api(await daemon.url());
     const ended = daemon.signal('SIGTERM');
-    await eventually('new requests are refused', async () => {
-      const late = await send(wallet, network, newPayment(network));
-      return late.body.code === 'SHUTTING_DOWN';
-    });
+    await eventually('it ends', async () => (await anybody.get('/health')).body['code'] === 'SHUTTING_DOWN');
+    expect((await send(wallet, network, newPayment(network))).body.code).toBe('SHUTTING_DOWN');
     gate.open();
     const { status, body } = await first;
     expect(status).toBe(201);
