@@ -40,6 +40,7 @@ function maxFee({ name, nativeSymbol }: Network): Record<string, SettingDefiniti
     [`chain.${name}.max_fee_native`]: custom<string>({
       default: MAX_FEE[name].toString(),
       runtime: true,
+      shape: { type: 'decimal' },
       expects: 'base units of the coin, decimal digits',
       parse: (input) => (typeof input === 'string' ? parseAmount(input)?.toString() : undefined),
       description: `The most one transaction may cost on ${name} while ${nativeSymbol} has no price there.`,
@@ -58,6 +59,7 @@ function evm(network: Network): Record<string, SettingDefinition<unknown>> {
     }),
     [`chain.${network.name}.finality`]: custom<EvmFinality>({
       default: 'finalized',
+      shape: { type: 'text' },
       expects: 'finalized or a number of blocks from 1 to 10000',
       parse: parseFinality,
       runtime: true,

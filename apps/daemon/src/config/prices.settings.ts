@@ -84,6 +84,7 @@ export const pricesSettings = {
   'prices.fixed': custom<FixedPrices>({
     default: {},
     runtime: true,
+    shape: { type: 'object' },
     expects: 'prices in USD by native:<network>, native:<chain> or CAIP-19 id, as JSON or key=price pairs',
     parse: parseFixed,
     description: 'Prices set by hand; used only where no source quotes the asset, for 30 days.',

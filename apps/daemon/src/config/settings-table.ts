@@ -48,6 +48,10 @@ const INTRODUCTION = [
   'cannot change it. Every secret also takes `<NAME>_FILE`, the path of a file that holds it. An unknown setting stops the start, and so',
   'does a value that does not fit; every problem is named in one line, without the value.',
   '',
+  '`GET /v1/admin/settings/schema` gives all of this to a program, with the value in force, where it comes from, its range, its unit and its',
+  'version. A change that names the version it was read at (`expectedVersion`) is refused with 409 `VERSION_CONFLICT` where somebody else',
+  'changed that setting meanwhile; one that names none wins.',
+  '',
   'Beside these: `WAIAAS_DATA_DIR` (default `~/.waiaas`), and the master password in `WAIAAS_MASTER_PASSWORD_FILE` or',
   '`WAIAAS_MASTER_PASSWORD`. Without one the daemon makes a password of its own at the first start and keeps it in `recovery.key`.',
 ];

@@ -9,7 +9,13 @@ function parseUsd(input: unknown): string | undefined {
 }
 
 const usd = (common: { readonly default: string; readonly description: string }) =>
-  custom<string>({ ...common, runtime: true, expects: 'a value in USD, digits with at most 18 decimals', parse: parseUsd });
+  custom<string>({
+    ...common,
+    runtime: true,
+    shape: { type: 'decimal' },
+    expects: 'a value in USD, digits with at most 18 decimals',
+    parse: parseUsd,
+  });
 
 export const transactionsSettings = {
   'transactions.duplicate_guard': oneOf({

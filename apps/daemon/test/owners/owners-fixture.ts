@@ -98,7 +98,7 @@ export class DefaultConfig extends Config {
     return (key in this.over ? this.over[key] : SETTINGS[key].default) as SettingValue<K>;
   }
 
-  override source(): 'default' {
+  override source(_key: SettingKey): ReturnType<Config['source']> {
     return 'default';
   }
 }

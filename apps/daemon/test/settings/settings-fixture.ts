@@ -33,6 +33,10 @@ class PinnedConfig extends DefaultConfig {
   override isPinned(key: SettingKey): boolean {
     return key === 'policy.default_delay_seconds';
   }
+
+  override source(key: SettingKey): 'default' | 'file' {
+    return this.isPinned(key) ? 'file' : 'default';
+  }
 }
 
 export interface StartedSettings {

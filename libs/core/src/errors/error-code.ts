@@ -73,7 +73,7 @@ export const ERROR_CODES = {
   PASSWORD_NOT_SET: [409, false, 'The password is still the provisioned one.'],
   APPROVAL_STALE: [409, false, 'The request or its decision differs from what was signed.'],
   DUPLICATE_INTENT: [409, false, 'The same request was made a moment ago.'],
-  VERSION_CONFLICT: [409, false, 'The policy was changed meanwhile.'],
+  VERSION_CONFLICT: [409, false, 'It was changed meanwhile.'],
   RENEWAL_CONFLICT: [409, false, 'Another renewal came first.'],
   KILL_SWITCH_ACTIVE: [409, false, 'The kill switch is active already.'],
   KILL_SWITCH_NOT_ACTIVE: [409, false, 'The kill switch is not active.'],

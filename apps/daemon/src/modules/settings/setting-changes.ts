@@ -5,11 +5,11 @@ import { isSettingKey, settingDefinition, type SettingKey } from '../../config/s
 export interface RequestedChange {
   readonly key: string;
   readonly value: unknown;
+  readonly expectedVersion?: number | undefined;
 }
 
-export interface CheckedChange {
+export interface CheckedChange extends RequestedChange {
   readonly key: SettingKey;
-  readonly value: unknown;
 }
 
 /** Only these can be changed by a cookie alone: they change how the daemon runs, never what it lets through, believes or tells. */
@@ -24,11 +24,11 @@ export function checkChanges(requested: readonly RequestedChange[], config: Conf
   const seen = new Set<string>();
   const issues: FieldIssue[] = [];
   const checked: CheckedChange[] = [];
-  for (const [index, { key, value }] of requested.entries()) {
+  for (const [index, { key, value, expectedVersion }] of requested.entries()) {
     const result = seen.has(key) ? refusal('key', 'duplicate', 'must be named once') : checkChange(key, value, config);
     seen.add(key);
     if ('code' in result) issues.push({ ...result, path: `settings.${index}.${result.path}` });
-    else checked.push({ key: result.key, value: dated(result, now) });
+    else checked.push({ key: result.key, value: dated(result, now), expectedVersion });
   }
   if (issues.length > 0) throw validationError(issues, 'See GET /v1/admin/settings/schema');
   return checked;

@@ -25,29 +25,37 @@ export class SettingsUpdate {
     private readonly clock: Clock,
   ) {}
 
-  /** How many settings were changed. */
+  /** The new version of each changed setting, by key. */
   async apply(
     requested: readonly RequestedChange[],
     actor: Actor,
     eventType: SettingsEvent = 'SETTINGS_CHANGED',
-  ): Promise<number> {
+  ): Promise<Readonly<Record<string, number>>> {
     // One after the other: memory must end up with what the database was told last.
     const mine = this.#turn.then(() => this.#apply(requested, actor, eventType));
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
 
-  async #apply(requested: readonly RequestedChange[], actor: Actor, eventType: SettingsEvent): Promise<number> {
+  async #apply(
+    requested: readonly RequestedChange[],
+    actor: Actor,
+    eventType: SettingsEvent,
+  ): Promise<Readonly<Record<string, number>>> {
     if (requested.some(({ key }) => movesMoney(key))) demandStepUp(actor);
     const changes = checkChanges(requested, this.config, this.clock.nowSeconds());
     // Sealing is a call to another process, and nothing waits for one inside a transaction.
     const rows = await Promise.all(
-      changes.map(async ({ key, value }) => ({ key, value: await this.vault.toStored(key, value) })),
+      changes.map(async ({ key, value, expectedVersion }) => ({
+        key,
+        value: await this.vault.toStored(key, value),
+        expectedVersion,
+      })),
     );
     const described = changes.map((change) => this.#describe(change));
-    await this.database.transaction((tx) => this.writer.write(tx, { rows, described, actor, eventType }));
-    this.settings.adopt(changes);
-    return changes.length;
+    const versions = await this.database.transaction((tx) => this.writer.write(tx, { rows, described, actor, eventType }));
+    this.settings.adopt(changes, versions);
+    return Object.fromEntries(versions);
   }
 
   #describe({ key, value }: CheckedChange): JsonValue {

@@ -30,8 +30,8 @@ export class SettingsController {
   @Put()
   @Auth('master', { stepUp: 'sometimes' })
   async update(@Body() dto: UpdateSettingsDto, @CurrentActor() actor: Actor): Promise<UpdateSettingsResponse> {
-    const updated = await this.updates.apply(dto.settings, actor);
-    return { updated, settings: toSettingsByCategory(this.settings) };
+    const versions = await this.updates.apply(dto.settings, actor);
+    return { updated: dto.settings.length, settings: toSettingsByCategory(this.settings), versions };
   }
 
   @Get('schema')

@@ -1,5 +1,13 @@
 import type { SettingsByCategory, SettingSchema, SettingWireValue } from '@waiaas/api-types';
-import { SETTING_KEYS, settingCategory, settingDefinition, type SettingKey } from '../../config/settings-registry.js';
+import { settingLabel, settingUnit } from '../../config/setting-names.js';
+import {
+  environmentName,
+  SETTING_KEYS,
+  settingCategory,
+  settingDefinition,
+  type SettingKey,
+} from '../../config/settings-registry.js';
+import { movesMoney } from './setting-changes.js';
 import type { SettingsService } from './settings.service.js';
 
 export function isSet(value: unknown): boolean {
@@ -18,15 +26,25 @@ export function toSettingsByCategory(settings: SettingsService): SettingsByCateg
 
 export function toSettingSchema(key: SettingKey, settings: SettingsService): SettingSchema {
   const definition = settingDefinition(key);
+  const source = settings.source(key);
+  const unit = settingUnit(key);
   return {
     key,
     category: settingCategory(key),
-    label: labelOf(key),
+    label: settingLabel(key),
     description: definition.description,
+    value: wireValue(key, settings.get(key)),
     defaultValue: wireValue(key, definition.default),
     isCredential: definition.secret,
     runtime: definition.runtime,
-    source: settings.source(key),
+    restartNeeded: !definition.runtime,
+    source,
+    pinned: source !== 'default' && source !== 'stored',
+    environmentName: environmentName(key),
+    version: settings.version(key),
+    stepUp: movesMoney(key),
+    ...definition.shape,
+    ...(unit === undefined ? {} : { unit }),
     expects: definition.expects,
   };
 }
@@ -48,10 +66,4 @@ function withoutCredentials(value: string): string {
   const url = new URL(value);
   if (url.username === '' && url.password === '' && url.search === '') return value;
   return `${url.origin}${url.pathname}`;
-}
-
-/** `policy.default_delay_seconds` reads `Default delay seconds`. */
-function labelOf(key: SettingKey): string {
-  const words = key.slice(settingCategory(key).length + 1).replaceAll(/[._]/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

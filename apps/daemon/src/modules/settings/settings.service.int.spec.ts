@@ -45,7 +45,10 @@ describe('a change of settings', () => {
   it('is in force at once, told to listeners, and there after a restart', async () => {
     const listener = vi.fn();
     settings.onChange(listener);
-    await expect(put({ 'security.max_sessions_per_wallet': '7', 'policy.default_deny_tokens': false })).resolves.toBe(2);
+    await expect(put({ 'security.max_sessions_per_wallet': '7', 'policy.default_deny_tokens': false })).resolves.toEqual({
+      'security.max_sessions_per_wallet': 1,
+      'policy.default_deny_tokens': 1,
+    });
     expect(settings.get('security.max_sessions_per_wallet')).toBe(7);
     expect(listener).toHaveBeenCalledWith(['security.max_sessions_per_wallet', 'policy.default_deny_tokens']);
     const restarted = await start();
@@ -147,9 +150,20 @@ describe('the schema', () => {
     expect(toSettingSchema('policy.default_deny_tokens', settings)).toMatchObject({
       category: 'policy',
       label: 'Default deny tokens',
+      value: true,
       defaultValue: true,
       source: 'default',
+      pinned: false,
       isCredential: false,
+      restartNeeded: false,
+      environmentName: 'WAIAAS_POLICY_DEFAULT_DENY_TOKENS',
+      version: 0,
+      type: 'boolean',
+    });
+    expect(toSettingSchema('policy.default_delay_seconds', settings)).toMatchObject({
+      value: 1200,
+      pinned: true,
+      source: 'file',
     });
     expect(settings.get('policy.default_delay_seconds')).toBe(1200);
   });

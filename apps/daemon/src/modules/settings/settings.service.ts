@@ -11,6 +11,11 @@ const RETRY_MS = 1000;
 
 export type SettingsListener = (changed: readonly SettingKey[]) => void;
 
+interface SettingInForce {
+  readonly key: SettingKey;
+  readonly value: unknown;
+}
+
 /**
  * The settings in force, from memory: stored values over defaults, whatever is set outside over both. Secrets are opened by the
  * signer; while it is locked they count as not set and are tried again.
@@ -18,6 +23,7 @@ export type SettingsListener = (changed: readonly SettingKey[]) => void;
 @Injectable()
 export class SettingsService extends RuntimeSettings implements OnModuleInit, OnModuleDestroy {
   readonly #stored = new Map<SettingKey, unknown>();
+  readonly #versions = new Map<string, number>();
   readonly #listeners = new Set<SettingsListener>();
   #retry: NodeJS.Timeout | undefined;
 
@@ -31,7 +37,9 @@ export class SettingsService extends RuntimeSettings implements OnModuleInit, On
   }
 
   async onModuleInit(): Promise<void> {
-    await this.#load(await this.rows.all());
+    const rows = await this.rows.all();
+    for (const { key, version } of rows) this.#versions.set(key, version);
+    await this.#load(rows);
   }
 
   onModuleDestroy(): void {
@@ -48,13 +56,19 @@ export class SettingsService extends RuntimeSettings implements OnModuleInit, On
     return this.#stored.has(key) ? 'stored' : 'default';
   }
 
+  /** How often it was changed over the API; 0 before the first time. */
+  version(key: SettingKey): number {
+    return this.#versions.get(key) ?? 0;
+  }
+
   /** Called after a change is in force. */
   onChange(listener: SettingsListener): void {
     this.#listeners.add(listener);
   }
 
   /** Takes committed values into force at once. */
-  adopt(changes: readonly { readonly key: SettingKey; readonly value: unknown }[]): void {
+  adopt(changes: readonly SettingInForce[], versions: ReadonlyMap<SettingKey, number> = new Map()): void {
+    for (const [key, version] of versions) this.#versions.set(key, version);
     for (const { key, value } of changes) this.#stored.set(key, value);
     const keys = changes.map(({ key }) => key);
     for (const listener of this.#listeners) listener(keys);
@@ -62,7 +76,7 @@ export class SettingsService extends RuntimeSettings implements OnModuleInit, On
 
   async #load(rows: readonly StoredSetting[]): Promise<void> {
     const locked: StoredSetting[] = [];
-    const opened: { key: SettingKey; value: unknown }[] = [];
+    const opened: SettingInForce[] = [];
     for (const row of rows) {
       if (!isSettingKey(row.key) || !settingDefinition(row.key).runtime) continue;
       const value = await this.#read(row.key, row.value);
