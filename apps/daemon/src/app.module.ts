@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AuthGuard } from './common/auth/auth.guard.js';
 import { AuthModule } from './common/auth/auth.module.js';
 import { DomainErrorFilter } from './common/errors/domain-error.filter.js';
-import { RequestReader } from './common/http/request-reader.interceptor.js';
+import { RequestReader } from './common/http/request-reader.guard.js';
 import { RequestValidationPipe } from './common/validation/request-validation.pipe.js';
 import { ChainsModule } from './infra/chains/chains.module.js';
 import type { Database } from './infra/prisma/database.js';
@@ -81,7 +81,7 @@ export class AppModule {
       ],
       providers: [
         { provide: APP_GUARD, useExisting: AuthGuard },
-        { provide: APP_INTERCEPTOR, useClass: RequestReader },
+        { provide: APP_GUARD, useClass: RequestReader },
         { provide: APP_PIPE, useClass: RequestValidationPipe },
         { provide: APP_FILTER, useClass: DomainErrorFilter },
       ],

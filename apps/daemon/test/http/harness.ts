@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AppModule } from '../../src/app.module.js';
 import { AuthGuard } from '../../src/common/auth/auth.guard.js';
 import { AuthModule } from '../../src/common/auth/auth.module.js';
 import { KillSwitchState } from '../../src/common/auth/kill-switch-state.js';
 import { OwnerProofVerifier } from '../../src/common/auth/owner-proof-verifier.js';
 import { DomainErrorFilter } from '../../src/common/errors/domain-error.filter.js';
-import { RequestReader } from '../../src/common/http/request-reader.interceptor.js';
+import { RequestReader } from '../../src/common/http/request-reader.guard.js';
 import { Logger } from '../../src/common/logging/logger.js';
 import { UuidV7Source } from '../../src/common/time/id-source.js';
 import { RequestValidationPipe } from '../../src/common/validation/request-validation.pipe.js';
@@ -163,7 +163,7 @@ function testModule({ platform, database, owners, killSwitch, options }: ModuleP
     controllers: [ProbeController, ...(options.controllers ?? [])],
     providers: [
       { provide: APP_GUARD, useExisting: AuthGuard },
-      { provide: APP_INTERCEPTOR, useClass: RequestReader },
+      { provide: APP_GUARD, useClass: RequestReader },
       { provide: APP_PIPE, useClass: RequestValidationPipe },
       { provide: APP_FILTER, useClass: DomainErrorFilter },
     ],

@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import { RecentMap } from '../../common/recent-map.js';
 
 /** Statement shapes kept per connection. Lists of ids make many shapes; those that are not used any more go first. */
 const MAX_KEPT = 400;
@@ -11,14 +12,13 @@ const MAX_KEPT = 400;
  * the driver runs each to its end before it returns.
  */
 export function keepStatements(driver: BetterSqlite3.Database): void {
-  const kept = new Map<string, Compiled>();
+  const kept = new RecentMap<string, Compiled>(MAX_KEPT);
   const compile = driver.prepare.bind(driver);
   const prepare = (sql: string): Compiled => {
-    const statement = kept.get(sql) ?? new Compiled(compile(sql));
-    kept.delete(sql);
+    const known = kept.get(sql);
+    if (known !== undefined) return known;
+    const statement = new Compiled(compile(sql));
     kept.set(sql, statement);
-    const [oldest] = kept.keys();
-    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
     return statement;
   };
   Object.defineProperty(driver, 'prepare', { value: prepare });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RecentMap } from '../../common/recent-map.js';
 import { Clock } from '../../common/time/clock.js';
 import { SessionStatesRepository, type SessionState } from './session-states.repository.js';
 
@@ -16,7 +17,7 @@ interface Entry {
  */
 @Injectable()
 export class SessionCache {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new RecentMap<string, Entry>(MAX_ENTRIES);
   #generation = 0;
 
   constructor(
@@ -30,7 +31,7 @@ export class SessionCache {
     if (cached !== undefined && nowMs - cached.readAtMs < LIFETIME_MS && nowMs >= cached.readAtMs) return cached.state;
     const generation = this.#generation;
     const state = await this.sessions.find(sessionId);
-    if (generation === this.#generation) this.#remember(sessionId, { state, readAtMs: nowMs });
+    if (generation === this.#generation) this.#entries.set(sessionId, { state, readAtMs: nowMs });
     return state;
   }
 
@@ -42,13 +43,5 @@ export class SessionCache {
   invalidateAll(): void {
     this.#generation += 1;
     this.#entries.clear();
-  }
-
-  #remember(sessionId: string, entry: Entry): void {
-    this.#entries.delete(sessionId);
-    this.#entries.set(sessionId, entry);
-    if (this.#entries.size <= MAX_ENTRIES) return;
-    const oldest = this.#entries.keys().next();
-    if (oldest.done !== true) this.#entries.delete(oldest.value);
   }
 }

@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError, isUuid } from '@waiaas/core';
-import { errors, jwtVerify, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import { errors, jwtVerify, SignJWT, type JWTHeaderParameters, type JWTVerifyResult } from 'jose';
 import { SessionTokenVerifier, type SessionPrincipal } from '../../common/auth/session-token-verifier.js';
+import { RecentMap } from '../../common/recent-map.js';
 import { Clock } from '../../common/time/clock.js';
 import { Database } from '../../infra/prisma/database.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -15,6 +16,7 @@ const MAX_LENGTH = 2048;
 const ISSUER = 'waiaas';
 const AUDIENCE = 'waiaas-api';
 const CLOCK_SKEW_SECONDS = 60;
+const MAX_KNOWN = 1_000;
 /** A replaced token seen this long after the change is no client that had not heard yet. */
 const REUSE_AFTER_SECONDS = 60;
 
@@ -25,15 +27,21 @@ export interface TokenSubject {
   readonly expiresAt: number | null;
 }
 
+/** What a token says under a signature that holds. It stays true of the same text for as long as the secret it names is in use. */
 interface Claims {
   readonly sessionId: string;
   readonly jti: string;
-  readonly secret: SigningSecret;
+  readonly issuedAt: number;
+  readonly expiresAt: number | null;
+  readonly secretId: string;
 }
 
 /** Session tokens: JWT with HS256 (RFC 7519) behind the prefix `wai_sess_`, pinned to one algorithm, one issuer and one audience. */
 @Injectable()
 export class SessionTokens extends SessionTokenVerifier {
+  /** Signatures that were verified, by the whole token. An HMAC for each request would cost more than the rest of the guard. */
+  readonly #known = new RecentMap<string, Claims>(MAX_KNOWN);
+
   constructor(
     private readonly secrets: SigningSecrets,
     private readonly cache: SessionCache,
@@ -64,7 +72,7 @@ export class SessionTokens extends SessionTokenVerifier {
   }
 
   override async verify(token: string): Promise<SessionPrincipal> {
-    const claims = await this.#claims(token);
+    const { claims, secret } = await this.#claims(token);
     const session = await this.cache.find(claims.sessionId);
     if (session === undefined) throw new DomainError('INVALID_TOKEN');
     if (session.isRevoked) throw new DomainError('SESSION_REVOKED');
@@ -75,33 +83,42 @@ export class SessionTokens extends SessionTokenVerifier {
       sessionId: session.id,
       walletIds: session.walletIds,
       tokenId: claims.jti,
-      isUnderRetiringSecret: !claims.secret.isCurrent,
+      isUnderRetiringSecret: !secret.isCurrent,
       certificate: session.certificate,
     };
   }
 
-  async #claims(token: string): Promise<Claims> {
+  /** Everything but the signature is looked at each time: secrets retire and tokens expire. */
+  async #claims(token: string): Promise<{ readonly claims: Claims; readonly secret: SigningSecret }> {
     if (!token.startsWith(PREFIX) || token.length > MAX_LENGTH) throw new DomainError('INVALID_TOKEN');
-    let secret: SigningSecret | undefined;
-    const keyOf = async (header: JWTHeaderParameters): Promise<SigningSecret['key']> => {
-      secret = typeof header.kid === 'string' ? await this.secrets.find(header.kid) : undefined;
+    const claims = this.#known.get(token) ?? (await this.#verified(token.slice(PREFIX.length)));
+    const secret = await this.secrets.find(claims.secretId);
+    const now = this.clock.nowSeconds();
+    if (secret === undefined || claims.issuedAt > now + CLOCK_SKEW_SECONDS) throw new DomainError('INVALID_TOKEN');
+    if (claims.expiresAt !== null && claims.expiresAt <= now) throw new DomainError('TOKEN_EXPIRED');
+    this.#known.set(token, claims);
+    return { claims, secret };
+  }
+
+  async #verified(jwt: string): Promise<Claims> {
+    const { payload, protectedHeader } = await this.#opened(jwt);
+    const { sub, jti, iat, exp, sessionId } = payload;
+    const isWhole =
+      typeof sub === 'string' && isUuid(sub) && sessionId === sub && typeof jti === 'string' && typeof iat === 'number';
+    if (!isWhole || protectedHeader.kid === undefined) throw new DomainError('INVALID_TOKEN');
+    return { sessionId: sub, jti, issuedAt: iat, expiresAt: exp ?? null, secretId: protectedHeader.kid };
+  }
+
+  async #opened(jwt: string): Promise<JWTVerifyResult> {
+    const keyOf = async ({ kid }: JWTHeaderParameters): Promise<SigningSecret['key']> => {
+      const secret = typeof kid === 'string' ? await this.secrets.find(kid) : undefined;
       if (secret === undefined) throw new DomainError('INVALID_TOKEN');
       return secret.key;
     };
-    const payload = await this.#payload(token.slice(PREFIX.length), keyOf);
-    const { sub, jti, iat, sessionId } = payload;
-    const isWhole =
-      typeof sub === 'string' && isUuid(sub) && sessionId === sub && typeof jti === 'string' && typeof iat === 'number';
-    if (!isWhole || secret === undefined || iat > this.clock.nowSeconds() + CLOCK_SKEW_SECONDS)
-      throw new DomainError('INVALID_TOKEN');
-    return { sessionId: sub, jti, secret };
-  }
-
-  async #payload(jwt: string, keyOf: (header: JWTHeaderParameters) => Promise<SigningSecret['key']>): Promise<JWTPayload> {
     const currentDate = new Date(this.clock.nowMs());
     const expected = { algorithms: ['HS256'], issuer: ISSUER, audience: AUDIENCE, typ: 'JWT', currentDate };
     try {
-      return (await jwtVerify(jwt, keyOf, expected)).payload;
+      return await jwtVerify(jwt, keyOf, expected);
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new DomainError('TOKEN_EXPIRED');
       if (error instanceof errors.JOSEError) throw new DomainError('INVALID_TOKEN');

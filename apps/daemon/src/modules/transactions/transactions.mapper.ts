@@ -9,11 +9,11 @@ import type {
 } from '@waiaas/api-types';
 import type { StoredDecision } from '@waiaas/pipeline';
 import { formatUsdMicros } from './answers.js';
-import type { StoredAttempt, StoredTransaction, TransactionWithAttempts } from './transactions.repository.js';
+import type { ListedTransaction, StoredAttempt, TransactionWithAttempts } from './transactions.repository.js';
 
 const seconds = (value: bigint | null): number | null => (value === null ? null : Number(value));
 
-export function toTransactionResponse(row: StoredTransaction): TransactionResponse {
+export function toTransactionResponse(row: ListedTransaction): TransactionResponse {
   return {
     id: row.id,
     walletId: row.walletId,
@@ -43,7 +43,7 @@ export function toTransactionResponse(row: StoredTransaction): TransactionRespon
 }
 
 function amountMembers(
-  row: StoredTransaction,
+  row: ListedTransaction,
 ): Pick<TransactionResponse, 'amount' | 'amountFormatted' | 'amountDecimals' | 'amountSymbol'> {
   const { amount, amountDecimals } = row;
   return {

@@ -6,6 +6,37 @@ export type StoredTransaction = Transaction;
 export type StoredAttempt = Attempt;
 export type TransactionWithAttempts = Transaction & { readonly attempts: readonly Attempt[] };
 
+/** The columns a list shows. The bytes, facts and decision of a row are for its own page, and cost more to read than all of these. */
+const LISTED = {
+  id: true,
+  walletId: true,
+  sessionId: true,
+  type: true,
+  status: true,
+  tier: true,
+  chain: true,
+  network: true,
+  toAddress: true,
+  txHash: true,
+  error: true,
+  errorCode: true,
+  createdAt: true,
+  updatedAt: true,
+  amount: true,
+  amountDecimals: true,
+  amountSymbol: true,
+  waitReason: true,
+  executeAt: true,
+  expiresAt: true,
+  approvedBy: true,
+  approvedAt: true,
+  finalizedAt: true,
+  requestHash: true,
+  policySetVersion: true,
+} as const satisfies Prisma.TransactionSelect;
+
+export type ListedTransaction = Pick<Transaction, keyof typeof LISTED>;
+
 export interface TransactionFilter {
   readonly walletIds: readonly string[];
   readonly status?: string;
@@ -31,16 +62,18 @@ export class TransactionsRepository {
   }
 
   /** Newest first, from the cursor (an id) on. One row more than asked for tells whether there is more. */
-  async page(filter: TransactionFilter, limit: number, cursor: string | undefined): Promise<readonly Transaction[]> {
+  async page(filter: TransactionFilter, limit: number, cursor: string | undefined): Promise<readonly ListedTransaction[]> {
     return this.database.client.transaction.findMany({
+      select: LISTED,
       where: { ...whereOf(filter), ...(cursor === undefined ? {} : { id: { lt: cursor } }) },
       orderBy: { id: 'desc' },
       take: limit + 1,
     });
   }
 
-  async open(walletIds: readonly string[], statuses: readonly string[], limit: number): Promise<readonly Transaction[]> {
+  async open(walletIds: readonly string[], statuses: readonly string[], limit: number): Promise<readonly ListedTransaction[]> {
     return this.database.client.transaction.findMany({
+      select: LISTED,
       where: { ...inWallets(walletIds), status: { in: [...statuses] } },
       orderBy: { id: 'desc' },
       take: limit,

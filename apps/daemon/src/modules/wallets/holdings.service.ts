@@ -3,6 +3,7 @@ import { canonicalAddress, type ChainPort, DomainError, type Network, parseAsset
 import { ChainRegistry } from '../../infra/chains/chain-registry.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { TokensService } from '../tokens/tokens.service.js';
+import { SharedReads } from './shared-reads.js';
 import type { StoredWallet } from './wallets.repository.js';
 
 export interface Holding {
@@ -23,6 +24,8 @@ type HolderWallet = Pick<StoredWallet, 'id' | 'address'>;
 /** What a wallet holds on a network, as the node says it now. */
 @Injectable()
 export class HoldingsService {
+  readonly #balances = new SharedReads<bigint>();
+
   constructor(
     private readonly chains: ChainRegistry,
     private readonly tokens: TokensService,
@@ -30,7 +33,8 @@ export class HoldingsService {
   ) {}
 
   async native(wallet: StoredWallet, network: Network): Promise<Holding> {
-    const balance = await this.chains.port(network.name).nativeBalance(wallet.address);
+    const chain = this.chains.port(network.name);
+    const balance = await this.#balances.read(`${network.name} ${wallet.address}`, () => chain.nativeBalance(wallet.address));
     return {
       asset: 'native',
       symbol: network.nativeSymbol,
