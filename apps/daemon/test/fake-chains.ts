@@ -1,13 +1,14 @@
 import { type ChainPort, DomainError, type NetworkName, type RawTransactionPort, type TokenFacts } from '@waiaas/core';
 import { ChainRegistry, type EndpointStatus } from '../src/infra/chains/chain-registry.js';
 
-type Reads = Pick<ChainPort, 'nativeBalance' | 'tokenBalance' | 'token'>;
+type Reads = Pick<ChainPort, 'nativeBalance' | 'tokenBalance' | 'token' | 'withoutCode'>;
 
 /** What a network would say of balances and tokens; a network that was never told anything has no endpoint. */
 export class FakeNetwork implements Reads {
   readonly coins = new Map<string, bigint>();
   readonly tokens = new Map<string, TokenFacts>();
   readonly holdings = new Map<string, bigint>();
+  readonly contracts = new Set<string>();
   isDown = false;
 
   nativeBalance(address: string): Promise<bigint> {
@@ -23,6 +24,10 @@ export class FakeNetwork implements Reads {
 
   token(address: string): Promise<TokenFacts | undefined> {
     return this.#answer(() => this.tokens.get(address));
+  }
+
+  withoutCode(addresses: readonly string[]): Promise<readonly string[]> {
+    return this.#answer(() => addresses.filter((address) => !this.contracts.has(address)));
   }
 
   give(owner: string, token: TokenFacts, amount: bigint): void {

@@ -35,6 +35,22 @@ export interface PolicyItem {
   version: number;
 }
 
+/** An address of the rules that is a contract on some networks and none on others where the policy applies. */
+export interface PolicyWarning {
+  code: 'ADDRESS_NOT_EVERYWHERE';
+  /** Where in the body the address stands. */
+  path: string;
+  address: string;
+  codeOn: string[];
+  noCodeOn: string[];
+}
+
+/** What a save answers: the policy, and what is odd about it. */
+export interface SavedPolicyResponse extends PolicyItem {
+  /** Absent where there is nothing to warn of, and for networks that did not answer. */
+  warnings?: PolicyWarning[];
+}
+
 export interface PolicyListResponse {
   data: PolicyItem[];
   total: number;

@@ -44,6 +44,9 @@ const INTRODUCTION = [
   '`GET /v1/policies/types`. Denials are reported in the order of the table. A type that denies by its absence refuses what it looks at',
   'until a policy of it exists; most have a `policy.default_deny_…` setting. In the examples ETH costs 3200 USD, K is a token with 6',
   'decimals at 1 USD, and every default that denies is off, so that each type is seen by itself.',
+  '',
+  'A save whose addresses are a contract on one network and nothing on another where the policy applies is stored and answers',
+  '`warnings: [{code: "ADDRESS_NOT_EVERYWHERE", path, address, codeOn, noCodeOn}]`. Networks that do not answer in time are left out.',
 ];
 
 /** The policy types as a page of documentation. The page in `docs/` is this text; a test holds the two together. */

@@ -34,6 +34,17 @@ export class CodeElsewhere {
     return empty.filter((address) => answers.some((without) => !without.includes(address)));
   }
 
+  /** For each network that answers in time: those of the addresses without code there. Never throws. */
+  async emptyOn(
+    networks: readonly Network[],
+    addresses: readonly string[],
+  ): Promise<ReadonlyMap<NetworkName, ReadonlySet<string>>> {
+    const answers = await Promise.all(
+      networks.map(async (network) => [network.name, await this.#inTime(network, addresses)] as const),
+    );
+    return new Map(answers.flatMap(([name, empty]) => (empty === undefined ? [] : [[name, new Set(empty)] as const])));
+  }
+
   /** Networks of the same chain that have endpoints. */
   configured({ chain }: Network): readonly Network[] {
     return NETWORKS.filter((network) => network.chain === chain && this.chains.isConfigured(network.name));
@@ -51,16 +62,19 @@ export class CodeElsewhere {
 
   /** What cannot be told is taken for code. */
   async #withoutCodeOrNone(network: Network, addresses: readonly string[]): Promise<readonly string[]> {
+    return (await this.#inTime(network, addresses)) ?? addresses.filter((address) => this.#recall(network, address) === false);
+  }
+
+  /** Undefined where the network cannot be asked or takes too long. */
+  async #inTime(network: Network, addresses: readonly string[]): Promise<readonly string[] | undefined> {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<readonly string[]>((resolve) => {
-      timer = setTimeout(() => {
-        resolve(addresses.filter((address) => this.#recall(network, address) === false));
-      }, PATIENCE_MS);
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS, undefined);
     });
     try {
       return await Promise.race([this.#withoutCode(network, addresses), late]);
     } catch {
-      return addresses.filter((address) => this.#recall(network, address) === false);
+      return undefined;
     } finally {
       clearTimeout(timer);
     }

@@ -5,15 +5,17 @@ import type {
   PolicyListResponse,
   PolicyTypesResponse,
   PolicyVersionsResponse,
+  SavedPolicyResponse,
 } from '@waiaas/api-types';
 import type { Actor } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
+import { AddressWarnings } from './address-warnings.service.js';
 import { CreatePolicyDto } from './dto/create-policy.dto.js';
 import { ListPoliciesQuery } from './dto/list-policies.query.dto.js';
 import { RollbackPolicyDto, UpdatePolicyDto } from './dto/update-policy.dto.js';
-import { toPolicyItem, toPolicyVersionItem } from './policies.mapper.js';
+import { toPolicyItem, toPolicyVersionItem, toSavedPolicy } from './policies.mapper.js';
 import { PoliciesService } from './policies.service.js';
-import { PolicyChanges } from './policy-changes.service.js';
+import { PolicyChanges, type StoredPolicy } from './policy-changes.service.js';
 import { policyTypes } from './policy-rules.js';
 
 const DEFAULT_LIMIT = 50;
@@ -24,13 +26,14 @@ export class PoliciesController {
   constructor(
     private readonly policies: PoliciesService,
     private readonly changes: PolicyChanges,
+    private readonly addressWarnings: AddressWarnings,
   ) {}
 
   @Post()
   @HttpCode(201)
   @Auth('master', { stepUp: true })
-  async create(@Body() dto: CreatePolicyDto, @CurrentActor() actor: Actor): Promise<PolicyItem> {
-    return toPolicyItem(await this.changes.create(dto, actor));
+  async create(@Body() dto: CreatePolicyDto, @CurrentActor() actor: Actor): Promise<SavedPolicyResponse> {
+    return this.#saved(await this.changes.create(dto, actor));
   }
 
   @Get()
@@ -56,8 +59,12 @@ export class PoliciesController {
 
   @Put(':id')
   @Auth('master', { stepUp: true })
-  async update(@Param('id') id: string, @Body() dto: UpdatePolicyDto, @CurrentActor() actor: Actor): Promise<PolicyItem> {
-    return toPolicyItem(await this.changes.update(id, dto, actor));
+  async update(
+    @Param('id') id: string,
+    @Body() dto: UpdatePolicyDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<SavedPolicyResponse> {
+    return this.#saved(await this.changes.update(id, dto, actor));
   }
 
   @Delete(':id')
@@ -76,7 +83,16 @@ export class PoliciesController {
   @Post(':id/rollback')
   @HttpCode(200)
   @Auth('master', { stepUp: true })
-  async rollback(@Param('id') id: string, @Body() dto: RollbackPolicyDto, @CurrentActor() actor: Actor): Promise<PolicyItem> {
-    return toPolicyItem(await this.changes.rollback(id, dto.version, actor));
+  async rollback(
+    @Param('id') id: string,
+    @Body() dto: RollbackPolicyDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<SavedPolicyResponse> {
+    return this.#saved(await this.changes.rollback(id, dto.version, actor));
+  }
+
+  /** What is stored stays stored, whatever the networks have to say about its addresses. */
+  async #saved(policy: StoredPolicy): Promise<SavedPolicyResponse> {
+    return toSavedPolicy(policy, await this.addressWarnings.of(policy));
   }
 }

@@ -1,4 +1,4 @@
-import type { PolicyItem, PolicyVersionItem } from '@waiaas/api-types';
+import type { PolicyItem, PolicyVersionItem, PolicyWarning, SavedPolicyResponse } from '@waiaas/api-types';
 import type { StoredPolicy, StoredPolicyVersion } from './policies.repository.js';
 
 export function toPolicyItem(policy: StoredPolicy): PolicyItem {
@@ -14,6 +14,11 @@ export function toPolicyItem(policy: StoredPolicy): PolicyItem {
     updatedAt: policy.updatedAt,
     version: policy.version,
   };
+}
+
+/** Without the member where there is nothing to warn of. */
+export function toSavedPolicy(policy: StoredPolicy, warnings: PolicyWarning[]): SavedPolicyResponse {
+  return { ...toPolicyItem(policy), ...(warnings.length === 0 ? {} : { warnings }) };
 }
 
 export function toPolicyVersionItem(version: StoredPolicyVersion): PolicyVersionItem {

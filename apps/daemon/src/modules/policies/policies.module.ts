@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { AddressWarnings } from './address-warnings.service.js';
 import { EvaluateController } from './evaluate.controller.js';
 import { JudgingThread } from './judging-thread.service.js';
 import { LivePrices } from './live-prices.service.js';
@@ -24,6 +25,7 @@ import { WhatIfService } from './what-if.service.js';
     PolicySettingsReader,
     PolicyTrail,
     PolicyChanges,
+    AddressWarnings,
     PoliciesService,
     JudgingThread,
     LivePrices,
