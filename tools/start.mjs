@@ -15,6 +15,6 @@ await runTool(async () => {
   await buildPrograms(root);
 });
 
-const program = path.join(root, 'apps', 'cli', 'dist', 'main.js');
+const program = path.join(root, 'apps', 'cli', 'dist', 'bundle', 'main.js');
 process.argv = [process.execPath, program, 'start', ...process.argv.slice(2)];
 await import(pathToFileURL(program).href);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { run } from './child.mjs';
+import { bundleProgram, isBundleStale } from './bundle.mjs';
 import { say, SetupError } from './report.mjs';
 
 const PROGRAMS = ['apps/cli/tsconfig.build.json', 'apps/signer/tsconfig.build.json'];
@@ -44,10 +45,11 @@ async function step(root, command, failure) {
  * leaves alone what is up to date; the tests build through Nx.
  */
 export async function buildPrograms(root) {
-  if (!existsSync(path.join(root, 'apps/cli/dist/main.js'))) say('building (a moment the first time)');
+  if (!existsSync(path.join(root, 'apps/cli/dist/bundle/main.js'))) say('building (a moment the first time)');
   if (isClientStale(root)) await step(root, ['tools/prisma.mjs', 'generate'], 'The database client could not be made.');
   const compiler = createRequire(path.join(root, 'package.json')).resolve('typescript/bin/tsc');
   await step(root, [compiler, '-b', ...PROGRAMS], 'The build failed.');
+  if (isBundleStale(root)) await bundleProgram(root);
   if (arePagesStale(root))
     await step(root, [viteOf(root), 'build', 'apps/dashboard', '--logLevel', 'error'], 'The pages could not be built.');
 }

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataDirectoryOf } from '../src/commands/freeze.command.js';
 
 // The built program as a user runs it.
-const MAIN = path.resolve(import.meta.dirname, '..', 'dist', 'main.js');
+const MAIN = path.resolve(import.meta.dirname, '..', 'dist', 'bundle', 'main.js');
 const PASSWORD = 'correct horse battery staple';
 
 describe('the program waiaas', () => {

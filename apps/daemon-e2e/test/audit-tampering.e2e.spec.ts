@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
 import { createWallet, masterOf, PASSWORD, QUIET_LIMITS } from '../src/harness/wallets.js';
 
-const CLI = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../cli/dist/bundle/main.js', import.meta.url));
 const ENV = { ...QUIET_LIMITS, WAIAAS_MASTER_PASSWORD: PASSWORD };
 
 interface Verdict {

@@ -13,7 +13,7 @@ import { SolanaNetwork } from '../src/harness/solana-network.js';
 import type { TestNetwork } from '../src/harness/test-network.js';
 import { allowNative, confirmed, createWallet, masterOf, PASSWORD, QUIET_LIMITS, until } from '../src/harness/wallets.js';
 
-const CLI = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../cli/dist/bundle/main.js', import.meta.url));
 const WRONG = 'not the password at all';
 const run = promisify(execFile);
 

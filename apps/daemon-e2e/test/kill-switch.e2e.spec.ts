@@ -17,7 +17,7 @@ import {
   type TestWallet,
 } from '../src/harness/wallets.js';
 
-const CLI = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
+const CLI = fileURLToPath(new URL('../../cli/dist/bundle/main.js', import.meta.url));
 const SEND = { network: 'ethereum-sepolia', to: '0x8617E340B3D01FA5F11F306F4090FD50E238070D' };
 
 let node: AnvilNode;

@@ -10,4 +10,4 @@ for file in /run/secrets/*.txt; do
   case "$name" in *[!A-Z0-9_]*) continue ;; esac
   export "WAIAAS_${name}_FILE=$file"
 done
-exec node /app/apps/cli/dist/main.js "$@"
+exec node /app/apps/cli/dist/bundle/main.js "$@"

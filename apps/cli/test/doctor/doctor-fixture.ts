@@ -8,7 +8,7 @@ import type { InstallationFacts } from '../../src/daemon-program.port.js';
 import type { DoctorTarget } from '../../src/doctor/target.js';
 import type { CheckResult } from '../../src/doctor/verdict.js';
 
-const MAIN = path.resolve(import.meta.dirname, '..', '..', 'dist', 'main.js');
+const MAIN = path.resolve(import.meta.dirname, '..', '..', 'dist', 'bundle', 'main.js');
 export const PASSWORD = 'violet-harbour-thunder-41';
 
 /** `fail compose-ports`, one for each result. */

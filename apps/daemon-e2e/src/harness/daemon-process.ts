@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { dyingWithParent } from '@waiaas/testing';
 import { eventually } from './eventually.js';
 
-const MAIN = fileURLToPath(new URL('../../../cli/dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../cli/dist/bundle/main.js', import.meta.url));
 const START_SECONDS = 60;
 
 export interface DaemonFile {

@@ -6,7 +6,7 @@ import type { Machine } from './machine.js';
 import { ROOT } from './project.js';
 import { eventually, type Ran } from './shell.js';
 
-const MAIN = path.join(ROOT, 'apps/cli/dist/main.js');
+const MAIN = path.join(ROOT, 'apps/cli/dist/bundle/main.js');
 export const PASSWORD = 'violet-harbour-thunder-41';
 export const NAME = 'wallet.test';
 export const PROXY_PORT = 8443;

@@ -18,7 +18,7 @@ export class LocalDaemon {
 
   static async start(): Promise<LocalDaemon> {
     const folder = await mkdtemp(path.join(tmpdir(), 'waiaas-attacked-'));
-    const main = path.join(ROOT, 'apps/cli/dist/main.js');
+    const main = path.join(ROOT, 'apps/cli/dist/bundle/main.js');
     const [program = '', ...args] = [...dyingWithParent(), process.execPath, main, 'start', '--data-dir', folder, '--port', '0'];
     const child = spawn(program, args, {
       env: { PATH: process.env['PATH'], HOME: folder, WAIAAS_MASTER_PASSWORD: PASSWORD },

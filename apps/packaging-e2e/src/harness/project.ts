@@ -101,7 +101,7 @@ export class Project {
   async doctor(
     ...args: readonly string[]
   ): Promise<{ readonly code: number | null; readonly fail: string[]; readonly warn: string[] }> {
-    const main = path.join(ROOT, 'apps/cli/dist/main.js');
+    const main = path.join(ROOT, 'apps/cli/dist/bundle/main.js');
     const socket = path.join(this.engine.directory, 'docker.sock');
     const proc = ['--data-dir', this.file('no-data'), '--docker-socket', socket, '--json', ...args];
     const { code, stdout, stderr } = await this.engine.machine.run([process.execPath, main, 'doctor', ...proc], {
