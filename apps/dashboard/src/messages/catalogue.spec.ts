@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { en } from './en/catalogue';
-import { ko } from './ko/catalogue';
+import { en as enShared } from './en/catalogue';
+import { policies as enPolicies } from './en/policies';
+import { rules as enRules } from './en/rules';
+import { ko as koShared } from './ko/catalogue';
+import { policies as koPolicies } from './ko/policies';
+import { rules as koRules } from './ko/rules';
+
+// Those of all pages, and those that come with some.
+const en = { ...enShared, ...enPolicies, ...enRules };
+const ko = { ...koShared, ...koPolicies, ...koRules };
 
 const places = (message: string): readonly string[] => [...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
 

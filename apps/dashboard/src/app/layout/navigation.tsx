@@ -5,13 +5,13 @@ import { useT } from '../../lib/i18n';
 
 type Entry = Extract<
   IconName,
-  'overview' | 'approvals' | 'transactions' | 'wallets' | 'sessions' | 'network' | 'audit' | 'settings'
+  'overview' | 'approvals' | 'transactions' | 'wallets' | 'policies' | 'sessions' | 'network' | 'audit' | 'settings'
 >;
 
 /** Daily work first, then what it runs on, then what watches over it. */
 const GROUPS: readonly (readonly Entry[])[] = [
   ['overview', 'approvals', 'transactions'],
-  ['wallets', 'sessions'],
+  ['wallets', 'policies', 'sessions'],
   ['network', 'audit', 'settings'],
 ];
 

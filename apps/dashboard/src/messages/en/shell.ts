@@ -7,6 +7,7 @@ export const shell = {
   'shell.transactions': 'Transactions',
   'shell.wallets': 'Wallets',
   'shell.sessions': 'Sessions',
+  'shell.policies': 'Policies',
   'shell.network': 'Network',
   'shell.audit': 'Audit log',
   'shell.settings': 'Settings',

@@ -9,6 +9,7 @@ export const shell: Readonly<Record<keyof typeof en, string>> = {
   'shell.transactions': '거래',
   'shell.wallets': '지갑',
   'shell.sessions': '세션',
+  'shell.policies': '정책',
   'shell.network': '네트워크',
   'shell.audit': '감사 기록',
   'shell.settings': '설정',

@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import type { PolicyVersionItem } from '@waiaas/api-types';
+import { useState, type ReactNode } from 'react';
+import { Badge } from '../../../components/ui/badge';
+import { Button } from '../../../components/ui/button';
+import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
+import { Section } from '../../../components/ui/page';
+import { QueryView } from '../../../components/ui/query-view';
+import { ExactTime } from '../../../components/ui/time';
+import { safeText } from '../../../lib/safe-text';
+import { useRollback } from '../policies.mutations';
+import { policyQueries } from '../policies.queries';
+import { usePolicyText } from '../policy-text';
+import { changesBetween } from '../rules/rule-lines';
+import { ChangeList } from './change-list';
+
+interface VersionListProps {
+  readonly id: string;
+  readonly isDeleted: boolean;
+}
+
+/** Everything the policy ever said, newest first, with what each change was, and the way back to any of it. */
+export function VersionList({ id, isDeleted }: VersionListProps): ReactNode {
+  const t = usePolicyText();
+  const query = useQuery(policyQueries.versions(id));
+  const [asked, setAsked] = useState<PolicyVersionItem>();
+  return (
+    <Section title={t('policies.versions')}>
+      <QueryView query={query}>
+        {({ data }) => {
+          const versions = data.toSorted((a, b) => b.version - a.version);
+          const newest = versions[0];
+          return (
+            <>
+              <ol className="grid">
+                {versions.map((version, index) => (
+                  <Version
+                    key={version.version}
+                    version={version}
+                    before={versions[index + 1]}
+                    isCurrent={version === newest && !isDeleted}
+                    onRestore={setAsked}
+                  />
+                ))}
+              </ol>
+              {newest !== undefined && asked !== undefined && (
+                <RestoreDialog {...{ id, newest, isDeleted }} wanted={asked} onClose={() => setAsked(undefined)} />
+              )}
+            </>
+          );
+        }}
+      </QueryView>
+    </Section>
+  );
+}
+
+interface VersionProps {
+  readonly version: PolicyVersionItem;
+  readonly before: PolicyVersionItem | undefined;
+  readonly isCurrent: boolean;
+  readonly onRestore: (version: PolicyVersionItem) => void;
+}
+
+function Version({ version, before, isCurrent, onRestore }: VersionProps): ReactNode {
+  const t = usePolicyText();
+  const { version: number, change, changedAt, changedBy } = version;
+  return (
+    <li className="grid gap-3 border-l-2 border-line py-3 pl-5 sm:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="grid min-w-0 gap-2">
+        <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+          <span className="font-semibold">{t('policies.version', { number })}</span>
+          <span>{t(`policies.version.${change}`)}</span>
+          {isCurrent && <Badge tone="good">{t('policies.version.current')}</Badge>}
+        </p>
+        <p className="text-sm text-soft">
+          <ExactTime at={changedAt} /> · {t('policies.version.by', { who: safeText(changedBy, 80) })}
+        </p>
+        {change !== 'deleted' && <ChangeList changes={changesBetween(before, version, t)} />}
+      </div>
+      {!isCurrent && change !== 'deleted' && (
+        <Button className="self-start justify-self-start text-sm" aria-haspopup="dialog" onClick={() => onRestore(version)}>
+          {t('policies.version.restore', { number })}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+interface RestoreDialogProps {
+  readonly id: string;
+  readonly isDeleted: boolean;
+  readonly newest: PolicyVersionItem;
+  readonly wanted: PolicyVersionItem;
+  readonly onClose: () => void;
+}
+
+/** What would change by going back, before it does. Of a deleted policy everything is new. */
+function RestoreDialog({ id, isDeleted, newest, wanted, onClose }: RestoreDialogProps): ReactNode {
+  const t = usePolicyText();
+  const rollback = useRollback();
+  const number = wanted.version;
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={t('policies.version.restore.title', { number })}
+      submit={t('policies.version.restore.submit')}
+      isBusy={rollback.isPending}
+      error={rollback.error}
+      onConfirm={() => rollback.mutate({ id, version: number }, { onSuccess: onClose })}
+    >
+      <p>{t('policies.version.restore.text')}</p>
+      <p className="font-medium">{t('policies.version.vsNow')}</p>
+      <ChangeList changes={changesBetween(isDeleted ? undefined : newest, wanted, t)} />
+    </ConfirmDialog>
+  );
+}

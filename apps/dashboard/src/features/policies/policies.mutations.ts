@@ -1,0 +1,59 @@
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import type {
+  CreatePolicyRequest,
+  DeletePolicyResponse,
+  EvaluatePolicyRequest,
+  PolicyItem,
+  PolicyVerdict,
+  UpdatePolicyRequest,
+} from '@waiaas/api-types';
+import { api } from '../../lib/api-client';
+import { policyQueries } from './policies.queries';
+
+/** What a save found worth a look; it was saved all the same. */
+export interface SaveWarning {
+  readonly code: string;
+  readonly address?: string;
+  readonly codeOn?: readonly string[];
+  readonly noCodeOn?: readonly string[];
+}
+
+export type SavedPolicy = PolicyItem & { readonly warnings?: readonly SaveWarning[] };
+
+const path = (id: string, act = ''): string => `/v1/policies/${encodeURIComponent(id)}${act}`;
+
+/** Nothing is shown as changed before the daemon says so. */
+function usePolicyWrite<Answer, Input>(write: (input: Input) => Promise<Answer>): UseMutationResult<Answer, Error, Input> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: write,
+    gcTime: 0,
+    onSettled: () => client.invalidateQueries({ queryKey: policyQueries.all() }),
+  });
+}
+
+export function useCreatePolicy(): UseMutationResult<SavedPolicy, Error, CreatePolicyRequest> {
+  return usePolicyWrite((body) => api.post('/v1/policies', { as: 'admin', body }));
+}
+
+export type PolicyEdit = UpdatePolicyRequest & { readonly id: string };
+
+export function useUpdatePolicy(): UseMutationResult<SavedPolicy, Error, PolicyEdit> {
+  return usePolicyWrite(({ id, ...body }) => api.put(path(id), { as: 'admin', body }));
+}
+
+export function useDeletePolicy(): UseMutationResult<DeletePolicyResponse, Error, string> {
+  return usePolicyWrite((id) => api.delete(path(id), { as: 'admin' }));
+}
+
+export function useRollback(): UseMutationResult<SavedPolicy, Error, { readonly id: string; readonly version: number }> {
+  return usePolicyWrite(({ id, version }) => api.post(path(id, '/rollback'), { as: 'admin', body: { version } }));
+}
+
+/** A question: nothing changes by it. */
+export function useEvaluate(): UseMutationResult<PolicyVerdict, Error, EvaluatePolicyRequest> {
+  return useMutation({
+    mutationFn: (body: EvaluatePolicyRequest) => api.post<PolicyVerdict>('/v1/policies/evaluate', { as: 'admin', body }),
+    gcTime: 0,
+  });
+}
