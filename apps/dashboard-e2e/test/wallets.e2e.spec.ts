@@ -1,8 +1,8 @@
-import { Api, createWallet, PASSWORD } from '@waiaas/daemon-e2e';
+import { Api, createWallet } from '@waiaas/daemon-e2e';
 import { startAnvil, type AnvilNode } from '@waiaas/testing';
 import { afterAll, describe, expect, it } from 'vitest';
+import { everythingOn, openAsAdmin, stepUp } from '../src/admin-visit.js';
 import { useDashboard } from '../src/dashboard-test.js';
-import type { Visitor } from '../src/visitor.js';
 
 let anvil: AnvilNode;
 const { daemon, visit } = useDashboard(async () => {
@@ -13,29 +13,9 @@ afterAll(() => anvil.stop());
 
 const HOSTILE = '<img src=x onerror=alert(1)>\u202Egnp.exe';
 
-async function openAsAdmin(path: string, options?: Parameters<typeof visit>[0]): Promise<Visitor> {
-  const visitor = await visit(options);
-  // A write that needs the password again is refused once, and said again with it.
-  visitor.guard.expectRefusals(403);
-  await visitor.open(path);
-  await visitor.logIn(PASSWORD);
-  return visitor;
-}
-
-async function stepUp(visitor: Visitor): Promise<void> {
-  await visitor.page.getByRole('heading', { name: 'The password again' }).waitFor();
-  await visitor.page.getByLabel('Master password').fill(PASSWORD);
-  await visitor.press('Confirm');
-}
-
-const everything = (visitor: Visitor): Promise<string> =>
-  visitor.page.evaluate(() =>
-    JSON.stringify([{ ...sessionStorage }, { ...localStorage }, location.href, document.documentElement.outerHTML]),
-  );
-
 describe('a new wallet', () => {
   it('is made with a session whose token is seen once, works, and is nowhere afterwards', async () => {
-    const visitor = await openAsAdmin('/wallets');
+    const visitor = await openAsAdmin(visit, '/wallets');
     await visitor.sees('No wallet yet');
     await visitor.inspect();
     await visitor.page.getByRole('link', { name: 'New wallet' }).first().click();
@@ -52,14 +32,14 @@ describe('a new wallet', () => {
     await visitor.page.getByRole('heading', { level: 1, name: /img src=x/ }).waitFor();
     await visitor.sees(/⟨U\+202E⟩/);
     expect(await visitor.page.locator('img').count()).toBe(0);
-    expect(await everything(visitor)).not.toContain(token);
+    expect(await everythingOn(visitor)).not.toContain(token);
     await visitor.page.goBack();
     await visitor.heading('New wallet');
-    expect(await everything(visitor)).not.toContain(token);
+    expect(await everythingOn(visitor)).not.toContain(token);
   });
 
   it('is refused for a key that is none, beside the form, and the key is gone from it', async () => {
-    const visitor = await openAsAdmin('/wallets/import', { viewport: { width: 390, height: 844 } });
+    const visitor = await openAsAdmin(visit, '/wallets/import', { viewport: { width: 390, height: 844 } });
     visitor.guard.expectRefusals(400);
     await visitor.page.getByLabel('Name').fill('imported');
     await visitor.page.getByLabel('Private key').fill('0xnot-a-key');
@@ -75,7 +55,7 @@ describe('the life of a wallet', () => {
   it('shows its money in whole units, is suspended, resumed with the password, and ended by its name', async () => {
     const wallet = await createWallet(daemon(), { name: 'spender' });
     await anvil.setBalance(wallet.address, 1_234_500_000_000_000_000_000n);
-    const visitor = await openAsAdmin(`/wallets/${wallet.id}`);
+    const visitor = await openAsAdmin(visit, `/wallets/${wallet.id}`);
     await visitor.sees('1,234.5 ETH');
     await visitor.inspect();
     await visitor.press('Suspend');
@@ -97,7 +77,7 @@ describe('the life of a wallet', () => {
 describe('a session', () => {
   it('is made narrower than the policies, gets a new token, and is ended', async () => {
     const wallet = await createWallet(daemon(), { name: 'narrowed' });
-    const visitor = await openAsAdmin('/sessions/new');
+    const visitor = await openAsAdmin(visit, '/sessions/new');
     await visitor.heading('New session');
     await visitor.page.getByLabel('narrowed').check();
     await visitor.page.getByLabel('At most per payment, in USD').fill('a lot');
@@ -129,7 +109,7 @@ describe('a payment of an agent', () => {
   it('appears by itself, and its page tells what happened', async () => {
     const wallet = await createWallet(daemon(), { name: 'payer', policyPreset: 'none' });
     await anvil.setBalance(wallet.address, 10n ** 19n);
-    const visitor = await openAsAdmin('/transactions');
+    const visitor = await openAsAdmin(visit, '/transactions');
     await visitor.sees('No transaction');
     const to = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
     await wallet.api.post('/v1/transactions/send', { network: 'ethereum-sepolia', to, humanAmount: '2' });

@@ -29,6 +29,9 @@ const adminPages: RouteObject[] = [
   { path: 'network', lazy: async () => ({ Component: (await import('../routes/network')).Network }) },
   { path: 'audit', lazy: async () => ({ Component: (await import('../routes/audit')).Audit }) },
   { path: 'settings', lazy: async () => ({ Component: (await import('../routes/settings')).Settings }) },
+  { path: 'settings/values', lazy: async () => ({ Component: (await import('../routes/setting-values')).SettingValues }) },
+  { path: 'settings/nodes', lazy: async () => ({ Component: (await import('../routes/nodes')).Nodes }) },
+  { path: 'settings/tokens', lazy: async () => ({ Component: (await import('../routes/tokens')).Tokens }) },
   { path: '*', lazy: async () => ({ Component: (await import('../routes/not-found')).NotFound }) },
 ];
 

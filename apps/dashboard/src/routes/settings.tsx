@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import { Page } from '../components/ui/page';
+import { ApiKeys } from '../features/settings/components/api-keys';
 import { PasswordForm } from '../features/settings/components/password-form';
-import { useT } from '../lib/i18n';
+import { SettingsPage } from './settings-tabs';
 
 export function Settings(): ReactNode {
-  const t = useT();
   return (
-    <Page title={t('settings.title')}>
+    <SettingsPage tab="access">
       <PasswordForm />
-    </Page>
+      <ApiKeys />
+    </SettingsPage>
   );
 }

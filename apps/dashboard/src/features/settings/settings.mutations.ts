@@ -1,6 +1,13 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
-import type { ChangeMasterPasswordResponse } from '@waiaas/api-types';
+import type {
+  ChangeMasterPasswordResponse,
+  DeleteApiKeyResponse,
+  SetApiKeyResponse,
+  SettingChange,
+  UpdateSettingsResponse,
+} from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
+import { settingQueries } from './settings.queries';
 
 export interface PasswordChange {
   readonly current: string;
@@ -25,4 +32,36 @@ export function useChangePassword(): UseMutationResult<ChangeMasterPasswordRespo
 /** Header values are bytes: the daemon reads them as UTF-8, and the browser writes each character below 256 as one. */
 function utf8Header(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+}
+
+/** Values may be secrets: nothing of the write stays in the cache. */
+function useSettingWrite<Answer, Input>(write: (input: Input) => Promise<Answer>): UseMutationResult<Answer, Error, Input> {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: write,
+    gcTime: 0,
+    onSettled: async () => {
+      await client.invalidateQueries({ queryKey: settingQueries.all() });
+      for (const key of ['nodes', 'prices', 'status']) await client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}
+
+/** All of them or none. */
+export function useChangeSettings(): UseMutationResult<UpdateSettingsResponse, Error, readonly SettingChange[]> {
+  return useSettingWrite((settings) => api.put('/v1/admin/settings', { as: 'admin', body: { settings } }));
+}
+
+const keyPath = (provider: string): string => `/v1/admin/api-keys/${encodeURIComponent(provider)}`;
+
+export function useSetApiKey(): UseMutationResult<
+  SetApiKeyResponse,
+  Error,
+  { readonly provider: string; readonly apiKey: string }
+> {
+  return useSettingWrite(({ provider, apiKey }) => api.put(keyPath(provider), { as: 'admin', body: { apiKey } }));
+}
+
+export function useRemoveApiKey(): UseMutationResult<DeleteApiKeyResponse, Error, string> {
+  return useSettingWrite((provider) => api.delete(keyPath(provider), { as: 'admin' }));
 }

@@ -4,6 +4,7 @@ import { guard } from './guard';
 import { login } from './login';
 import { overview } from './overview';
 import { shell } from './shell';
+import { upkeep } from './upkeep';
 import { wallets } from './wallets';
 
-export const ko = { ...shell, ...login, ...errors, ...overview, ...approvals, ...guard, ...wallets } as const;
+export const ko = { ...shell, ...login, ...errors, ...overview, ...approvals, ...guard, ...upkeep, ...wallets } as const;

@@ -1,0 +1,34 @@
+import { PASSWORD } from '@waiaas/daemon-e2e';
+import type { BrowserContextOptions } from 'playwright-core';
+import type { Dashboard } from './dashboard-test.js';
+import type { Visitor } from './visitor.js';
+
+/** Opens a page and logs in as the admin. */
+export async function openAsAdmin(visit: Dashboard['visit'], path: string, options?: BrowserContextOptions): Promise<Visitor> {
+  const visitor = await visit(options);
+  // A write that needs the password again is refused once, and said again with it.
+  visitor.guard.expectRefusals(403);
+  await visitor.open(path);
+  await visitor.logIn(PASSWORD);
+  return visitor;
+}
+
+export async function stepUp(visitor: Visitor): Promise<void> {
+  await visitor.page.getByRole('heading', { name: 'The password again' }).waitFor();
+  await visitor.page.getByRole('dialog').getByLabel('Master password').fill(PASSWORD);
+  await visitor.press('Confirm');
+}
+
+/** Everything a page could leave behind, or show. */
+export async function everythingOn(visitor: Visitor): Promise<string> {
+  return visitor.page.evaluate(() => {
+    const fields = [...document.querySelectorAll('input,textarea')].map((field) => (field as HTMLInputElement).value);
+    return JSON.stringify([
+      { ...sessionStorage },
+      { ...localStorage },
+      location.href,
+      fields,
+      document.documentElement.outerHTML,
+    ]);
+  });
+}

@@ -1,0 +1,65 @@
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { Button } from '../../../../components/ui/button';
+import { Dialog } from '../../../../components/ui/dialog';
+import { ErrorNotice } from '../../../../components/ui/error-notice';
+import { AreaField } from '../../../../components/ui/field';
+import { Notice } from '../../../../components/ui/notice';
+import { issuesOf } from '../../../../lib/errors';
+import { useT } from '../../../../lib/i18n';
+import { safeText } from '../../../../lib/safe-text';
+import type { NodeSetting } from '../../node-settings';
+import { useTestNode } from '../../nodes.queries';
+import { fromDraft } from '../../setting-draft';
+import { useChangeSettings } from '../../settings.mutations';
+import { ProbeResult } from './probe-result';
+
+interface EndpointsDialogProps {
+  readonly node: NodeSetting;
+  readonly onClose: () => void;
+}
+
+/** The whole list anew: what is there is secret, and never comes back to the page. */
+export function EndpointsDialog({ node, onClose }: EndpointsDialogProps): ReactNode {
+  const t = useT();
+  const change = useChangeSettings();
+  const probe = useTestNode();
+  const [urls, setUrls] = useState('');
+  const list = fromDraft('list', urls) as readonly string[];
+  const [first] = list;
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!change.isPending) change.mutate([{ key: node.key, value: list, expectedVersion: node.version }], { onSuccess: onClose });
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={t('nodes.changeOf', { network: node.network })} description={t('nodes.change.text')}>
+      <form onSubmit={save} className="grid gap-4">
+        <AreaField
+          label={t('nodes.urls')}
+          hint={t('settings.onePerLine')}
+          value={urls}
+          onChange={(event) => {
+            setUrls(event.target.value);
+            probe.reset();
+          }}
+          error={safeText(issuesOf(change.error)[0]?.message ?? '') || undefined}
+        />
+        {list.length === 0 && <Notice tone="warn" title={t('nodes.change.empty')} />}
+        {probe.data !== undefined && <ProbeResult result={probe.data} />}
+        <ErrorNotice error={change.error ?? probe.error} />
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>{t('states.cancel')}</Button>
+          <Button
+            disabled={first === undefined}
+            isBusy={probe.isPending}
+            onClick={() => first !== undefined && probe.mutate({ url: first, chain: node.chain })}
+          >
+            {t('nodes.testFirst')}
+          </Button>
+          <Button type="submit" look="primary" isBusy={change.isPending}>
+            {t('settings.save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
