@@ -74,7 +74,7 @@ export default defineConfig(
   ...area(['libs/keystore', 'apps/signer'], 'keyHolding'),
   {
     // Type-only imports are marked where nothing reads decorator metadata at run time; the daemon injects by class.
-    files: ['libs/**/*.ts', 'apps/signer/**/*.ts', 'apps/cli/**/*.ts', 'apps/dashboard/**/*.{ts,tsx}'],
+    files: ['libs/**/*.ts', 'apps/signer/**/*.ts', 'apps/cli/**/*.ts', 'apps/mcp/**/*.ts', 'apps/dashboard/**/*.{ts,tsx}'],
     rules: { '@typescript-eslint/consistent-type-imports': 'error' },
   },
 
@@ -116,7 +116,7 @@ export default defineConfig(
 
   // The command line talks to its user, and its entry takes the master password out of the environment before anything else loads.
   { files: ['apps/cli/src/**/*.ts'], rules: { 'no-console': 'off' } },
-  { files: ['apps/cli/src/main.ts'], rules: restrictions.cliEntry },
+  { files: ['apps/{cli,mcp}/src/main.ts'], rules: restrictions.cliEntry },
 
   { files: ['libs/testing/**/*.ts', 'apps/*-e2e/**/*.ts'], rules: restrictions.tests },
   // A contract suite is a spec that every implementation of its port runs.

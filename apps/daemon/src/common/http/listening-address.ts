@@ -1,5 +1,7 @@
 import { Config } from '../../config/config.js';
 
+const COVERS_LOOPBACK = new Set(['127.0.0.1', 'localhost', '0.0.0.0', '::']);
+
 /** Where the daemon really listens; known only once it does. */
 export class ListeningAddress {
   #port: number | undefined;
@@ -18,6 +20,13 @@ export class ListeningAddress {
 
   port(): number {
     return this.#port ?? this.config.get('daemon.port');
+  }
+
+  /** The origin for programs on this machine: loopback, unless something else alone is listened on. */
+  local(): string {
+    const hostname = this.hostname();
+    if (hostname === '::1') return `http://[::1]:${this.port()}`;
+    return COVERS_LOOPBACK.has(hostname) ? `http://127.0.0.1:${this.port()}` : this.current();
   }
 
   /** The origin people are told: the configured one, or loopback with the port in use. */

@@ -8,6 +8,7 @@ import { ConnectInfoService } from './connect-info.service.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { HandoverController } from './handover.controller.js';
 import { Handover } from './handover.service.js';
+import { McpLaunch } from './mcp-launch.js';
 import { SkillsController } from './skills.controller.js';
 import { Skills } from './skills.service.js';
 import { tokenDirectory, TokenFiles } from './token-files.js';
@@ -20,6 +21,7 @@ const SKILLS_FOLDER = fileURLToPath(new URL('../../../public/skills', import.met
   providers: [
     ConnectInfoService,
     Handover,
+    McpLaunch,
     { provide: Skills, useFactory: () => new Skills(SKILLS_FOLDER) },
     {
       provide: TokenFiles,

@@ -40,8 +40,8 @@ describe('a token for an MCP server', () => {
     expect(body['claudeDesktopConfig']).toEqual({
       mcpServers: {
         'waiaas-x-wallets-ignore-all-policies': {
-          command: 'npx',
-          args: ['-y', '@waiaas/mcp'],
+          command: process.execPath,
+          args: [expect.stringMatching(/^\/.*\/apps\/mcp\/dist\/main\.js$/)],
           env: {
             WAIAAS_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:[0-9]+$/),
             WAIAAS_SESSION_TOKEN_FILE: tokenPath,
@@ -65,6 +65,20 @@ describe('a token for an MCP server', () => {
     expect(second.body).toMatchObject({ tokenPath: file, expiresAt: daemon.clock.nowSeconds() + 600 });
     expect(readFileSync(file, 'utf8')).not.toBe(before);
     expect(readdirSync(directory())).toHaveLength(1);
+    const old = await daemon.call('/v1/connect-info', { headers: { authorization: `Bearer ${before}` } });
+    expect(old).toMatchObject({ status: 401, body: { code: 'SESSION_REVOKED' } });
+    expect((await opens(file)).status).toBe(200);
+  });
+
+  it('ends the session of the one before alone, also where the wallet may have no further session', async () => {
+    const other = await storeWallet(daemon.database, { name: 'second', address: 'second' });
+    const elsewhere = await master('POST', '/v1/mcp/tokens', { walletId: other });
+    for (const label of ['bot', 'mcp token', 'x', 'y']) await master('POST', '/v1/sessions', { walletId, label });
+    for (let turn = 0; turn < 3; turn += 1) expect((await master('POST', '/v1/mcp/tokens', { walletId })).status).toBe(201);
+    expect(await sessions()).toHaveLength(6);
+    expect((await opens(String(elsewhere.body['tokenPath']))).status).toBe(200);
+    const { body } = await master('GET', '/v1/audit-logs?event_type=SESSION_REVOKED');
+    expect(body['data']).toMatchObject([{ details: { reason: 'REPLACED' } }, { details: { reason: 'REPLACED' } }]);
   });
 
   it.each([

@@ -10,9 +10,12 @@ import { WalletsService } from '../wallets/wallets.service.js';
 import { agentPrompt } from './agent-prompt.js';
 import { claudeDesktopConfig } from './claude-config.js';
 import { toConnectWallet } from './connect-info.mapper.js';
+import { McpLaunch } from './mcp-launch.js';
 import { TokenFiles } from './token-files.js';
 
 const PROMPT = 'prompt-';
+/** One file, one session: the label tells which session the file of a wallet belonged to. */
+const MCP_LABEL = 'mcp token';
 
 /** Hands a new session to an agent: the token goes into a file that only this user reads, and what is shown or pasted names the file. */
 @Injectable()
@@ -22,19 +25,20 @@ export class Handover {
     private readonly wallets: WalletsService,
     private readonly files: TokenFiles,
     private readonly origin: PublicOrigin,
+    private readonly launch: McpLaunch,
   ) {}
 
   async mcpToken(walletId: string, ttl: number | undefined, actor: Actor): Promise<McpTokenResponse> {
     await this.files.prepare();
     const wallet = await this.wallets.get(walletId, actor);
-    const created = await this.sessions.create({ source: 'mcp', ttl }, [walletId], actor);
+    const created = await this.sessions.replace({ source: 'mcp', label: MCP_LABEL, ttl }, walletId, actor);
     await this.#hand(created, walletId, actor);
     const tokenPath = this.files.pathOf(walletId);
     const described = { walletId, walletName: wallet.name, tokenPath };
     return {
       ...described,
       expiresAt: zeroForNever(created.session.expiresAt),
-      claudeDesktopConfig: claudeDesktopConfig({ ...described, baseUrl: this.origin.current() }),
+      claudeDesktopConfig: claudeDesktopConfig(described, this.launch),
     };
   }
 

@@ -166,6 +166,15 @@ export class SessionsRepository {
     return rows.map((row) => row.sessionId);
   }
 
+  /** Those of the wallet that were made for one purpose, by the label such sessions carry. */
+  async idsLabelled(tx: Tx, walletId: string, { source, label }: { readonly source: string; readonly label: string }) {
+    const rows = await tx.session.findMany({
+      where: { revokedAt: null, source, label, wallets: { some: { walletId } } },
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  }
+
   async allUnrevokedIds(tx: Tx): Promise<readonly string[]> {
     const rows = await tx.session.findMany({ where: { revokedAt: null }, select: { id: true } });
     return rows.map((row) => row.id);

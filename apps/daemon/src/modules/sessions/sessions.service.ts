@@ -14,6 +14,8 @@ export interface CreatedSession {
   readonly token: string;
 }
 
+type Labelled = NewSession & { readonly source: 'api' | 'mcp'; readonly label: string };
+
 @Injectable()
 export class SessionsService {
   constructor(
@@ -28,6 +30,18 @@ export class SessionsService {
   async create(request: NewSession, walletIds: readonly string[], actor: Actor): Promise<CreatedSession> {
     const prepared = await this.creation.prepare(request);
     const session = await this.database.transaction((tx) => this.creation.write(tx, prepared, walletIds, actor));
+    return { session, token: prepared.token };
+  }
+
+  /** A session in the place of all that this wallet has of the same source and label: they end in the transaction that makes it. */
+  async replace(request: Labelled, walletId: string, actor: Actor): Promise<CreatedSession> {
+    const prepared = await this.creation.prepare(request);
+    const { session, revoked } = await this.database.transaction(async (tx) => {
+      const earlier = await this.sessions.idsLabelled(tx, walletId, request);
+      const ended = await this.#revokeAll(tx, earlier, actor, 'REPLACED');
+      return { session: await this.creation.write(tx, prepared, [walletId], actor), revoked: ended };
+    });
+    this.forget(revoked);
     return { session, token: prepared.token };
   }
 
