@@ -24,6 +24,9 @@ export interface FeePlace {
 
 type Priced = Pick<Facts, 'prices'>;
 
+/** What the fees of a day are summed from. */
+export type FeeFacts = Pick<Facts, 'walletId' | 'now' | 'history' | 'prices' | 'context'>;
+
 /** The most one request may cost there, base units: what the limit in USD buys, else the coin's own limit. */
 export function feeCapOf(facts: Priced, place: FeePlace, limits: FeeLimits): bigint {
   const price = priceOf(facts, { ...place, asset: NATIVE });
@@ -47,16 +50,16 @@ function usdOfFee(facts: Priced, place: FeePlace, amount: bigint, limits: FeeLim
   return multiply(ofBaseUnits(amount, nativeDecimals(place.chain)), price.usd);
 }
 
-function usdOfRow(facts: Facts, row: HistoryRow, place: FeePlace, limits: FeeLimits): Ratio | undefined {
+function usdOfRow(facts: FeeFacts, row: HistoryRow, place: FeePlace, limits: FeeLimits): Ratio | undefined {
   return valueOfRow(facts, row, place.chain) ?? impliedUsd(row.amount ?? 0n, row.network ?? place.network, limits);
 }
 
-function isFeeOfToday(facts: Facts, row: HistoryRow): boolean {
+function isFeeOfToday(facts: FeeFacts, row: HistoryRow): boolean {
   return row.category === FEE_CATEGORY && isOwnRow(facts, row) && countsInWindow(facts, row, DAY_SECONDS);
 }
 
 /** A fee beside what it may come to. A fee that nobody can value is over the budget. */
-export function feeFactOf(facts: Facts, place: FeePlace, amount: bigint, limits: FeeLimits): FeeFact {
+export function feeFactOf(facts: FeeFacts, place: FeePlace, amount: bigint, limits: FeeLimits): FeeFact {
   const rows = facts.history.filter((row) => isFeeOfToday(facts, row));
   const values = [usdOfFee(facts, place, amount, limits), ...rows.map((row) => usdOfRow(facts, row, place, limits))];
   const total = values.reduce<Ratio>((sum, value) => add(sum, value ?? ZERO), ZERO);

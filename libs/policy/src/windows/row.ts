@@ -28,7 +28,7 @@ export function isOpenRow(row: HistoryRow): boolean {
   return row.status !== 'CONFIRMED' && !MOVED_NOTHING.has(row.status);
 }
 
-export function countsInWindow(facts: Facts, row: HistoryRow, windowSeconds: number): boolean {
+export function countsInWindow(facts: Pick<Facts, 'now'>, row: HistoryRow, windowSeconds: number): boolean {
   if (row.status === 'CONFIRMED') return facts.now - row.at <= windowSeconds;
   return isOpenRow(row);
 }
@@ -49,7 +49,7 @@ export function knownAttos(row: HistoryRow): bigint | undefined {
 }
 
 /** USD value of a row: as it was stored, else at the present price; undefined where nobody can say. */
-export function valueOfRow(facts: Facts, row: HistoryRow, chain: Chain): Ratio | undefined {
+export function valueOfRow(facts: Pick<Facts, 'prices' | 'context'>, row: HistoryRow, chain: Chain): Ratio | undefined {
   const known = knownAttos(row);
   if (known !== undefined) return ratio(known, ATTOS_PER_USD);
   const asset = assetOfRow(row);
