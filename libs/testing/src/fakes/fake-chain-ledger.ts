@@ -22,6 +22,8 @@ interface FakeBlock {
 /** Balances, blocks and waiting transfers of an imaginary network: a block can be taken back, and then nothing of it happened. */
 export class FakeChainLedger {
   readonly waiting = new Map<string, FakeTransfer>();
+  /** What offers less is in no block. */
+  leastFee = 0n;
   #blocks: FakeBlock[] = [];
   #balances = new Map<string, bigint>();
   #nonces = new Map<string, number>();
@@ -66,6 +68,7 @@ export class FakeChainLedger {
     const inNonceOrder = [...this.waiting.values()].sort((a, b) => (a.nonce ?? 0) - (b.nonce ?? 0));
     for (const transfer of inNonceOrder) {
       if (!this.canLand(transfer)) this.waiting.delete(transfer.hash);
+      else if (transfer.fee < this.leastFee) continue;
       else if (transfer.nonce === undefined || transfer.nonce === this.nonce(transfer.from)) {
         this.waiting.delete(transfer.hash);
         included.set(transfer.hash, { succeeded: this.#execute(transfer) });

@@ -15,10 +15,12 @@ import {
   type UnsignedTransaction,
 } from '@waiaas/core';
 import { assembleFake, decodeFake, encodeFake, fakeFee } from './fake-chain-codec.js';
-import { FakeChainLedger } from './fake-chain-ledger.js';
+import { FakeChainLedger, type FakeTransfer } from './fake-chain-ledger.js';
 
 type RejectReason = Extract<BroadcastResult, { outcome: 'rejected' }>['reason'];
 
+/** Gas limit of everything. */
+const FAKE_GAS = 25_200n;
 const GAS_PRICE: GasPrice = { price: 2_000_000_000n, tip: 1_000_000_000n };
 
 export interface FakeChainOptions {
@@ -43,6 +45,7 @@ export class FakeChain implements ChainPort {
   #losesNextAnswer = false;
   #rejections: RejectReason[] = [];
   #broadcasts = 0;
+  #gasPrice = GAS_PRICE;
 
   constructor(options: FakeChainOptions) {
     this.network = options.network;
@@ -87,6 +90,12 @@ export class FakeChain implements ChainPort {
     this.#losesNextAnswer = true;
   }
 
+  /** What the next block asks for; whatever offers less for a unit stays where it is. */
+  setGasPrice(price: GasPrice): void {
+    this.#gasPrice = price;
+    this.#ledger.leastFee = price.price * FAKE_GAS;
+  }
+
   /** No endpoint answers until `comeBack`. */
   goAbsent(): void {
     this.#isAbsent = true;
@@ -124,7 +133,7 @@ export class FakeChain implements ChainPort {
   }
 
   gasPrice(): Promise<GasPrice> {
-    return this.#read(() => GAS_PRICE);
+    return this.#read(() => this.#gasPrice);
   }
 
   gather(intent: Intent): Promise<ChainFacts> {
@@ -188,7 +197,7 @@ export class FakeChain implements ChainPort {
       holdings: asset === 'native' ? [] : [{ token: asset, amount: held }],
       fee: { maxFee: fakeFee(params), rent: 0n },
       params,
-      gasPrice: GAS_PRICE,
+      gasPrice: this.#gasPrice,
       tokenAccounts: [],
       ...(held < wanted ? { simulationError: 'insufficient balance' } : {}),
     };
@@ -196,7 +205,7 @@ export class FakeChain implements ChainPort {
 
   #freshParams(): AttemptParams {
     if (this.network.chain === 'ethereum') {
-      return { kind: 'evm', gasLimit: '25200', maxFeePerGas: '3000000000', maxPriorityFeePerGas: '1000000000' };
+      return { kind: 'evm', gasLimit: FAKE_GAS.toString(), maxFeePerGas: '3000000000', maxPriorityFeePerGas: '1000000000' };
     }
     return {
       kind: 'solana',
@@ -219,9 +228,21 @@ export class FakeChain implements ChainPort {
     if (this.#ledger.balance('native', transfer.from) < transfer.fee + (transfer.asset === 'native' ? transfer.amount : 0n)) {
       return { outcome: 'rejected', reason: 'insufficient-funds' };
     }
+    if (!this.#outbids(transfer)) return { outcome: 'rejected', reason: 'underpriced' };
     waiting.set(transfer.hash, transfer);
     if (this.#automine) this.mine();
     return { outcome: 'accepted' };
+  }
+
+  /** At one nonce the later transfer takes the place of the one that waits, for a tenth more. */
+  #outbids(transfer: FakeTransfer): boolean {
+    const { waiting } = this.#ledger;
+    const rival = [...waiting.values()].find(
+      ({ from, nonce }) => nonce !== undefined && from === transfer.from && nonce === transfer.nonce,
+    );
+    if (rival === undefined) return true;
+    if (transfer.fee * 10n < rival.fee * 11n) return false;
+    return waiting.delete(rival.hash);
   }
 
   #fate(attempt: AttemptRef): AttemptFate {
