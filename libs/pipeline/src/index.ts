@@ -3,6 +3,7 @@ export * from './ports/rows.js';
 export * from './ports/ledger.port.js';
 export * from './ports/execution-store.port.js';
 export * from './ports/take-back-store.port.js';
+export * from './ports/replacement-store.port.js';
 export * from './ports/token-source.port.js';
 export * from './ports/code-elsewhere.port.js';
 export * from './stages/parse/send-input.js';
@@ -22,6 +23,8 @@ export { decideSignature, type SignatureContext } from './stages/decide-signatur
 export { authorizeSignature, makeSignature, type MadeSignature } from './stages/make-signature.stage.js';
 export { followHandedOut, type Followed, type FollowOptions, type HandedOut } from './stages/follow.stage.js';
 export { makeTakeBack, type TakeBackContext } from './stages/take-back.stage.js';
+export * from './stages/replace.stage.js';
+export { type GasBid } from './values/gas-bid.js';
 export * from './stages/sign.stage.js';
 export * from './stages/submit.stage.js';
 export { type FreshFacts } from './stages/plan.stage.js';

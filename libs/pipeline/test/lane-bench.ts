@@ -1,18 +1,27 @@
-import { DomainError, networkOf, type NetworkName, type SignerPort } from '@waiaas/core';
+import { DomainError, networkOf, type NetworkName, type Result, type SignerPort } from '@waiaas/core';
 import { FakeChain, signFakeTransaction } from '@waiaas/testing';
 import {
   confirmNetwork,
   executeLane,
+  makeReplacement,
   requestHashOf,
+  rescueStuck,
+  sendStored,
   type ConfirmProgress,
+  type AttemptRow,
   type ExecuteContext,
   type FreshFacts,
   type LaneProgress,
+  type Replaceable,
+  type ReplaceContext,
+  type ReplaceOrder,
+  type ReplaceRefusal,
   type TransactionRow,
 } from '../src/index.js';
 import { MemoryStore } from './memory-store.js';
 
 const FROM = 'sender';
+const LANDABLE: ReadonlySet<string> = new Set(['BROADCAST', 'MINED', 'FINAL']);
 const DECISION = { allowed: true, tier: 'INSTANT', operations: [] } as unknown as TransactionRow['decision'];
 
 /** One lane of one wallet on a fake network, with its store, its signer and its hands. */
@@ -24,6 +33,8 @@ export class LaneBench {
   readonly #network: NetworkName;
   now = 1_795_330_000;
   isSignerAway = false;
+  isBudgetSpent = false;
+  feeCap = 10n ** 17n;
   #ids = 0;
 
   constructor(network: NetworkName = 'ethereum-sepolia') {
@@ -57,7 +68,45 @@ export class LaneBench {
 
   async confirm(): Promise<ConfirmProgress> {
     const resend = { acceptedSeconds: 15, unknownSeconds: 2 };
-    return confirmNetwork({ ...this.#context(), confirmations: 1, scope: 'all', resend, maxAttempts: 8 }, this.#network);
+    return confirmNetwork(
+      { ...this.#context(), confirmations: 1, scope: 'all', resend, maxAttempts: 8, stuckSeconds: 60 },
+      this.#network,
+    );
+  }
+
+  /** Other bytes for a row, made and, unless told otherwise, sent. */
+  async replace(id: string, order: Partial<ReplaceOrder> = {}, isSent = true): Promise<Result<AttemptRow, ReplaceRefusal>> {
+    const offer = { kind: 'market', hundredths: 2500n } as const;
+    const whole: ReplaceOrder = { kind: 'speed-up', offer, by: { actor: 'test' }, isBounded: true, ...order };
+    const made = await makeReplacement(this.#replaceContext(), this.target(id), whole);
+    if (made.ok && isSent) await sendStored(this.store, this.chain, [made.value], () => this.now);
+    return made;
+  }
+
+  /** What the confirm stage found stuck is replaced and sent. */
+  async rescue(stuck: readonly Replaceable[]): Promise<readonly (Result<AttemptRow, ReplaceRefusal> | undefined)[]> {
+    const results = [];
+    for (const target of stuck) {
+      const made = await rescueStuck(this.#replaceContext(), target);
+      if (made?.ok === true) await sendStored(this.store, this.chain, [made.value], () => this.now);
+      results.push(made);
+    }
+    return results;
+  }
+
+  target(id: string): Replaceable {
+    const row = this.store.rows.get(id);
+    if (row === undefined) throw new Error('no such row');
+    return { row, attempts: this.store.attemptsOf(id).filter(({ state }) => LANDABLE.has(state)) };
+  }
+
+  #replaceContext(): ReplaceContext {
+    return {
+      ...this.#context(),
+      replacements: this.store,
+      feeBudget: () => Promise.resolve(() => !this.isBudgetSpent),
+      maxBumpFactor: 5n,
+    };
   }
 
   statuses(): Readonly<Record<string, string>> {
@@ -73,7 +122,7 @@ export class LaneBench {
       clock: { nowSeconds: () => this.now },
       ids: { next: () => `attempt-${String((this.#ids += 1))}` },
       freshFacts: (id) => this.fresh.get(id),
-      feeCap: () => Promise.resolve(10n ** 17n),
+      feeCap: () => Promise.resolve(this.feeCap),
       report: (error) => void this.reported.push(error),
     };
   }

@@ -4,8 +4,11 @@ import {
   type AttemptUpdate,
   type ExecutableRow,
   type ExecutionStorePort,
+  type KeepOutcome,
+  type KeptReplacement,
   type PlannedAttempt,
   type Promised,
+  type ReplacementStorePort,
   type ReservedAttempt,
   type TransactionRow,
   type Transition,
@@ -13,10 +16,12 @@ import {
 } from '../src/index.js';
 
 const LANDABLE: ReadonlySet<string> = new Set(['BROADCAST', 'MINED', 'FINAL']);
+const IN_BLOCK: ReadonlySet<string> = new Set(['MINED', 'FINAL']);
 const WITH_BYTES: ReadonlySet<string> = new Set(['SIGNED', ...LANDABLE]);
 
 /** The execution store in memory, for one wallet on one network: the same promises, no database. */
-export class MemoryStore implements ExecutionStorePort {
+export class MemoryStore implements ExecutionStorePort, ReplacementStorePort {
+  isClosed = false;
   readonly rows = new Map<string, TransactionRow & { readonly errorCode?: string | null }>();
   readonly attempts = new Map<string, AttemptRow>();
   readonly nonces = new Map<number, string>();
@@ -104,6 +109,23 @@ export class MemoryStore implements ExecutionStorePort {
         attempts: this.attemptsOf(row.id).filter(({ state }) => state === 'BROADCAST' || state === 'MINED'),
       })),
     );
+  }
+
+  maySign(): Promise<boolean> {
+    return Promise.resolve(!this.isClosed);
+  }
+
+  keep({ attempt, maxFee, isAffordable }: KeptReplacement): Promise<KeepOutcome> {
+    const row = this.rows.get(attempt.transactionId);
+    if (this.isClosed) return Promise.resolve('closed');
+    const isOvertaken = this.attemptsOf(attempt.transactionId).some(
+      ({ number, state }) => number >= attempt.number || IN_BLOCK.has(state),
+    );
+    if (row?.status !== 'SUBMITTED' || isOvertaken) return Promise.resolve('moved');
+    if (!isAffordable([])) return Promise.resolve('over-budget');
+    this.#set(attempt);
+    this.rows.set(row.id, { ...row, txHash: attempt.txHash, maxFee: maxFee > row.maxFee ? maxFee : row.maxFee });
+    return Promise.resolve('kept');
   }
 
   #isRunning(id: string): boolean {

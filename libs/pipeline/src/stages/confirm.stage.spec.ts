@@ -107,6 +107,7 @@ async function look(
     scope: 'all',
     resend: { acceptedSeconds: 15, unknownSeconds: 2 },
     maxAttempts: 3,
+    stuckSeconds: 60,
   };
   const { retry } = await confirmNetwork(context, NETWORK);
   return { updates, transitions, sent, retried: retry.map(({ id }) => id) };

@@ -2,6 +2,8 @@ import type { AttemptFate, ChainPort, NetworkName } from '@waiaas/core';
 import type { ClockPort } from '../ports/clock.port.js';
 import type { AttemptUpdate, ExecutionStorePort, UnsettledRow, UnsettledScope } from '../ports/execution-store.port.js';
 import type { AttemptRow, TransactionRow, Transition } from '../ports/rows.js';
+import type { Replaceable } from './replace.stage.js';
+import { stuckHeads, type Tracked } from './stuck-heads.js';
 import { sendStored } from './submit.stage.js';
 
 export interface ConfirmContext {
@@ -12,6 +14,8 @@ export interface ConfirmContext {
   readonly scope: UnsettledScope;
   readonly resend: ResendPace;
   readonly maxAttempts: number;
+  /** How long the newest bytes of a wallet's first nonce may wait before they count as stuck; 0 for ever. */
+  readonly stuckSeconds: number;
 }
 
 /** How long bytes that no node knows are left alone before they are sent again. */
@@ -25,12 +29,9 @@ export interface ResendPace {
 export interface ConfirmProgress {
   /** Rows whose every attempt has just been proven dead: their lanes give them new bytes. */
   readonly retry: readonly TransactionRow[];
+  /** Heads of wallets that no block takes. */
+  readonly stuck: readonly Replaceable[];
   readonly open: number;
-}
-
-interface Tracked {
-  readonly row: TransactionRow;
-  readonly attempts: readonly { readonly attempt: AttemptRow; readonly fate: AttemptFate }[];
 }
 
 const BATCH = 200;
@@ -41,7 +42,7 @@ const BATCH = 200;
  */
 export async function confirmNetwork(context: ConfirmContext, network: NetworkName): Promise<ConfirmProgress> {
   const unsettled = await context.store.unsettled(network, BATCH, context.scope);
-  if (unsettled.length === 0) return { retry: [], open: 0 };
+  if (unsettled.length === 0) return { retry: [], stuck: [], open: 0 };
   const { height } = await context.chain.head();
   const tracked = await readFates(context.chain, unsettled);
   const steps = tracked.map((entry) => stepOf(context, entry, height));
@@ -52,7 +53,8 @@ export async function confirmNetwork(context: ConfirmContext, network: NetworkNa
   );
   const resend = steps.flatMap((step) => step.resend);
   if (resend.length > 0) await sendStored(context.store, context.chain, resend, () => context.clock.nowSeconds());
-  return { retry: steps.flatMap((step) => step.retry), open: unsettled.length };
+  const stuck = stuckHeads(tracked, context.clock.nowSeconds() - context.stuckSeconds);
+  return { retry: steps.flatMap((step) => step.retry), stuck: context.stuckSeconds === 0 ? [] : stuck, open: unsettled.length };
 }
 
 async function readFates(chain: ChainPort, unsettled: readonly UnsettledRow[]): Promise<readonly Tracked[]> {
@@ -89,13 +91,16 @@ function stepOf(context: ConfirmContext, { row, attempts }: Tracked, height: num
   // Nothing that could land: the lane has the row.
   if (attempts.length === 0) return NOTHING;
   const mined = attempts.find(({ fate }) => fate.state === 'mined');
-  if (mined?.fate.state === 'mined') return minedStep(context, row, mined.attempt, mined.fate);
+  if (mined?.fate.state === 'mined') return minedStep(context, { row, attempts }, mined.attempt, mined.fate);
   if (attempts.every(({ fate }) => fate.state === 'dead')) return deadStep(context, row, attempts);
   if (row.status === 'CONFIRMED') return reorgStep(context, row, attempts, height);
-  const due = attempts
-    .filter(({ attempt, fate }) => fate.state === 'absent' && isDue(context, attempt))
-    .map(({ attempt }) => attempt);
-  return { ...NOTHING, resend: due };
+  return { ...NOTHING, resend: unheld(attempts).filter((attempt) => isDue(context, attempt)) };
+}
+
+/** No node has them. Those that a later one took the place of are missed by nobody. */
+function unheld(attempts: Tracked['attempts']): readonly AttemptRow[] {
+  const held = attempts.findLastIndex(({ fate }) => fate.state === 'pending');
+  return attempts.flatMap(({ attempt, fate }, index) => (index > held && fate.state === 'absent' ? [attempt] : []));
 }
 
 function isDue({ clock, resend }: ConfirmContext, attempt: AttemptRow): boolean {
@@ -105,7 +110,7 @@ function isDue({ clock, resend }: ConfirmContext, attempt: AttemptRow): boolean 
 
 type Mined = AttemptFate & { readonly state: 'mined' };
 
-function minedStep(context: ConfirmContext, row: TransactionRow, attempt: AttemptRow, fate: Mined): Step {
+function minedStep(context: ConfirmContext, { row, attempts }: Tracked, attempt: AttemptRow, fate: Mined): Step {
   const transitions =
     fate.succeeded && attempt.kind !== 'cancel'
       ? paidTransitions(context, row, attempt, fate)
@@ -113,7 +118,14 @@ function minedStep(context: ConfirmContext, row: TransactionRow, attempt: Attemp
   const isNews = transitions.length > 0 || attempt.state !== 'MINED' || attempt.blockNumber !== fate.blockNumber;
   const errorCode = fate.succeeded ? null : 'TRANSACTION_REVERTED';
   const update: AttemptUpdate = { attempt, state: fate.isFinal ? 'FINAL' : 'MINED', outcome: 'known', fate, errorCode };
-  return { ...NOTHING, updates: isNews ? [update] : [], transitions };
+  const others = attempts.filter((other) => other.attempt !== attempt).flatMap((other) => besideMined(other.attempt, fate));
+  return { ...NOTHING, updates: isNews ? [update, ...others] : others, transitions };
+}
+
+/** At one nonce one lands. Until that is final a reorganisation can make it the other. */
+function besideMined(attempt: AttemptRow, { isFinal }: Mined): readonly AttemptUpdate[] {
+  if (isFinal) return [{ attempt, state: 'REPLACED', outcome: 'known' }];
+  return attempt.state === 'MINED' ? [{ attempt, state: 'BROADCAST' }] : [];
 }
 
 /** The payment is in a block: confirmed at the network's depth, settled for good at finality. */
@@ -131,10 +143,10 @@ function unpaidTransitions(
   attempt: AttemptRow,
   fate: Mined,
 ): readonly Transition[] {
-  if (!fate.isFinal) return [];
   const at = context.clock.nowSeconds();
-  // A block that paid was replaced by one that does not: back to SUBMITTED first, and on from there at the next look.
+  // A block that paid was replaced by one that does not: back to SUBMITTED at once, and on from there at the next look.
   if (row.status === 'CONFIRMED') return [{ row, to: 'SUBMITTED', at, actor: 'system' }];
+  if (!fate.isFinal) return [];
   const isCancel = attempt.kind === 'cancel';
   const errorCode = isCancel ? 'CANCELLED_BY_REPLACEMENT' : 'TRANSACTION_REVERTED';
   return [
@@ -157,7 +169,7 @@ function reorgStep(context: ConfirmContext, row: TransactionRow, attempts: Track
     ...NOTHING,
     updates: attempts.map(({ attempt }) => ({ attempt, state: 'BROADCAST' as const })),
     transitions: [{ row, to: 'SUBMITTED', at, actor: 'system' }],
-    resend: attempts.filter(({ fate }) => fate.state === 'absent').map(({ attempt }) => attempt),
+    resend: unheld(attempts),
   };
 }
 
@@ -171,7 +183,9 @@ function deadStep(context: ConfirmContext, row: TransactionRow, attempts: Tracke
   if (row.status === 'CONFIRMED')
     return { ...NOTHING, updates, transitions: [{ row, to: 'SUBMITTED', at, actor: 'system' }], retry: [row] };
   const count = Math.max(...attempts.map(({ attempt }) => attempt.number), 0);
-  if (count < context.maxAttempts) return { ...NOTHING, updates, retry: [row] };
+  // Somebody else used the nonce. Who wanted it cancelled is not paid for at another one.
+  const isCancelled = attempts.some(({ attempt }) => attempt.kind === 'cancel');
+  if (count < context.maxAttempts && !isCancelled) return { ...NOTHING, updates, retry: [row] };
   return {
     ...NOTHING,
     updates,

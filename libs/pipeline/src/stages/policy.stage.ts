@@ -118,10 +118,9 @@ type EndCode = 'INTENT_MISMATCH' | 'APPROVAL_TIMEOUT' | 'UNDER_REVIEW';
  * daemon it was taken from, so it gets no bytes ever again. Gives the error code the row ends with.
  */
 export function authorizeExecution(row: TransactionRow, now: number): Result<ApprovedTx, EndCode> {
-  const { decision, approval, intent } = row;
+  const { approval, intent } = row;
   if (row.isRestored === true) return err('UNDER_REVIEW');
-  if (!decision.allowed || decision.tier === null || requestHashOf(intent) !== row.requestHash) return err('INTENT_MISMATCH');
-  if (!isServed(decision.tier, row.servedTier)) return err('INTENT_MISMATCH');
+  if (!isAllowedAsStored(row)) return err('INTENT_MISMATCH');
   if (row.servedTier === 'APPROVAL') {
     if (approval === null || approval.requestHash !== row.requestHash) return err('INTENT_MISMATCH');
     if (now > approval.lapsesAt) return err('APPROVAL_TIMEOUT');
@@ -134,10 +133,32 @@ export function authorizeExecution(row: TransactionRow, now: number): Result<App
  * can only make less happen. What it may cost is capped like any fee.
  */
 export function authorizeTakeBack(row: TransactionRow): Result<ApprovedTx, 'INTENT_MISMATCH'> {
-  const { chain, network, walletId, intent } = row;
-  if (row.origin !== 'sign' || row.status !== 'SIGNED' || chain !== 'ethereum') return err('INTENT_MISMATCH');
+  if (row.origin !== 'sign' || row.status !== 'SIGNED' || row.chain !== 'ethereum') return err('INTENT_MISMATCH');
+  return ok(nothingPaid(row));
+}
+
+/**
+ * Other bytes at the nonce of a payment that was sent ask nobody again: one of the two lands, so the same request is paid once at most, or
+ * nothing is. Whether the higher fee may be is judged where it is known. What a restored backup holds gets no bytes ever again.
+ */
+export function authorizeReplacement(row: TransactionRow, kind: 'speed-up' | 'cancel'): Result<ApprovedTx, EndCode> {
+  if (row.isRestored === true) return err('UNDER_REVIEW');
+  const isSent = row.status === 'SUBMITTED' && row.chain === 'ethereum';
+  if (!isSent || (row.origin !== 'send' && row.origin !== 'withdraw')) return err('INTENT_MISMATCH');
+  if (kind === 'cancel') return ok(nothingPaid(row));
+  if (!isAllowedAsStored(row)) return err('INTENT_MISMATCH');
+  return ok({ transactionId: row.id, walletId: row.walletId, intent: row.intent } as ApprovedTx);
+}
+
+/** The verdict allowed it, the request is the one that was judged, and the wait it asked for was served. */
+function isAllowedAsStored({ decision, intent, requestHash, servedTier }: TransactionRow): boolean {
+  if (!decision.allowed || decision.tier === null || requestHashOf(intent) !== requestHash) return false;
+  return isServed(decision.tier, servedTier);
+}
+
+function nothingPaid({ id, walletId, chain, network, intent }: TransactionRow): ApprovedTx {
   const nothing: Intent = { type: 'TRANSFER', walletId, chain, network, from: intent.from, to: intent.from, amount: '0' };
-  return ok({ transactionId: row.id, walletId, intent: nothing } as ApprovedTx);
+  return { transactionId: id, walletId, intent: nothing } as ApprovedTx;
 }
 
 /** A tenth more than the text said is still the same yes; anything more, or other operations, is not. */
