@@ -174,6 +174,13 @@ describe('every write leaves its row', () => {
     const small = await wallet.api.post<{ id: string }>('/v1/transactions/send', { ...LARGE, humanAmount: '0.5' });
     await eventually('the payment is submitted', async () => (await rowsOf(small.body.id)).length > 0);
     expect((await rowsOf(small.body.id)).find(({ eventType }) => eventType === 'TX_SUBMITTED')?.ipAddress).toBe('127.0.0.1');
+    await node.setAutomine(false);
+    const { body: open } = await wallet.api.post<{ id: string }>('/v1/transactions/send', { ...LARGE, humanAmount: '0.5' });
+    await eventually('a payment waits for its block', async () => (await rowsOf(open.id)).length > 0);
+    for (const act of ['speed-up', 'cancel-onchain'])
+      await leaves(`POST /v1/transactions/:id/${act}`, 'TX_REPLACED', { path: `/v1/transactions/${open.id}/${act}` });
+    await node.setAutomine(true);
+    await node.mine();
     const { address, decimals } = await deployTestToken(node);
     const denied = await wallet.api.post<{ details: { transactionId: string } }>('/v1/transactions/send', {
       ...{ network: LARGE.network, to: LARGE.to, type: 'TOKEN_TRANSFER', amount: '1' },

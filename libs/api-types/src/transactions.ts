@@ -185,6 +185,20 @@ export interface CancelResponse {
   readonly status: 'CANCELLED';
 }
 
+/** Either a raise on both fees, in percent, or the fees themselves, base units of the coin for a unit of gas. */
+export interface SpeedUpRequest {
+  /** At least 12.5; without a body 25, and at least what the network asks for now. */
+  readonly bumpPercent?: number;
+  readonly maxFeePerGas?: string;
+  readonly maxPriorityFeePerGas?: string;
+}
+
+export interface ReplaceResponse {
+  readonly id: string;
+  readonly status: 'SUBMITTED';
+  readonly attempt: AttemptResponse;
+}
+
 export interface ApproveRequest {
   /** Without an owner master may pin what it approves; another value is stale. */
   readonly requestHash?: string;

@@ -1,4 +1,4 @@
-import { custom, oneOf } from './setting.js';
+import { custom, integer, oneOf } from './setting.js';
 
 // More digits are no figure anybody means, and the engine reads no more.
 const USD = /^[0-9]{1,15}(?:\.[0-9]{1,18})?$/;
@@ -32,5 +32,21 @@ export const transactionsSettings = {
   'transactions.daily_fee_budget_usd': usd({
     default: '250',
     description: 'Fees of one wallet in 24 hours; above it a human is asked.',
+  }),
+  'transactions.max_fee_bump_factor': integer({
+    default: 5,
+    min: 1,
+    max: 100,
+    runtime: true,
+    description:
+      'How many times its first price of gas a payment may offer in the end, sped up by a session or by the daemon itself. EVM.',
+  }),
+  'transactions.stuck_seconds': integer({
+    default: 180,
+    min: 0,
+    max: 86_400,
+    runtime: true,
+    description:
+      'How long the first open payment of a wallet waits for a block before it is sent again for a higher fee, if the network asks for one; 0 never. EVM.',
   }),
 };

@@ -1,11 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
 import { confirmNetwork, type ConfirmContext } from '@waiaas/pipeline';
-import { Clock } from '../common/time/clock.js';
 import { RuntimeSettings } from '../config/runtime-settings.js';
-import { ChainRegistry } from '../infra/chains/chain-registry.js';
-import { ExecutionRepository } from '../modules/transactions/execution.repository.js';
+import { ExecuteContexts } from './execute-contexts.js';
 import { LaneWorker } from './lane.worker.js';
+import { Replacements } from './replacements.js';
 import { WorkerLog } from './worker-log.js';
 
 interface Watch {
@@ -31,11 +30,10 @@ export class ConfirmWorker implements OnApplicationShutdown {
   #isStopped = false;
 
   constructor(
-    private readonly chains: ChainRegistry,
-    private readonly store: ExecutionRepository,
+    private readonly contexts: ExecuteContexts,
     private readonly lanes: LaneWorker,
+    private readonly replacements: Replacements,
     private readonly settings: RuntimeSettings,
-    private readonly clock: Clock,
     private readonly log: WorkerLog,
   ) {}
 
@@ -99,23 +97,27 @@ export class ConfirmWorker implements OnApplicationShutdown {
 
   /** A kick is about what was just sent. Finality is nobody's hurry: what waits for it is looked at by the pace of polling. */
   async #visit(network: NetworkName, watch: Watch): Promise<number> {
-    const now = this.clock.nowMs();
+    const now = this.contexts.clock.nowMs();
     const isDue = Math.abs(now - watch.lookedAtAllMs) >= this.settings.get('chain.poll_ms');
     if (isDue) watch.lookedAtAllMs = now;
-    const { open, retry } = await confirmNetwork({ ...this.#context(network), scope: isDue ? 'all' : 'submitted' }, network);
+    const { open, retry, stuck } = await confirmNetwork(
+      { ...this.#context(network), scope: isDue ? 'all' : 'submitted' },
+      network,
+    );
     for (const { walletId, network: where, intent } of retry) this.lanes.kick({ walletId, network: where, from: intent.from });
+    await this.replacements.rescue(network, stuck);
     // What was not looked at may still be open.
     return isDue ? open : Math.max(open, 1);
   }
 
   #context(network: NetworkName): Omit<ConfirmContext, 'scope'> {
-    const chain = this.chains.port(network);
+    const { chain, store, clock } = this.contexts.of(network);
     const secondsOf = (looks: number): number => Math.ceil((looks * this.settings.get('chain.poll_ms')) / 1000);
     const confirmations = this.settings.get(`chain.${network}.confirmations`);
     return {
       chain,
-      store: this.store,
-      clock: this.clock,
+      store,
+      clock,
       // Solana names a commitment instead of a depth: `finalized` waits for finality, which counts as deep enough anywhere.
       confirmations:
         typeof confirmations === 'number' ? confirmations : confirmations === 'finalized' ? Number.MAX_SAFE_INTEGER : 1,
@@ -124,6 +126,7 @@ export class ConfirmWorker implements OnApplicationShutdown {
         unknownSeconds: secondsOf(UNKNOWN_LOOKS),
       },
       maxAttempts: MAX_ATTEMPTS,
+      stuckSeconds: this.settings.get('transactions.stuck_seconds'),
     };
   }
 }

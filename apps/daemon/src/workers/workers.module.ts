@@ -4,6 +4,7 @@ import { ConfirmWorker } from './confirm.worker.js';
 import { ExecuteContexts } from './execute-contexts.js';
 import { HandedOutTransactions } from './handed-out-transactions.js';
 import { LaneWorker } from './lane.worker.js';
+import { Replacements } from './replacements.js';
 import { SignatureWorker } from './signature.worker.js';
 import { SigningAccess } from './signing-access.js';
 import { TakeBacks } from './take-backs.js';
@@ -20,6 +21,7 @@ import { WorkerLog } from './worker-log.js';
     ExecuteContexts,
     HandedOutTransactions,
     LaneWorker,
+    Replacements,
     SignatureWorker,
     SigningAccess,
     TakeBacks,

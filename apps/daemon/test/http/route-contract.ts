@@ -65,6 +65,8 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'GET /v1/transactions/pending': 'session',
   'GET /v1/transactions/:id': 'session|master',
   'POST /v1/transactions/:id/cancel': 'session|master',
+  'POST /v1/transactions/:id/speed-up': 'session|master',
+  'POST /v1/transactions/:id/cancel-onchain': 'session|master',
   'POST /v1/transactions/:id/approve': 'owner|master',
   'POST /v1/transactions/:id/reject': 'owner|master',
 

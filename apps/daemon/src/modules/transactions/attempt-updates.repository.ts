@@ -17,6 +17,20 @@ export async function updateAttempts(tx: Tx, updates: readonly AttemptUpdate[], 
   for (const { columns, ids } of groups.values()) await updateRows(tx, 'attempts', columns, { id: ids });
 }
 
+/** Of a row whose final block is known nothing else can land, what was made while the chain was being asked included. */
+export async function retireReplaced(tx: Tx, updates: readonly AttemptUpdate[], at: number): Promise<void> {
+  const final = updates.filter(({ state }) => state === 'FINAL').map(({ attempt }) => attempt);
+  if (final.length === 0) return;
+  await tx.attempt.updateMany({
+    where: {
+      transactionId: { in: final.map(({ transactionId }) => transactionId) },
+      id: { notIn: final.map(({ id }) => id) },
+      state: { in: ['BROADCAST', 'MINED'] },
+    },
+    data: { state: 'REPLACED', updatedAt: BigInt(at) },
+  });
+}
+
 function columnsOf(update: AttemptUpdate, at: number): Columns {
   const { fate } = update;
   return {

@@ -9,12 +9,13 @@ import {
   type Rejudged,
   type TransactionRow,
 } from '@waiaas/pipeline';
-import { actorLabel, type Actor, type MasterActor, type OwnerActor, type SessionActor } from '../../common/auth/actor.js';
+import { actorLabel, type Actor, type MasterActor, type OwnerActor } from '../../common/auth/actor.js';
 import { Clock } from '../../common/time/clock.js';
 import { ChangeBell } from './change-bell.js';
 import { denialBody } from './answers.js';
 import { FeeLimitsReader } from './fee-limits.service.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { refuseForeignRow } from './own-rows.js';
 import { RequestFacts } from './request-facts.service.js';
 import { toTransactionRow } from './rows.repository.js';
 import { TransactionsRepository } from './transactions.repository.js';
@@ -188,10 +189,4 @@ function cancelCode(actor: Actor): string {
     case 'public':
       throw new Error('the guard let another kind of actor in');
   }
-}
-
-/** A session reads its wallets' rows but cancels only rows it made itself, and none that an owner approved. */
-function refuseForeignRow(actor: SessionActor, row: TransactionRow): void {
-  if (row.sessionId !== actor.sessionId || row.origin === 'withdraw' || row.approval?.by === 'owner')
-    throw new DomainError('TX_ACCESS_DENIED');
 }

@@ -17,7 +17,7 @@ import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 import { updateRows } from '../../infra/prisma/update-rows.js';
 import { attemptColumns, newAttempt, nonceColumns } from './attempt.columns.js';
-import { updateAttempts } from './attempt-updates.repository.js';
+import { retireReplaced, updateAttempts } from './attempt-updates.repository.js';
 import { ChangeBell } from './change-bell.js';
 import { ExecutionReading } from './execution-reading.repository.js';
 import { LedgerBook } from './ledger-book.repository.js';
@@ -136,6 +136,7 @@ export class ExecutionRepository implements ExecutionStorePort {
     if (updates.length === 0 && transitions.length === 0) return;
     await this.database.transaction(async (tx) => {
       await updateAttempts(tx, updates, at);
+      await retireReplaced(tx, updates, at);
       await this.transitions.applyAll(tx, transitions);
       const dead = updates.filter(({ state }) => state === 'EXPIRED' || state === 'DROPPED');
       const wallets = [...new Set(dead.map(({ attempt }) => attempt.walletId))];

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { NETWORKS, networkOf, type NetworkName, type PricePort } from '@waiaas/core';
-import { feeCapOf, type FeeLimits } from '@waiaas/policy';
+import { NETWORKS, networkOf, type Chain, type NetworkName, type PricePort } from '@waiaas/core';
+import { feeCapOf, feeFactOf, type FeeLimits, type HistoryRow, type PriceFact } from '@waiaas/policy';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { PRICES } from '../../infra/prices/prices.token.js';
 
@@ -24,11 +24,30 @@ export class FeeLimitsReader {
 
   /** The most an attempt may cost now, in base units of the coin: the same figure a verdict of this moment would be held to. */
   async cap(name: NetworkName): Promise<bigint> {
-    const network = networkOf(name);
-    const [quote] = await this.prices.quotes([{ network, asset: 'native' }]);
-    const place = { chain: network.chain, network: name };
-    if (quote === undefined || quote.usd === null) return feeCapOf({ prices: [] }, place, this.current());
-    const { status, usd, ageSeconds, quotes } = quote;
-    return feeCapOf({ prices: [{ ...place, asset: 'native', status, usd, ageSeconds, quotes }] }, place, this.current());
+    return feeCapOf({ prices: await this.#coinPrices(name) }, placeOf(name), this.current());
   }
+
+  /** Whether a fee, beside those of a wallet's other rows, stays within the fees of a day. The price is asked here, the rows are told. */
+  async budget(
+    walletId: string,
+    name: NetworkName,
+    now: number,
+  ): Promise<(history: readonly HistoryRow[], maxFee: bigint) => boolean> {
+    const prices = await this.#coinPrices(name);
+    return (history, maxFee) => {
+      const facts = { walletId, now, history, prices, context: {} };
+      return feeFactOf(facts, placeOf(name), maxFee, this.current()).dailyBudget?.isExceeded !== true;
+    };
+  }
+
+  async #coinPrices(name: NetworkName): Promise<readonly PriceFact[]> {
+    const [quote] = await this.prices.quotes([{ network: networkOf(name), asset: 'native' }]);
+    if (quote === undefined || quote.usd === null) return [];
+    const { status, usd, ageSeconds, quotes } = quote;
+    return [{ ...placeOf(name), asset: 'native', status, usd, ageSeconds, quotes }];
+  }
+}
+
+function placeOf(name: NetworkName): { readonly chain: Chain; readonly network: NetworkName } {
+  return { chain: networkOf(name).chain, network: name };
 }

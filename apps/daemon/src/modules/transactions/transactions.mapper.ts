@@ -62,7 +62,7 @@ export function toDetailResponse(row: TransactionWithAttempts): TransactionDetai
   };
 }
 
-function toAttemptResponse(attempt: StoredAttempt): AttemptResponse {
+export function toAttemptResponse(attempt: StoredAttempt): AttemptResponse {
   return {
     id: attempt.id,
     number: attempt.number,

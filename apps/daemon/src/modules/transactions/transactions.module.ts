@@ -18,6 +18,8 @@ import { LedgerReading } from './ledger-reading.repository.js';
 import { LedgerWriting } from './ledger-writing.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { NewTransactionTrail } from './new-transaction.trail.js';
+import { ReplaceService } from './replace.service.js';
+import { ReplacementsRepository } from './replacements.repository.js';
 import { ReplaysService } from './replays.service.js';
 import { RequestFacts } from './request-facts.service.js';
 import { SendController } from './send.controller.js';
@@ -66,6 +68,8 @@ import { WithdrawService } from './withdraw.service.js';
     LedgerRepository,
     LedgerWriting,
     NewTransactionTrail,
+    ReplaceService,
+    ReplacementsRepository,
     ReplaysService,
     RequestFacts,
     SendService,
@@ -98,6 +102,8 @@ import { WithdrawService } from './withdraw.service.js';
     ExecutionRepository,
     FeeLimitsReader,
     IdempotencyRepository,
+    ReplaceService,
+    ReplacementsRepository,
     SignaturesRepository,
     SigningKeysRepository,
     SigningService,
