@@ -290,3 +290,26 @@ describe('a policy', () => {
     ]);
   });
 });
+
+describe('what a save warns of', () => {
+  it('is shown with the policy that was saved', async () => {
+    const wallet = await newWallet('warned');
+    const visitor = await openAsAdmin(dashboard, `/policies/new/CONTRACT_WHITELIST?wallet=${wallet.id}`);
+    const address = '0x68b3465833fb72A70ecDF485E0e4C7bD8665Fc45';
+    // The daemon's own answer, with what it says where networks disagree.
+    await visitor.page.route('**/v1/policies', async (route) => {
+      const response = await route.fetch();
+      if (response.status() !== 201) return route.fulfill({ response });
+      const warning = { code: 'ADDRESS_NOT_EVERYWHERE', path: 'rules.contracts.0.address', address };
+      const warnings = [{ ...warning, codeOn: ['base-sepolia'], noCodeOn: ['ethereum-sepolia'] }];
+      return route.fulfill({ response, json: { ...((await response.json()) as object), warnings } });
+    });
+    await visitor.page.getByLabel('Address').fill(address);
+    await visitor.press('Look at the change…');
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Save the policy' }).click();
+    await stepUp(visitor);
+    await visitor.sees('Saved, and worth a look');
+    await visitor.sees('This address has code on base-sepolia and none on ethereum-sepolia. There it may be somebody else.');
+    await visitor.inspect();
+  });
+});

@@ -20,6 +20,7 @@ const adminPages: RouteObject[] = [
   { path: 'policies', lazy: async () => ({ Component: (await import('../routes/policies')).Policies }) },
   { path: 'policies/new', lazy: async () => ({ Component: (await import('../routes/new-policy')).PolicyKinds }) },
   { path: 'policies/new/:type', lazy: async () => ({ Component: (await import('../routes/new-policy')).NewPolicy }) },
+  { path: 'policies/playground', lazy: async () => ({ Component: (await import('../routes/playground')).PolicyPlayground }) },
   { path: 'policies/:id', lazy: async () => ({ Component: (await import('../routes/policy')).Policy }) },
   { path: 'policies/:id/edit', lazy: async () => ({ Component: (await import('../routes/edit-policy')).EditPolicy }) },
   { path: 'sessions', lazy: async () => ({ Component: (await import('../routes/sessions')).Sessions }) },

@@ -18,9 +18,15 @@ export function Policies(): ReactNode {
       title={t('policies.title')}
       lead={t('policies.lead')}
       actions={
-        <ButtonLink to={wallet === null ? '/policies/new' : `/policies/new?wallet=${encodeURIComponent(wallet)}`} look="primary">
-          {t('policies.new')}
-        </ButtonLink>
+        <>
+          <ButtonLink to="/policies/playground">{t('policies.playground')}</ButtonLink>
+          <ButtonLink
+            to={wallet === null ? '/policies/new' : `/policies/new?wallet=${encodeURIComponent(wallet)}`}
+            look="primary"
+          >
+            {t('policies.new')}
+          </ButtonLink>
+        </>
       }
     >
       <QueryView query={wallets}>{({ items }) => <PolicyList wallets={items} />}</QueryView>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { PolicyItem } from '@waiaas/api-types';
+import type { PolicyItem, PolicyWarning } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { Facts } from '../components/ui/facts';
@@ -12,7 +12,6 @@ import { RuleWords } from '../features/policies/components/rule-words';
 import { SaveNotice } from '../features/policies/components/save-notice';
 import { VersionList } from '../features/policies/components/version-list';
 import { WhereItHolds } from '../features/policies/components/where-it-holds';
-import type { SaveWarning } from '../features/policies/policies.mutations';
 import { policyQueries } from '../features/policies/policies.queries';
 import { typeName, usePolicyText } from '../features/policies/policy-text';
 import { summaryOf } from '../features/policies/rules/summary';
@@ -47,7 +46,7 @@ export function Policy(): ReactNode {
 
 /** What the page that led here saved, if it did. */
 function JustSaved(): ReactNode {
-  const { state } = useLocation() as { readonly state: { readonly saved?: readonly SaveWarning[] } | null };
+  const { state } = useLocation() as { readonly state: { readonly saved?: readonly PolicyWarning[] } | null };
   return state?.saved === undefined ? null : <SaveNotice warnings={state.saved} />;
 }
 

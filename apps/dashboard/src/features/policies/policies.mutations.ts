@@ -3,22 +3,12 @@ import type {
   CreatePolicyRequest,
   DeletePolicyResponse,
   EvaluatePolicyRequest,
-  PolicyItem,
   PolicyVerdict,
+  SavedPolicyResponse,
   UpdatePolicyRequest,
 } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
 import { policyQueries } from './policies.queries';
-
-/** What a save found worth a look; it was saved all the same. */
-export interface SaveWarning {
-  readonly code: string;
-  readonly address?: string;
-  readonly codeOn?: readonly string[];
-  readonly noCodeOn?: readonly string[];
-}
-
-export type SavedPolicy = PolicyItem & { readonly warnings?: readonly SaveWarning[] };
 
 const path = (id: string, act = ''): string => `/v1/policies/${encodeURIComponent(id)}${act}`;
 
@@ -32,13 +22,13 @@ function usePolicyWrite<Answer, Input>(write: (input: Input) => Promise<Answer>)
   });
 }
 
-export function useCreatePolicy(): UseMutationResult<SavedPolicy, Error, CreatePolicyRequest> {
+export function useCreatePolicy(): UseMutationResult<SavedPolicyResponse, Error, CreatePolicyRequest> {
   return usePolicyWrite((body) => api.post('/v1/policies', { as: 'admin', body }));
 }
 
 export type PolicyEdit = UpdatePolicyRequest & { readonly id: string };
 
-export function useUpdatePolicy(): UseMutationResult<SavedPolicy, Error, PolicyEdit> {
+export function useUpdatePolicy(): UseMutationResult<SavedPolicyResponse, Error, PolicyEdit> {
   return usePolicyWrite(({ id, ...body }) => api.put(path(id), { as: 'admin', body }));
 }
 
@@ -46,7 +36,7 @@ export function useDeletePolicy(): UseMutationResult<DeletePolicyResponse, Error
   return usePolicyWrite((id) => api.delete(path(id), { as: 'admin' }));
 }
 
-export function useRollback(): UseMutationResult<SavedPolicy, Error, { readonly id: string; readonly version: number }> {
+export function useRollback(): UseMutationResult<SavedPolicyResponse, Error, { readonly id: string; readonly version: number }> {
   return usePolicyWrite(({ id, version }) => api.post(path(id, '/rollback'), { as: 'admin', body: { version } }));
 }
 

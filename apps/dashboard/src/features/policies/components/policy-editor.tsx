@@ -1,8 +1,7 @@
-import type { PolicyItem, PolicyTypeItem, WalletItem } from '@waiaas/api-types';
+import type { PolicyItem, PolicyTypeItem, SavedPolicyResponse, WalletItem } from '@waiaas/api-types';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Button } from '../../../components/ui/button';
 import { Section } from '../../../components/ui/page';
-import type { SavedPolicy } from '../policies.mutations';
 import { usePolicyText } from '../policy-text';
 import { filledIn, type Rules } from '../rules/draft';
 import { changesBetween } from '../rules/rule-lines';
@@ -21,7 +20,7 @@ interface PolicyEditorProps {
   /** Absent: a new one. */
   readonly policy?: PolicyItem;
   readonly walletId?: string;
-  readonly onSaved: (policy: SavedPolicy) => void;
+  readonly onSaved: (policy: SavedPolicyResponse) => void;
   readonly onReload?: () => void;
 }
 

@@ -1,7 +1,7 @@
-import type { PolicyItem } from '@waiaas/api-types';
+import type { PolicyItem, SavedPolicyResponse } from '@waiaas/api-types';
 import { useRef } from 'react';
 import { isCode, issuesOf } from '../../../lib/errors';
-import { useCreatePolicy, useUpdatePolicy, type SavedPolicy } from '../policies.mutations';
+import { useCreatePolicy, useUpdatePolicy } from '../policies.mutations';
 import type { Stated } from '../rules/rule-lines';
 import type { Scope } from './scope-fields';
 
@@ -11,7 +11,7 @@ interface Wanted extends Stated {
 }
 
 interface Outcomes {
-  readonly onSaved: (policy: SavedPolicy) => void;
+  readonly onSaved: (policy: SavedPolicyResponse) => void;
   /** Something in the form is to blame; the first refused member, if the daemon named one. */
   readonly onRefused: (first: string | undefined) => void;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { PolicyVersionItem } from '@waiaas/api-types';
+import type { PolicyVersionItem, SavedPolicyResponse } from '@waiaas/api-types';
 import { useState, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
 import { Badge } from '../../../components/ui/badge';
 import { Button } from '../../../components/ui/button';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
@@ -99,6 +100,11 @@ function RestoreDialog({ id, isDeleted, newest, wanted, onClose }: RestoreDialog
   const t = usePolicyText();
   const rollback = useRollback();
   const number = wanted.version;
+  const navigate = useNavigate();
+  const saved = ({ warnings = [] }: SavedPolicyResponse): void => {
+    onClose();
+    void navigate('.', { state: { saved: warnings }, replace: true });
+  };
   return (
     <ConfirmDialog
       isOpen
@@ -107,7 +113,7 @@ function RestoreDialog({ id, isDeleted, newest, wanted, onClose }: RestoreDialog
       submit={t('policies.version.restore.submit')}
       isBusy={rollback.isPending}
       error={rollback.error}
-      onConfirm={() => rollback.mutate({ id, version: number }, { onSuccess: onClose })}
+      onConfirm={() => rollback.mutate({ id, version: number }, { onSuccess: saved })}
     >
       <p>{t('policies.version.restore.text')}</p>
       <p className="font-medium">{t('policies.version.vsNow')}</p>
