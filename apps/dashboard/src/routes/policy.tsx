@@ -73,7 +73,7 @@ function WhatItSays({ policy }: { readonly policy: PolicyItem }): ReactNode {
       <Section title={t('policies.where')}>
         <Facts
           facts={[
-            { name: t('policies.where'), value: <WhereItHolds policy={policy} wallets={wallets.data?.items ?? []} /> },
+            { name: t('policies.form.wallet'), value: <WhereItHolds policy={policy} wallets={wallets.data?.items ?? []} /> },
             { name: t('policies.state'), value: t(policy.enabled ? 'policies.on' : 'policies.off') },
             { name: t('policies.priority'), value: policy.priority },
             { name: t('policies.changed'), value: <Time at={policy.updatedAt} /> },

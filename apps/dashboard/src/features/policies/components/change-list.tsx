@@ -10,9 +10,9 @@ export function ChangeList({ changes }: { readonly changes: readonly Change[] })
   const t = usePolicyText();
   if (changes.length === 0) return <p className="text-soft">{t('policies.diff.none')}</p>;
   return (
-    <ul className="grid gap-2.5">
+    <ul className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2.5">
       {changes.map(({ key, kind, name, before, after }) => (
-        <li key={key} className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5">
+        <li key={key} className="col-span-2 grid grid-cols-subgrid items-baseline justify-items-start">
           <Badge tone={TONES[kind]}>{t(`policies.diff.${kind}`)}</Badge>
           <span className="min-w-0 wrap-anywhere">
             <span className="text-soft">{name}: </span>

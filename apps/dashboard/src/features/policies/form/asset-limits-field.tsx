@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../../components/ui/button';
+import { Icon } from '../../../components/ui/icon';
 import { SelectField, TextField } from '../../../components/ui/field';
 import { memberName } from '../policy-text';
 import { assetName } from '../rules/words';
@@ -25,15 +26,20 @@ export function AssetLimitsField({ path }: RuleFieldProps): ReactNode {
         <div key={key} className="grid gap-2">
           <div className="flex flex-wrap items-center justify-between gap-2">
             <span className="min-w-0 text-sm font-medium break-all">{assetName(key, t)}</span>
-            <Button look="quiet" className="text-sm" onClick={() => edit([...path, key], undefined)}>
-              {t('policies.asset.remove', { what: assetName(key, t) })}
+            <Button
+              look="quiet"
+              className="px-2!"
+              aria-label={t('policies.asset.remove', { what: assetName(key, t) })}
+              onClick={() => edit([...path, key], undefined)}
+            >
+              <Icon name="close" className="size-4" />
             </Button>
           </div>
           <Issue text={issueAt(fieldName([...path, key]))} />
           <TierLadder
             path={[...path, key]}
             memberOf={(step) => `${step}_max`}
-            unit={assetName(key, t)}
+            unit={t('policies.asset.unit')}
             scale={SCALE}
             read={(text) => text.trim()}
           />

@@ -28,7 +28,7 @@ export function Playground({ wallets }: { readonly wallets: readonly WalletItem[
   };
   const others = issues.elsewhere((path) => question.isForm && path.startsWith('request.'));
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,25rem)_minmax(0,1fr)]">
       <form onSubmit={ask} noValidate>
         <Section title={t('play.request')}>
           <Asker {...{ question, wallets }} />
@@ -86,7 +86,7 @@ function Asker({ question, wallets }: PartProps): ReactNode {
           </option>
         ))}
       </SelectField>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-1">
         <SelectField label={t('play.network')} value={question.network} onChange={(event) => question.askOn(event.target.value)}>
           {networks.map((name) => (
             <option key={name} value={name}>
@@ -120,7 +120,7 @@ function Request({ question, issues, wallets }: PartProps & { readonly issues: I
   return (
     <>
       {FORM_KINDS.includes(kind) && (
-        <Button look="quiet" className="justify-self-start text-sm" onClick={() => question.showForm(!isForm)}>
+        <Button className="justify-self-start text-sm" onClick={() => question.showForm(!isForm)}>
           {t(isForm ? 'play.asJson' : 'play.asForm')}
         </Button>
       )}

@@ -2,14 +2,13 @@ import type { PolicyMatchItem, PolicyVerdict } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Badge, type BadgeTone } from '../../../components/ui/badge';
-import { DataTable, type Column } from '../../../components/ui/data-table';
 import { Facts } from '../../../components/ui/facts';
 import { Section } from '../../../components/ui/page';
 import { duration } from '../../../lib/format-time';
 import { isMessageKey } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 import { choiceName, isPolicyKey, memberName, typeName, usePolicyText, type PolicyText } from '../policy-text';
-import { amountText } from '../rules/words';
+import { amountText, assetName } from '../rules/words';
 
 /** What policy says of a request, why, and what would change its mind. */
 export function VerdictView({ verdict }: { readonly verdict: PolicyVerdict }): ReactNode {
@@ -43,11 +42,17 @@ const TONES: Readonly<Record<string, string>> = {
   ...{ DELAY: 'bg-warn-wash text-warn', APPROVAL: 'bg-warn-wash text-warn' },
 };
 
+function headlineOf({ allowed, tier }: PolicyVerdict): 'play.denied' | 'play.waits' | 'play.asks' | 'play.allowed' {
+  if (!allowed) return 'play.denied';
+  if (tier === 'DELAY') return 'play.waits';
+  return tier === 'APPROVAL' ? 'play.asks' : 'play.allowed';
+}
+
 function Headline({ verdict, t }: PartProps): ReactNode {
   const tone = verdict.allowed ? (TONES[verdict.tier ?? ''] ?? 'bg-raised') : 'bg-danger-wash text-danger';
   return (
     <div className={`grid gap-1 rounded-xl px-5 py-4 ${tone}`}>
-      <p className="text-lg font-semibold">{t(verdict.allowed ? 'play.allowed' : 'play.denied')}</p>
+      <p className="text-lg font-semibold">{t(headlineOf(verdict))}</p>
       <p className="text-ink">{verdict.allowed ? tierText(verdict, t) : safeText(verdict.denyCode ?? '', 80)}</p>
     </div>
   );
@@ -96,52 +101,61 @@ function Rule({ match: { policyId, type } }: { readonly match: PolicyMatchItem }
     );
   }
   return (
-    <span className="grid">
-      {name}
-      <span className="text-sm font-normal text-soft">{t(policyId === null ? 'play.builtIn' : 'play.draft')}</span>
+    <span className="font-semibold">
+      {name} <span className="text-sm font-normal text-soft">{t(policyId === null ? 'play.builtIn' : 'play.draft')}</span>
     </span>
   );
 }
 
-function figure(text: string | null): string {
-  if (text === null) return '–';
+function figure(text: string): string {
   return /^\d+(\.\d+)?$/.test(text) ? amountText(text) : safeText(text, 120);
 }
 
+/** What a rule looked at: a member of its rules, or of the limits of one asset. */
+function fieldText(field: string, t: PolicyText): string {
+  const [root = '', ...rest] = field.split('.');
+  const last = rest.at(-1);
+  if (root !== 'token_limits' || last === undefined) return safeText(memberName(field, t), 80);
+  return `${safeText(assetName(rest.slice(0, -1).join('.'), t), 60)}: ${memberName(last, t)}`;
+}
+
 function Matches({ matched }: { readonly matched: readonly PolicyMatchItem[] }): ReactNode {
+  return (
+    <ul className="grid">
+      {matched.map((match, index) => (
+        // Lines have no name of their own; their place in the answer is one.
+        <Match key={index} match={match} />
+      ))}
+    </ul>
+  );
+}
+
+function Match({ match }: { readonly match: PolicyMatchItem }): ReactNode {
   const t = usePolicyText();
-  // Lines have no name of their own; their place in the answer is one.
-  const rows = matched.map((match, index) => ({ match, key: String(index) }));
-  const columns: readonly Column<(typeof rows)[number]>[] = [
-    { name: t('play.rule'), cell: ({ match }) => <Rule match={match} /> },
-    {
-      name: t('play.outcome'),
-      cell: ({ match }) => (
-        <span className="grid justify-items-start gap-1">
-          <Badge tone={OUTCOMES[match.outcome]}>{outcomeText(match, t)}</Badge>
-          {match.code !== null && <span className="font-mono text-xs wrap-anywhere text-soft">{safeText(match.code, 80)}</span>}
-        </span>
-      ),
-    },
-    {
-      name: t('play.field'),
-      cell: ({ match: { field, operation } }) => (
-        <span className="grid">
-          <span>{field === null ? '–' : safeText(memberName(field, t), 60)}</span>
-          {operation !== null && operation !== '' && (
-            <span className="text-sm text-soft">
-              {t('play.operation')} {safeText(operation, 20)}
-            </span>
-          )}
-        </span>
-      ),
-    },
-    { name: t('play.limit'), cell: ({ match }) => <span className="wrap-anywhere">{figure(match.limit)}</span>, isNumber: true },
-    {
-      name: t('play.actual'),
-      cell: ({ match }) => <span className="wrap-anywhere">{figure(match.actual)}</span>,
-      isNumber: true,
-    },
+  const { outcome, code, field, limit, actual, operation } = match;
+  const figures = [
+    ...(field === null ? [] : [{ name: t('play.field'), value: fieldText(field, t) }]),
+    ...(limit === null ? [] : [{ name: t('play.limit'), value: figure(limit) }]),
+    ...(actual === null ? [] : [{ name: t('play.actual'), value: figure(actual) }]),
+    ...(operation === null || operation === '' ? [] : [{ name: t('play.operation'), value: safeText(operation, 20) }]),
+    ...(code === null ? [] : [{ name: t('play.code'), value: safeText(code, 80) }]),
   ];
-  return <DataTable caption={t('play.matched')} columns={columns} rows={rows} keyOf={({ key }) => key} />;
+  return (
+    <li className="grid gap-1.5 border-b border-line py-3 first:pt-0 last:border-0 last:pb-0">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <Rule match={match} />
+        <Badge tone={OUTCOMES[outcome]}>{outcomeText(match, t)}</Badge>
+      </div>
+      {figures.length > 0 && (
+        <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+          {figures.map(({ name, value }) => (
+            <div key={name} className="flex min-w-0 gap-1.5">
+              <dt className="text-soft">{name}</dt>
+              <dd className="min-w-0 font-medium wrap-anywhere tabular-nums">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  );
 }
