@@ -4,4 +4,5 @@ export { DaemonProcess } from './harness/daemon-process.js';
 export { eventually } from './harness/eventually.js';
 export { EthereumOwner, SolanaOwner, type OwnerKey } from './harness/owner-keys.js';
 export { addPolicy } from './harness/policies.js';
+export { TestClock } from './harness/test-clock.js';
 export { createWallet, masterOf, PASSWORD, QUIET_LIMITS, type TestWallet } from './harness/wallets.js';

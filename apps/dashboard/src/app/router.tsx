@@ -7,6 +7,7 @@ import { requireLogin } from '../lib/login-gate';
 
 const sharedPages: RouteObject[] = [
   { path: 'approvals', lazy: async () => ({ Component: (await import('../routes/approvals')).Approvals }) },
+  { path: 'owned', lazy: async () => ({ Component: (await import('../routes/owned-wallets')).OwnedWalletsPage }) },
   { path: 'approvals/:txId', lazy: async () => ({ Component: (await import('../routes/approval')).Approval }) },
 ];
 

@@ -9,6 +9,8 @@ export interface Wanted {
   readonly chain: 'ethereum' | 'solana';
   /** The row on the screen, for acts on one. */
   readonly item?: InboxItem;
+  /** The wallet of this page, for acts on one. */
+  readonly wallet?: { readonly id: string; readonly address: string };
 }
 
 export type Mismatch =
@@ -76,6 +78,18 @@ function itemMismatches(facts: SignedFacts, item: InboxItem, chain: Wanted['chai
   ]);
 }
 
+/** The sentence must name the wallet by its address: names may be alike. */
+function walletMismatches(
+  { walletId, statement, action }: SignedFacts,
+  wallet: NonNullable<Wanted['wallet']>,
+): readonly Mismatch[] {
+  const verb = action.split('-')[0]?.toUpperCase() ?? '';
+  return failed([
+    ['wallet', walletId === wallet.id],
+    ['statement', statement.startsWith(`${verb} `) && statement.endsWith(`(${wallet.address})`)],
+  ]);
+}
+
 /** Holds a text against what the page shows. Any difference, and the page asks nobody to sign it. */
 export function mismatchesOf(text: string, wanted: Wanted): readonly Mismatch[] {
   const facts = readChallengeText(text);
@@ -85,5 +99,6 @@ export function mismatchesOf(text: string, wanted: Wanted): readonly Mismatch[] 
     ...(same(wanted.chain, facts.address, wanted.address) ? [] : (['address'] as const)),
     ...(wanted.item !== undefined && !statementFits(facts) ? (['statement'] as const) : []),
     ...(wanted.item === undefined ? [] : itemMismatches(facts, wanted.item, wanted.chain)),
+    ...(wanted.wallet === undefined ? [] : walletMismatches(facts, wanted.wallet)),
   ];
 }

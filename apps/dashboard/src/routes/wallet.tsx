@@ -7,6 +7,7 @@ import { SessionList } from '../features/sessions/components/session-list';
 import { TransactionList } from '../features/transactions/components/transaction-list';
 import { AddressSection } from '../features/wallets/components/address-section';
 import { Balances } from '../features/wallets/components/balances';
+import { ExportKey } from '../features/wallets/components/export-key';
 import { OwnerSection } from '../features/wallets/components/owner-section';
 import { WalletActs } from '../features/wallets/components/wallet-acts';
 import { WalletStatusBadge } from '../features/wallets/components/wallet-table';
@@ -23,7 +24,14 @@ export function Wallet(): ReactNode {
     <Page
       title={wallet === undefined ? t('wallets.one') : safeText(wallet.name, 100)}
       lead={wallet !== undefined && <WalletStatusBadge status={wallet.status} />}
-      actions={wallet !== undefined && <WalletActs wallet={wallet} />}
+      actions={
+        wallet !== undefined && (
+          <>
+            {wallet.status !== 'TERMINATED' && <ExportKey wallet={wallet} />}
+            <WalletActs wallet={wallet} />
+          </>
+        )
+      }
     >
       <QueryView query={query}>
         {(found) => (

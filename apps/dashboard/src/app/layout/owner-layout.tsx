@@ -69,10 +69,16 @@ function Frame({ owner, onLogOut }: FrameProps): ReactNode {
         <Link to="/approvals" className="rounded-lg">
           <Brand />
         </Link>
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <span className="hidden text-sm text-soft sm:inline">
             {t('shell.asOwner', { address: shortAddress(owner.address) })}
           </span>
+          <ButtonLink to="/approvals" look="quiet">
+            {t('owned.approvals')}
+          </ButtonLink>
+          <ButtonLink to="/owned" look="quiet">
+            {t('owned.title')}
+          </ButtonLink>
           {admin !== undefined && (
             <ButtonLink to="/" look="quiet">
               {t('shell.asAdmin')}

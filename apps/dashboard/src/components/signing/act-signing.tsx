@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { OwnerChallengeRequest } from '@waiaas/api-types';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { readChallengeText } from '../../lib/challenge-text';
 import { useT } from '../../lib/i18n';
 import { askChallenge, type Challenge } from '../../lib/owner-challenge';
@@ -29,8 +29,11 @@ export interface ActSigningProps {
 
 /** Asks for the text of an act, holds it against the page, shows what it says, and has it signed. */
 export function ActSigning(props: ActSigningProps): ReactNode {
+  const { action, walletId, transactionId, network } = props.request;
+  const place = useId();
   const query = useQuery({
-    queryKey: ['challenge', props.request] as const,
+    // Not the body: it may hold a secret, and keys are kept.
+    queryKey: ['challenge', place, action, walletId, transactionId, network] as const,
     queryFn: () => askChallenge(props.request),
     // Each text is good once: it is asked for by a person, never by the page itself.
     staleTime: Infinity,

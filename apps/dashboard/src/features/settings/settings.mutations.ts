@@ -7,6 +7,7 @@ import type {
   UpdateSettingsResponse,
 } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
+import { utf8Header } from '../../lib/header-text';
 import { settingQueries } from './settings.queries';
 
 export interface PasswordChange {
@@ -27,11 +28,6 @@ export function useChangePassword(): UseMutationResult<ChangeMasterPasswordRespo
     gcTime: 0,
     onSettled: () => client.invalidateQueries({ queryKey: ['status'] }),
   });
-}
-
-/** Header values are bytes: the daemon reads them as UTF-8, and the browser writes each character below 256 as one. */
-function utf8Header(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }
 
 /** Values may be secrets: nothing of the write stays in the cache. */

@@ -2,13 +2,23 @@ import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/r
 import type {
   CreateWalletRequest,
   CreateWalletResponse,
+  ExportKeyRequest,
+  ExportKeyResponse,
   ImportWalletRequest,
+  KeepOwnerResponse,
+  RemoveOwnerResponse,
   ResumeWalletResponse,
   SetOwnerResponse,
   SuspendWalletResponse,
   TerminateWalletResponse,
+  VerifyOwnerResponse,
+  WithdrawRequest,
+  WithdrawResponse,
 } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
+import { utf8Header } from '../../lib/header-text';
+import type { OwnerHeaders } from '../../lib/owner-signature';
+import type { Principal } from '../../lib/login-store';
 import { walletQueries } from './wallets.queries';
 
 const path = (id: string, act = ''): string => `/v1/wallets/${encodeURIComponent(id)}${act}`;
@@ -48,4 +58,61 @@ export function useTerminate(): UseMutationResult<TerminateWalletResponse, Error
 
 export function useSetOwner(): UseMutationResult<SetOwnerResponse, Error, { readonly id: string; readonly address: string }> {
   return useWalletWrite(({ id, address }) => api.put(path(id, '/owner'), { as: 'admin', body: { owner_address: address } }));
+}
+
+/** An owner's act on one wallet: the signature is the proof, whoever's login brings it. */
+export interface SignedAct {
+  readonly id: string;
+  readonly as: Principal;
+  readonly headers: OwnerHeaders;
+}
+
+export function useVerifyOwner(): UseMutationResult<VerifyOwnerResponse, Error, SignedAct> {
+  return useWalletWrite(({ id, as, headers }) => api.post(path(id, '/owner/verify'), { as, headers: { ...headers } }));
+}
+
+export function useOwnerResume(): UseMutationResult<ResumeWalletResponse, Error, SignedAct> {
+  return useWalletWrite(({ id, as, headers }) => api.post(path(id, '/resume'), { as, headers: { ...headers } }));
+}
+
+export interface SignedWithdrawal extends SignedAct {
+  readonly body: WithdrawRequest;
+}
+
+export function useWithdraw(): UseMutationResult<WithdrawResponse, Error, SignedWithdrawal> {
+  return useWalletWrite(({ id, as, headers, body }) => api.post(path(id, '/withdraw'), { as, body, headers: { ...headers } }));
+}
+
+/** With the owner's signature at once; without it after the delay, announced to everybody. */
+export function useRemoveOwner(): UseMutationResult<
+  RemoveOwnerResponse,
+  Error,
+  { readonly id: string; readonly headers?: OwnerHeaders }
+> {
+  return useWalletWrite(({ id, headers }) => api.delete(path(id, '/owner'), { as: 'admin', headers: { ...headers } }));
+}
+
+export function useKeepOwner(): UseMutationResult<KeepOwnerResponse, Error, string> {
+  return useWalletWrite((id) => api.post(path(id, '/owner/keep'), { as: 'admin' }));
+}
+
+export interface KeyExport {
+  readonly id: string;
+  readonly password: string;
+  readonly body: ExportKeyRequest;
+  /** Where the wallet has a proven owner. */
+  readonly headers?: OwnerHeaders;
+}
+
+/** The signer checks the password itself. The answer lives as long as the component that asked. */
+export function useExportKey(): UseMutationResult<ExportKeyResponse, Error, KeyExport> {
+  return useMutation({
+    mutationFn: ({ id, password, body, headers }: KeyExport) =>
+      api.post<ExportKeyResponse>(path(id, '/export'), {
+        as: 'admin',
+        body,
+        headers: { 'X-Master-Password': utf8Header(password), ...headers },
+      }),
+    gcTime: 0,
+  });
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { WalletBalancesResponse, WalletDetail, WalletListResponse } from '@waiaas/api-types';
+import type { OwnerSessionResponse, WalletBalancesResponse, WalletDetail, WalletListResponse } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
 import { liveInterval } from '../../lib/live-state';
 
@@ -16,6 +16,12 @@ export const walletQueries = {
     queryOptions({
       queryKey: [...walletQueries.all(), 'detail', id] as const,
       queryFn: ({ signal }) => api.get<WalletDetail>(path(id), { as: 'admin', signal }),
+    }),
+  /** What the login's owner owns. */
+  owned: () =>
+    queryOptions({
+      queryKey: [...walletQueries.all(), 'owned'] as const,
+      queryFn: ({ signal }) => api.get<OwnerSessionResponse>('/v1/owner/session', { as: 'owner', signal }),
     }),
   balances: (id: string) =>
     queryOptions({

@@ -1,0 +1,54 @@
+import type { OwnerChallengeAction, WalletItem } from '@waiaas/api-types';
+import { useState, type ReactNode } from 'react';
+import { ActSigning } from '../../../components/signing/act-signing';
+import { Button } from '../../../components/ui/button';
+import { Dialog } from '../../../components/ui/dialog';
+import { useT } from '../../../lib/i18n';
+import type { OwnerHeaders } from '../../../lib/owner-signature';
+
+export type OwnedWallet = Pick<WalletItem, 'id' | 'name' | 'chain' | 'environment' | 'address' | 'ownerState'> & {
+  readonly ownerAddress: string;
+};
+
+interface SignedActProps {
+  readonly wallet: OwnedWallet;
+  readonly action: Extract<OwnerChallengeAction, 'verify' | 'resume' | 'remove-owner'>;
+  readonly look?: 'primary' | 'danger' | 'plain';
+  readonly write: {
+    readonly isPending: boolean;
+    readonly error: Error | null;
+    readonly reset: () => void;
+  };
+  readonly onSigned: (headers: OwnerHeaders, close: () => void) => void;
+}
+
+/** An act of the owner on one wallet: the text is asked for, held against the page, and signed. */
+export function SignedAct({ wallet, action, look = 'plain', write, onSigned }: SignedActProps): ReactNode {
+  const t = useT();
+  const [isOpen, setOpen] = useState(false);
+  const { id, address, chain, ownerAddress } = wallet;
+  const close = (): void => {
+    setOpen(false);
+    write.reset();
+  };
+  return (
+    <>
+      <Button look={look} onClick={() => setOpen(true)} aria-haspopup="dialog">
+        {t(`owned.${action}`)}
+      </Button>
+      <Dialog isOpen={isOpen} onClose={close} title={t(`owned.${action}.title`)} description={t(`owned.${action}.text`)}>
+        <ActSigning
+          wanted={{ action, address: ownerAddress, chain, wallet: { id, address } }}
+          request={{ action, address: ownerAddress, chain, walletId: id }}
+          submit={t(`owned.${action}`)}
+          isBusy={write.isPending}
+          error={write.error}
+          onSigned={(headers) => onSigned(headers, close)}
+        />
+        <Button onClick={close} className="justify-self-end">
+          {t('states.cancel')}
+        </Button>
+      </Dialog>
+    </>
+  );
+}
