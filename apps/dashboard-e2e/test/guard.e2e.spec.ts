@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { DaemonProcess, PASSWORD, QUIET_LIMITS } from '@waiaas/daemon-e2e';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useDashboard } from '../src/dashboard-test.js';
@@ -31,6 +32,16 @@ describe('what watches over the installation', () => {
     await visitor.page.keyboard.press('Enter');
     await visitor.page.getByRole('table').getByText('ADMIN_LOGIN').first().waitFor({ state: 'detached' });
     await visitor.page.getByRole('table').getByText('DAEMON_STARTED').first().waitFor();
+  });
+
+  it('gives the audit log as a file, whose last line is a signed head', async () => {
+    const visitor = await openAsAdmin('/audit');
+    const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.press('Export')]);
+    expect(download.suggestedFilename()).toMatch(/^waiaas-audit-[\d-]{10}\.ndjson$/);
+    const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
+    expect(JSON.parse(lines.at(0) ?? '')).toMatchObject({ id: 1 });
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ lastId: lines.length - 1, signature: expect.any(String) as string });
+    await visitor.inspect();
   });
 
   it('has every page on a phone in the dark, without a barrier and without a sideways scroll', async () => {

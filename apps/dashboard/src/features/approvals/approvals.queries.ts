@@ -47,13 +47,15 @@ export const approvalQueries = {
     }),
   /** What waits in all wallets, for the admin. */
   queue: () =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: [...approvalQueries.all(), 'queue'] as const,
-      queryFn: ({ signal }) =>
-        api.get<AdminTransactionPage>(withQuery('/v1/admin/transactions', { status: 'QUEUED', limit: 100 }), {
+      queryFn: ({ signal, pageParam }) =>
+        api.get<AdminTransactionPage>(withQuery('/v1/admin/transactions', { status: 'QUEUED', limit: PAGE, offset: pageParam }), {
           as: 'admin',
           signal,
         }),
+      initialPageParam: 0,
+      getNextPageParam: ({ offset, items, total }) => (offset + items.length < total ? offset + items.length : undefined),
       refetchInterval: liveInterval,
     }),
   /** Who owns which wallet decides who may say yes. */

@@ -34,6 +34,8 @@ export const guard = {
   'audit.severity.info': 'Ordinary',
   'audit.severity.warning': 'Notable',
   'audit.severity.critical': 'Critical',
+  'audit.export': 'Export',
+  'audit.exported': 'Saved. Its last line is signed; this command checks it without the daemon:',
   'audit.verify': 'Check the chain',
   'audit.whole': 'The chain is whole: {count} rows and {heads} signed heads were compared.',
   'audit.broken': 'The chain is broken at row {id}',

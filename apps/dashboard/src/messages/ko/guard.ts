@@ -35,6 +35,8 @@ export const guard: Readonly<Record<keyof typeof en, string>> = {
   'audit.severity.info': '보통',
   'audit.severity.warning': '주의',
   'audit.severity.critical': '심각',
+  'audit.export': '내보내기',
+  'audit.exported': '저장했습니다. 마지막 줄에 서명이 있으며, 이 명령으로 데몬 없이 확인할 수 있습니다:',
   'audit.verify': '사슬 확인',
   'audit.whole': '사슬이 온전합니다: 기록 {count}개와 서명된 머리 {heads}개를 비교했습니다.',
   'audit.broken': '사슬이 {id}번에서 끊어졌습니다',

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { AdminTransaction } from '@waiaas/api-types';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -68,31 +68,48 @@ function Row({ row, hasOwner, onDecide }: RowProps): ReactNode {
   );
 }
 
+/** A row that came between two pages moves the others down: one is then read twice. */
+function withoutTwins(rows: readonly AdminTransaction[]): readonly AdminTransaction[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
 /** Everything that waits, in all wallets. The admin says yes where there is no owner, and no anywhere. */
 export function AdminQueue(): ReactNode {
   const t = useT();
-  const query = useQuery(approvalQueries.queue());
+  const query = useInfiniteQuery(approvalQueries.queue());
   const { data: wallets } = useQuery(approvalQueries.owners());
   const [asked, setAsked] = useState<{ readonly row: AdminTransaction; readonly verdict: Verdict }>();
   const owned = new Set(wallets?.items.filter(({ ownerAddress }) => ownerAddress !== null).map(({ id }) => id));
   return (
     <QueryView query={query}>
-      {({ items }) => (
-        <>
-          {items.length === 0 && <Empty title={t('approvals.none.pending')} />}
-          <ul className="grid gap-4">
-            {items.map((row) => (
-              <Row
-                key={row.id}
-                row={row}
-                hasOwner={wallets === undefined || owned.has(row.walletId)}
-                onDecide={(verdict) => setAsked({ row, verdict })}
-              />
-            ))}
-          </ul>
-          {asked !== undefined && <VerdictDialog {...asked} onClose={() => setAsked(undefined)} />}
-        </>
-      )}
+      {({ pages }) => {
+        const items = withoutTwins(pages.flatMap((page) => page.items));
+        return (
+          <>
+            {items.length === 0 && <Empty title={t('approvals.none.pending')} />}
+            <ul className="grid gap-4">
+              {items.map((row) => (
+                <Row
+                  key={row.id}
+                  row={row}
+                  hasOwner={wallets === undefined || owned.has(row.walletId)}
+                  onDecide={(verdict) => setAsked({ row, verdict })}
+                />
+              ))}
+            </ul>
+            {query.hasNextPage && (
+              <Button
+                onClick={() => void query.fetchNextPage()}
+                isBusy={query.isFetchingNextPage}
+                className="justify-self-center"
+              >
+                {t('states.more')}
+              </Button>
+            )}
+            {asked !== undefined && <VerdictDialog {...asked} onClose={() => setAsked(undefined)} />}
+          </>
+        );
+      }}
     </QueryView>
   );
 }

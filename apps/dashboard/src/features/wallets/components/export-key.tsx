@@ -73,6 +73,7 @@ interface ExportFormProps {
 }
 
 const SHORTEST = 12;
+type Problem = 'tooShort' | 'differs';
 
 function textOf(form: FormData, name: string): string {
   const value = form.get(name);
@@ -83,8 +84,7 @@ function textOf(form: FormData, name: string): string {
 function ExportForm({ address, isBusy, error, onOrder }: ExportFormProps): ReactNode {
   const t = useT();
   const [format, setFormat] = useState<ExportKeyRequest['format']>('encrypted');
-  const [problem, setProblem] = useState<'tooShort' | 'differs'>();
-  const issue = issuesOf(error)[0]?.message;
+  const [problem, setProblem] = useState<Problem>();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
@@ -107,24 +107,13 @@ function ExportForm({ address, isBusy, error, onOrder }: ExportFormProps): React
         <option value="raw">{t('export.raw')}</option>
       </SelectField>
       {format === 'encrypted' ? (
-        <>
-          <TextField
-            name="passphrase"
-            label={t('export.passphrase')}
-            hint={t('settings.password.next.hint')}
-            type="password"
-            autoComplete="new-password"
-            error={problem === undefined ? undefined : t(`settings.password.${problem}`)}
-            required
-          />
-          <TextField name="again" label={t('export.again')} type="password" autoComplete="new-password" required />
-        </>
+        <PassphraseFields problem={problem} />
       ) : (
         <TextField
           name="confirm"
           label={t('export.confirm')}
           hint={<code className="break-all">{address}</code>}
-          error={issue}
+          error={issuesOf(error)[0]?.message}
           spellCheck={false}
           required
         />
@@ -135,5 +124,23 @@ function ExportForm({ address, isBusy, error, onOrder }: ExportFormProps): React
         {t('export.submit')}
       </Button>
     </form>
+  );
+}
+
+function PassphraseFields({ problem }: { readonly problem: Problem | undefined }): ReactNode {
+  const t = useT();
+  return (
+    <>
+      <TextField
+        name="passphrase"
+        label={t('export.passphrase')}
+        hint={t('settings.password.next.hint')}
+        type="password"
+        autoComplete="new-password"
+        error={problem === undefined ? undefined : t(`settings.password.${problem}`)}
+        required
+      />
+      <TextField name="again" label={t('export.again')} type="password" autoComplete="new-password" required />
+    </>
   );
 }
