@@ -159,7 +159,7 @@ describe('a session', () => {
     const wallet = await fundedWallet();
     const master = await masterOf(daemon);
     const id = await sent(wallet);
-    await master.must(200, master.post(`/v1/wallets/${wallet.id}/suspend`, { reason: 'test' }));
+    await master.must(200, master.post(`/v1/wallets/${wallet.id}/suspend`));
     expect(await replace(wallet.api, id, 'speed-up')).toMatchObject({ status: 409, body: { code: 'WALLET_SUSPENDED' } });
     await node.mine();
     await confirmed(wallet.api, id);
