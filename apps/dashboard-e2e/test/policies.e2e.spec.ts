@@ -313,3 +313,58 @@ describe('what a save warns of', () => {
     await visitor.inspect();
   });
 });
+
+describe('a token', () => {
+  it('is chosen from the registry, with its network, instead of typed', async () => {
+    const wallet = await newWallet('picker');
+    const visitor = await openAsAdmin(dashboard, `/policies/new/ALLOWED_TOKENS?wallet=${wallet.id}`);
+    await visitor.press('From the token registry');
+    await visitor.page.getByLabel('Network of the token').selectOption('base-mainnet');
+    await visitor.page.getByLabel('Token', { exact: true }).selectOption('0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913');
+    await visitor.press('Add the token');
+    await visitor.inspect();
+    await save(visitor, true);
+    const [policy] = await policiesOf(wallet);
+    const address = '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913';
+    expect(policy?.rules).toEqual({ tokens: [{ address, symbol: 'USDC', assetId: `eip155:8453/erc20:${address}` }] });
+  });
+
+  it('and a coin have limits of their own', async () => {
+    const wallet = await newWallet('own limits');
+    const visitor = await openAsAdmin(dashboard, `/policies/new/SPENDING_LIMIT?wallet=${wallet.id}`);
+    await visitor.page.getByLabel('Asset').selectOption('native:ethereum');
+    await visitor.press('Add limits for this asset');
+    await visitor.page.locator('[name="rules.token_limits.native:ethereum.delay_max"]').fill('1.50');
+    await visitor.page.getByLabel('Asset').selectOption('native:solana');
+    await visitor.press('Add limits for this asset');
+    await visitor.press('Remove the limits of SOL');
+    await save(visitor, true);
+    const [policy] = await policiesOf(wallet);
+    expect(policy?.rules['token_limits']).toEqual({
+      'native:ethereum': { instant_max: '0', notify_max: '0', delay_max: '1.50' },
+    });
+  });
+});
+
+describe('a long list', () => {
+  it('comes in parts, and an entry that is refused is in sight wherever it stands', async () => {
+    const wallet = await newWallet('long');
+    const address = (number: number): string => `0x${String(number).padStart(40, '0')}`;
+    const allowed = Array.from({ length: 1000 }, (_, index) => address(index + 1));
+    const id = await addPolicy(daemon(), wallet, { type: 'WHITELIST', rules: { allowed_addresses: allowed } });
+    const visitor = await openAsAdmin(dashboard, `/policies/${id}/edit`);
+    visitor.guard.expectRefusals(400);
+    await visitor.sees('and 950 more');
+    await visitor.press('JSON');
+    const broken = allowed.with(70, address(1));
+    await visitor.page.getByLabel('Rules as JSON').fill(JSON.stringify({ allowed_addresses: broken }));
+    await visitor.press('Form');
+    await visitor.press('Look at the change…');
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Save the policy' }).click();
+    await stepUp(visitor);
+    await visitor.page.locator('[name="rules.allowed_addresses.70"][aria-invalid="true"]').waitFor();
+    await visitor.page.locator('[name="rules.allowed_addresses.70"]').fill(address(5000));
+    await save(visitor, false);
+    expect((await stored(id)).rules).toEqual({ allowed_addresses: allowed.with(70, address(5000)) });
+  });
+});

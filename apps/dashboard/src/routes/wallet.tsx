@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { Page, Section } from '../components/ui/page';
 import { QueryView } from '../components/ui/query-view';
+import { WalletPolicies } from '../features/policies/components/wallet-policies';
 import { SessionList } from '../features/sessions/components/session-list';
 import { TransactionList } from '../features/transactions/components/transaction-list';
 import { AddressSection } from '../features/wallets/components/address-section';
@@ -41,6 +42,7 @@ export function Wallet(): ReactNode {
               <Balances walletId={found.id} />
               <OwnerSection wallet={found} />
             </div>
+            <WalletPolicies walletId={found.id} />
             <Section title={t('sessions.title')}>
               <SessionList walletId={found.id} />
             </Section>

@@ -48,7 +48,6 @@ export const policies = {
   'policies.form.json': 'Rules as JSON',
   'policies.form.json.hint': 'The same rules as in the form: a change here is a change there.',
   'policies.form.json.bad': 'This is no JSON object yet.',
-  'policies.form.example': 'Fill in the example',
   'policies.form.words': 'In words',
   'policies.form.words.none': 'It says nothing yet.',
   'policies.form.review': 'Look at the change…',

@@ -48,7 +48,6 @@ export const policies: Readonly<Record<keyof typeof en, string>> = {
   'policies.form.json': '규칙 JSON',
   'policies.form.json.hint': '양식과 같은 규칙입니다. 여기서 바꾸면 양식도 바뀝니다.',
   'policies.form.json.bad': '아직 JSON 객체가 아닙니다.',
-  'policies.form.example': '예시 채우기',
   'policies.form.words': '말로 하면',
   'policies.form.words.none': '아직 아무 내용이 없습니다.',
   'policies.form.review': '바뀌는 점 보기…',

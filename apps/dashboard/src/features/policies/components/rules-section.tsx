@@ -1,6 +1,5 @@
 import type { PolicyTypeItem, WalletItem } from '@waiaas/api-types';
 import { useCallback, useState, type ReactNode } from 'react';
-import { Button } from '../../../components/ui/button';
 import { Notice } from '../../../components/ui/notice';
 import { Section } from '../../../components/ui/page';
 import { RuleForm } from '../form/rule-form';
@@ -23,14 +22,7 @@ export function RulesSection({ type, wallets, draft, issues }: RulesSectionProps
   const [isAsJson, setAsJson] = useState(false);
   const { rules, edit, replace, scope, isJsonBroken, setJsonBroken } = draft;
   const nameOf = useCallback((address: string) => nameOfAddress(wallets, address), [wallets]);
-  const actions = (
-    <ViewSwitch
-      isAsJson={isAsJson}
-      isDisabled={isJsonBroken}
-      onChange={setAsJson}
-      onExample={() => replace(type.example as Rules)}
-    />
-  );
+  const actions = <ViewSwitch isAsJson={isAsJson} isDisabled={isJsonBroken} onChange={setAsJson} />;
   return (
     <Section title={t('policies.form.rules')} actions={actions}>
       {isAsJson ? (
@@ -39,6 +31,7 @@ export function RulesSection({ type, wallets, draft, issues }: RulesSectionProps
         <RuleForm
           {...{ type: type.type, schema: type.schema, rules, edit, t, nameOf }}
           issueAt={issues.at}
+          refused={issues.paths}
           network={scope.network === '' ? undefined : scope.network}
         />
       )}
@@ -62,32 +55,24 @@ interface ViewSwitchProps {
   readonly isAsJson: boolean;
   readonly isDisabled: boolean;
   readonly onChange: (isAsJson: boolean) => void;
-  readonly onExample: () => void;
 }
 
-function ViewSwitch({ isAsJson, isDisabled, onChange, onExample }: ViewSwitchProps): ReactNode {
+function ViewSwitch({ isAsJson, isDisabled, onChange }: ViewSwitchProps): ReactNode {
   const t = usePolicyText();
   return (
-    <span className="flex flex-wrap gap-2">
-      {!isAsJson && (
-        <Button look="quiet" className="text-sm" onClick={onExample}>
-          {t('policies.form.example')}
-        </Button>
-      )}
-      <span role="group" aria-label={t('policies.form.view')} className="flex rounded-[9px] border border-strong p-0.5">
-        {([false, true] as const).map((isJson) => (
-          <button
-            key={String(isJson)}
-            type="button"
-            aria-pressed={isAsJson === isJson}
-            disabled={isDisabled}
-            onClick={() => onChange(isJson)}
-            className={`min-h-8 rounded-md px-3 text-sm ${isAsJson === isJson ? 'bg-accent-wash font-semibold text-accent' : 'text-soft hover:text-ink'}`}
-          >
-            {t(isJson ? 'policies.form.asJson' : 'policies.form.asForm')}
-          </button>
-        ))}
-      </span>
+    <span role="group" aria-label={t('policies.form.view')} className="flex rounded-[9px] border border-strong p-0.5">
+      {([false, true] as const).map((isJson) => (
+        <button
+          key={String(isJson)}
+          type="button"
+          aria-pressed={isAsJson === isJson}
+          disabled={isDisabled}
+          onClick={() => onChange(isJson)}
+          className={`min-h-8 rounded-md px-3 text-sm ${isAsJson === isJson ? 'bg-accent-wash font-semibold text-accent' : 'text-soft hover:text-ink'}`}
+        >
+          {t(isJson ? 'policies.form.asJson' : 'policies.form.asForm')}
+        </button>
+      ))}
     </span>
   );
 }

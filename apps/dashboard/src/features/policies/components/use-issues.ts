@@ -4,6 +4,7 @@ import { isPolicyKey, type PolicyText } from '../policy-text';
 export interface Issues {
   /** What is wrong at a field, in words. */
   readonly at: (name: string) => string | undefined;
+  readonly paths: readonly string[];
   /** Issues that no field on the page has a place for. */
   readonly elsewhere: (isShown: (name: string) => boolean) => readonly { readonly path: string; readonly text: string }[];
 }
@@ -22,6 +23,7 @@ export function issuesIn(error: unknown, t: PolicyText): Issues {
   const issues = issuesOf(error);
   const texts = new Map(issues.map((issue) => [issue.path, issueText(issue, t)]));
   return {
+    paths: [...texts.keys()],
     at: (name) => texts.get(name),
     elsewhere: (isShown) => [...texts].filter(([path]) => !isShown(path)).map(([path, text]) => ({ path, text })),
   };

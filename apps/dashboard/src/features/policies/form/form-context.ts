@@ -16,6 +16,8 @@ export interface RuleFormParts {
   readonly t: PolicyText;
   /** What the daemon refused about a member, by its name. */
   readonly issueAt: (name: string) => string | undefined;
+  /** The names of all members that were refused. */
+  readonly refused: readonly string[];
   /** Whose address it is, if it is known here. */
   readonly nameOf: (address: string) => string | undefined;
   /** The network of the policy; undefined where it holds on every one. */

@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../../components/ui/button';
 import { Icon } from '../../../components/ui/icon';
 import { entryName, memberHint, memberName } from '../policy-text';
@@ -7,6 +7,18 @@ import type { JsonSchema } from '../rules/json-schema';
 import { Issue } from './issue';
 import { fieldName, lastMember, useRuleForm, valueAt, type RuleFieldProps } from './form-context';
 import { canPickTokens, TokenPicker } from './token-picker';
+
+const PART = 50;
+
+/** How many entries of a long list are there to be edited: a part, and every one that was refused. */
+function useShown(name: string): readonly [number, (count: number) => void] {
+  const { refused } = useRuleForm();
+  const [count, setCount] = useState(PART);
+  const inList = refused
+    .filter((path) => path.startsWith(`${name}.`))
+    .map((path) => Number(path.slice(name.length + 1).split('.')[0]));
+  return [Math.max(count, ...inList.filter(Number.isInteger).map((index) => index + 1)), setCount];
+}
 
 /** Entries one below the other. A new one has the focus; after one is removed, the button that adds has it. */
 export function ListField({ path, schema }: RuleFieldProps): ReactNode {
@@ -18,7 +30,9 @@ export function ListField({ path, schema }: RuleFieldProps): ReactNode {
   const adder = useRef<HTMLButtonElement>(null);
   const what = entryName(member, t);
   const hint = memberHint(member, t);
+  const [shown, setShown] = useShown(fieldName(path));
   const add = (): void => {
+    setShown(Math.max(shown, list.length + 1));
     edit(path, [...list, blankOf(member, schema.items ?? {})]);
     requestAnimationFrame(() =>
       frame.current?.querySelector<HTMLElement>(`[name^="${fieldName([...path, list.length])}"]`)?.focus(),
@@ -35,7 +49,7 @@ export function ListField({ path, schema }: RuleFieldProps): ReactNode {
     <fieldset ref={frame} className="grid min-w-0 gap-3">
       <legend className="mb-2 text-sm font-semibold">{memberName(member, t)}</legend>
       {hint !== undefined && <p className="text-sm text-soft">{hint}</p>}
-      {list.map((_, index) => (
+      {list.slice(0, shown).map((_, index) => (
         <Entry
           // Entries have no name of their own; every field takes its value from the rules.
           key={index}
@@ -45,6 +59,7 @@ export function ListField({ path, schema }: RuleFieldProps): ReactNode {
           removeLabel={t('policies.remove', { what, number: index + 1 })}
         />
       ))}
+      <More hidden={list.length - shown} onMore={() => setShown(shown + PART)} />
       <Issue text={issueAt(fieldName(path))} />
       <div className="flex flex-wrap items-start gap-2">
         <Button ref={adder} onClick={add} className="text-sm">
@@ -55,6 +70,19 @@ export function ListField({ path, schema }: RuleFieldProps): ReactNode {
         )}
       </div>
     </fieldset>
+  );
+}
+
+function More({ hidden, onMore }: { readonly hidden: number; readonly onMore: () => void }): ReactNode {
+  const { t } = useRuleForm();
+  if (hidden <= 0) return null;
+  return (
+    <p className="flex flex-wrap items-center gap-3 text-sm text-soft">
+      {t('policies.moreEntries', { count: hidden })}
+      <Button onClick={onMore} className="text-sm">
+        {t('states.more')}
+      </Button>
+    </p>
   );
 }
 

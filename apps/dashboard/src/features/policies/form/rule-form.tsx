@@ -76,15 +76,16 @@ interface RuleFormProps {
   readonly edit: (path: Path, value: unknown) => void;
   readonly t: PolicyText;
   readonly issueAt: (name: string) => string | undefined;
+  readonly refused: readonly string[];
   readonly nameOf: (address: string) => string | undefined;
   readonly network: string | undefined;
 }
 
 /** The form for the rules of any kind of policy, made from their schema. */
-export function RuleForm({ type, schema, rules, edit, t, issueAt, nameOf, network }: RuleFormProps): ReactNode {
+export function RuleForm({ type, schema, rules, edit, t, issueAt, refused, nameOf, network }: RuleFormProps): ReactNode {
   const parts = useMemo<RuleFormParts>(
-    () => ({ rules, edit, t, issueAt, nameOf, network, Field: RuleField }),
-    [rules, edit, t, issueAt, nameOf, network],
+    () => ({ rules, edit, t, issueAt, refused, nameOf, network, Field: RuleField }),
+    [rules, edit, t, issueAt, refused, nameOf, network],
   );
   const own = OWN_FORMS[type];
   return (
