@@ -44,7 +44,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
                   key={name}
                   className={`px-4 py-3 max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:p-0 ${isNumber ? 'tabular-nums md:text-right' : ''}`}
                 >
-                  <span aria-hidden="true" className="text-sm text-soft md:hidden">
+                  <span aria-hidden="true" className="shrink-0 text-sm text-soft md:hidden">
                     {name}
                   </span>
                   <span className="min-w-0 break-words">{cell(row)}</span>

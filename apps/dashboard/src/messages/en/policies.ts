@@ -89,7 +89,7 @@ export const policies = {
   'policies.asset.native:solana': 'SOL',
   'policies.asset.native': 'Coin of this network',
   'policies.asset.other': 'A token by its CAIP-19 id',
-  'policies.asset.unit': 'whole units',
+  'policies.asset.unit': 'units',
   'policies.asset.kind': 'Asset',
   'policies.asset.id': 'CAIP-19 id',
   'policies.asset.add': 'Add limits for this asset',

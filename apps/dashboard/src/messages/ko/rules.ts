@@ -58,7 +58,7 @@ export const rules: Readonly<Record<keyof typeof en, string>> = {
   'says.usd.above': '그 위는 사람에게',
   'says.usd.daily': '하루 ${amount}',
   'says.usd.monthly': '30일 ${amount}',
-  'says.assets': '{list} 한도',
+  'says.assets': '따로 둔 한도: {list}',
   'says.tier': '허용: {tier}',
   'says.reputation': '{score} 미만: {tier}, 점수 없음: {unrated}',
   'says.category': '{category}: {limits}, 초과 시: {tier}',

@@ -57,7 +57,7 @@ export function PolicyEditor({ type, wallets, policy, walletId = '', onSaved, on
       </form>
       <div className="xl:sticky xl:top-6">
         <Section title={t('policies.form.words')}>
-          <RuleWords rules={filledIn(draft.rules) as Rules} />
+          <RuleWords rules={filledIn(draft.rules) as Rules} isNarrow />
         </Section>
       </div>
       <ReviewDialog

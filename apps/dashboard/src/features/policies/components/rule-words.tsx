@@ -6,8 +6,14 @@ import { linesOf } from '../rules/rule-lines';
 
 const MOST_LINES = 200;
 
+interface RuleWordsProps {
+  readonly rules: Rules;
+  /** Beside a form there is room for one column. */
+  readonly isNarrow?: boolean;
+}
+
 /** What rules say, line by line; names that repeat are said once. */
-export function RuleWords({ rules }: { readonly rules: Rules }): ReactNode {
+export function RuleWords({ rules, isNarrow = false }: RuleWordsProps): ReactNode {
   const t = usePolicyText();
   const lines = linesOf(rules, t);
   if (lines.length === 0) return <p className="text-soft">{t('policies.form.words.none')}</p>;
@@ -16,6 +22,7 @@ export function RuleWords({ rules }: { readonly rules: Rules }): ReactNode {
   return (
     <>
       <Facts
+        isNarrow={isNarrow}
         facts={names.map((name) => ({
           name,
           value: (

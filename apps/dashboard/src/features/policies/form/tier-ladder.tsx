@@ -97,7 +97,7 @@ function Rung({ step, unit, path, text, scale, onType, onDrag }: RungProps): Rea
   return (
     <li className="grid grid-cols-[0.4rem_1fr] border-b border-line">
       <span aria-hidden="true" className={COLORS[step]} />
-      <div className={`grid items-end gap-x-4 gap-y-2 px-4 py-3 ${scale === undefined ? '' : 'sm:grid-cols-[11rem_1fr]'}`}>
+      <div className={`grid items-end gap-x-4 gap-y-2 px-4 py-3 ${scale === undefined ? '' : 'sm:grid-cols-[13rem_1fr]'}`}>
         <TextField
           {...{ label, name }}
           value={text}

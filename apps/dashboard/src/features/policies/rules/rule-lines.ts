@@ -72,7 +72,7 @@ export function linesOf(rules: Readonly<Record<string, unknown>>, t: PolicyText)
     if (Array.isArray(value))
       return listLines(
         name,
-        value.filter((entry) => entry !== ''),
+        value.filter((entry) => entry !== '' && !(isRecord(entry) && Object.keys(entry).length === 0)),
         t,
       );
     if (isRecord(value)) return recordLines(name, value, t);
