@@ -235,7 +235,7 @@ describe('a policy', () => {
       'ChangedState: before Off → now On',
     ]);
     await visitor.inspect();
-    await dialog.getByRole('button', { name: 'Bring it back' }).click();
+    await dialog.getByRole('button', { name: 'Bring it back' }).dblclick();
     await visitor.sees('At most 5 requests in 1 min');
     expect(await stored(id)).toMatchObject({ enabled: true, version: 4, rules: { max_requests: 5, window_seconds: 60 } });
 

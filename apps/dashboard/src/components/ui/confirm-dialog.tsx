@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useT } from '../../lib/i18n';
 import { Button } from './button';
 import { Dialog } from './dialog';
@@ -34,9 +34,16 @@ function ConfirmForm({ onClose, children, submit, word, isBusy, error, onConfirm
   const t = useT();
   const [typed, setTyped] = useState('');
   const isReady = word === undefined || typed.trim() === word;
+  // Of two presses in one breath the second comes before anybody knows that the first is on its way.
+  const isSent = useRef(false);
+  useEffect(() => {
+    if (!isBusy) isSent.current = false;
+  }, [isBusy]);
   const confirm = (event: FormEvent): void => {
     event.preventDefault();
-    if (isReady && !isBusy) onConfirm();
+    if (!isReady || isBusy || isSent.current) return;
+    isSent.current = true;
+    onConfirm();
   };
   return (
     <form onSubmit={confirm} className="grid gap-4">
