@@ -173,6 +173,31 @@ describe('doctor asks RPC endpoints', () => {
     expect(verdicts(results)).toEqual(['warn rpc']);
     expect(JSON.stringify(results)).not.toContain('key-in-path');
   });
+
+  const up = { url: 'https://a.example/key-in-path', isHealthy: true, problem: null };
+  const down = { url: 'https://b.example/key-in-path', isHealthy: false, problem: 'it timed out' };
+
+  it.each([
+    ['passes those that answer the daemon', [up], 'pass rpc'],
+    ['warns of one that does not while another does', [up, down], 'warn rpc'],
+    ['fails a network of which none does', [down], 'fail rpc'],
+    ['passes no judgement before they are used', [], 'skip rpc'],
+  ])('and of those set over the API %s', async (_, reported, verdict) => {
+    const password = { value: 'a', source: 'file' } as const;
+    const url = await stage.serve((request, response) => {
+      const isAsked = request.url === '/v1/admin/rpc-status' && request.headers['x-master-password'] === 'a';
+      const networks = [{ network: 'base-mainnet', endpoints: reported }];
+      response.writeHead(isAsked ? 200 : 401).end(JSON.stringify({ networks }));
+    });
+    const named = { network: 'ethereum-sepolia', chain: 'ethereum', url: await evm('0xaa36a7'), identity: '11155111' } as const;
+    const installation = installationIn('/nowhere', { endpoints: [named] });
+    const results = await checkRpc(targetOf({ url, password, installation }));
+    expect(verdicts(results)).toEqual(['pass rpc', verdict]);
+    expect(results[1]?.message).toContain('base-mainnet');
+    expect(JSON.stringify(results)).not.toContain('key-in-path');
+    expect(verdicts(await checkRpc(targetOf({ url, installation })))).toEqual(['pass rpc']);
+    expect(verdicts(await checkRpc(targetOf({ url })))).toEqual(['skip rpc']);
+  });
 });
 
 describe('doctor looks at disk and database', () => {
