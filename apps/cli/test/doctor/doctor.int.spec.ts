@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { PASSWORD, Stage, verdicts } from './doctor-fixture.js';
 // The built program against the built daemon, as a user types it.
 
 const isRoot = process.getuid?.() === 0;
+const NO_NETWORK = path.resolve(import.meta.dirname, '../../../daemon/dist/no-network');
 
 interface Report {
   readonly ok: boolean;
@@ -52,6 +54,8 @@ describe('waiaas doctor', () => {
       'forged-headers',
     ];
     const kept = ['file-modes', 'password', 'clock', 'disk-space', 'database'];
+    // The build makes the wall around the signer where it can.
+    expect(first.verdicts).toContain(`${existsSync(NO_NETWORK) ? 'pass' : 'warn'} signer-network`);
     for (const check of ['settings', ...healthy, ...kept]) expect(first.verdicts).toContain(`pass ${check}`);
     const second = await examine();
     expect(second.verdicts).toEqual(first.verdicts);
@@ -70,6 +74,19 @@ describe('waiaas doctor', () => {
     await startDaemon({ WAIAAS_DAEMON_HOSTNAME: '0.0.0.0', WAIAAS_DAEMON_ALLOW_NON_LOOPBACK: 'true' });
     const { code, verdicts: found } = await examine();
     expect([code, found]).toEqual([1, expect.arrayContaining(['fail exposure', 'fail listeners'])]);
+  });
+
+  it('knows of endpoints that were set over the API, though they are sealed', async () => {
+    const url = await startDaemon();
+    const settings = [{ key: 'rpc.evm_ethereum_sepolia', value: 'http://127.0.0.1:1/key-in-path' }];
+    const headers = { 'content-type': 'application/json', 'x-master-password': PASSWORD };
+    const put = await fetch(new URL('/v1/admin/settings', url), { method: 'PUT', headers, body: JSON.stringify({ settings }) });
+    expect(put.status).toBe(200);
+    const { report } = await examine();
+    expect(report.results.filter(({ check }) => check === 'rpc').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^ethereum-sepolia: /),
+    ]);
+    expect(JSON.stringify(report)).not.toContain('key-in-path');
   });
 
   it('minds that programs of this machine count as the proxy', async () => {

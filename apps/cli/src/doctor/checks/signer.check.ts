@@ -19,7 +19,8 @@ export async function checkSigner({ installation, procRoot }: DoctorTarget): Pro
     if ((await networkOf(daemon)) !== (await networkOf(signer)))
       return [check.pass('the signer has a network namespace of its own')];
     if ((await filtersOf(signer)) > (await filtersOf(daemon))) return [check.pass('the kernel refuses sockets to the signer')];
-    const fix = 'Run the image of this project, or a system where unshare --user --net is allowed.';
+    const fix =
+      'Run the image of this project, or build on Linux with a C compiler (apt-get install gcc libc6-dev), then start again.';
     return [check.warn('the signer has the network of the daemon', fix)];
   } catch (error) {
     return [

@@ -13,8 +13,13 @@ const SHELL = '/bin/sh';
 // A shell exists wherever a limit can be set. `exec` keeps the process id; a shell without the limit goes on without it.
 const WITHOUT_CORE_DUMPS = 'ulimit -c 0 2>/dev/null; exec "$0" "$@"';
 
-/** Part of the image: starts a program that can open no socket. Elsewhere the signer keeps off the network by having no code for it. */
-const NO_NETWORK = fileURLToPath(new URL('../../../../../docker/no-network', import.meta.url));
+/**
+ * Starts a program that can open no socket: as the image has it, and as the build makes it where there is a C compiler. Elsewhere the
+ * signer keeps off the network by having no code for it.
+ */
+const NO_NETWORK = ['../../../../../docker/no-network', '../../no-network']
+  .map((place) => fileURLToPath(new URL(place, import.meta.url)))
+  .find((program) => existsSync(program));
 
 /** Where the built signer of this installation starts. */
 export function resolveSignerMain(): string {
@@ -29,7 +34,7 @@ export function resolveSignerMain(): string {
 export function signerCommand(main: string, password: ConfiguredPassword): SignerCommand {
   const args = [...hardening(), ...permissions(main, password), main];
   if (process.platform === 'win32' || !existsSync(SHELL)) return { command: process.execPath, args };
-  const program = [...(existsSync(NO_NETWORK) ? [NO_NETWORK] : []), process.execPath];
+  const program = [...(NO_NETWORK === undefined ? [] : [NO_NETWORK]), process.execPath];
   return { command: SHELL, args: ['-c', WITHOUT_CORE_DUMPS, ...program, ...args] };
 }
 
