@@ -1,7 +1,21 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// End to end: the built programs as a user starts them, against real chain nodes. One file at a time. The specs themselves take
-// the libraries from their sources, like all specs.
+const LONGEST = ['compose', 'kill-points', 'backup', 'waits-over-restarts', 'namespaces', 'random-kills'];
+
+/** Begins with what takes longest, so that nothing long is left over for one worker at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const index = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.e2e.spec.ts`));
+      return index === -1 ? LONGEST.length : index;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
+// End to end: the built programs as a user starts them, against real chain nodes. Two files at once, and a worker keeps the libraries
+// for its files, as with integration tests. The specs themselves take the libraries from their sources, like all specs.
 export default defineConfig({
   resolve: { conditions: ['@waiaas/source', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['@waiaas/source', 'node', 'import', 'default'] } },
@@ -10,7 +24,9 @@ export default defineConfig({
     exclude: ['**/dist/**', '**/node_modules/**'],
     environment: 'node',
     pool: 'forks',
-    fileParallelism: false,
+    isolate: false,
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     env: { TZ: 'UTC' },

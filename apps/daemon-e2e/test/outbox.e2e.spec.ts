@@ -123,10 +123,12 @@ it('tells a webhook every event at least once, those of a payment in order, over
   await master.must(201, master.post('/v1/webhooks', { url: `${listener.url}/hook`, events }));
   const [head] = (await master.get<{ data: AuditRow[] }>('/v1/audit-logs?limit=1')).body.data;
   for (let cycle = 0; cycle < CYCLES; cycle += 1) {
-    const work = [
-      ...Array.from({ length: SENDS }, () => send('0.01')),
-      ...Array.from({ length: 3 }, (_, n) => master.put(`/v1/wallets/${wallet.id}`, { name: `name ${String(n)}` })),
-    ].map((call) => call.catch(() => undefined));
+    const rename = (n: number) => master.put(`/v1/wallets/${wallet.id}`, { name: `name ${String(cycle)} ${String(n)}` });
+    const work = [...Array.from({ length: SENDS }, () => send('0.01')), ...Array.from({ length: 3 }, (_, n) => rename(n))].map(
+      (call) => call.catch(() => undefined),
+    );
+    // Every other death comes when something is surely done, however slow this machine is.
+    if (cycle % 2 === 1) await work.at(-1);
     await setTimeout(50 + 120 * cycle);
     await daemon.kill();
     await Promise.all(work);
@@ -134,6 +136,7 @@ it('tells a webhook every event at least once, those of a payment in order, over
     master = await masterOf(daemon);
     wallet = { ...wallet, api: Api.session(master.baseUrl, wallet.token) };
   }
+  await send('0.01');
   const wanted = async (): Promise<readonly number[]> => {
     const { data } = (await master.get<{ data: AuditRow[] }>('/v1/audit-logs?limit=200')).body;
     return data.filter(({ id, eventType }) => id > (head?.id ?? 0) && events.includes(eventType)).map(({ id }) => id);
@@ -146,7 +149,7 @@ it('tells a webhook every event at least once, those of a payment in order, over
     await setTimeout(200);
   }
   const told = listener.firstTold();
-  expect(told.length).toBeGreaterThan(CYCLES);
+  expect(told.length).toBeGreaterThan(Math.floor(CYCLES / 2));
   const payments = new Set(told.flatMap(({ transactionId }) => transactionId ?? []));
   expect(payments.size).toBeGreaterThan(0);
   for (const payment of payments) {
