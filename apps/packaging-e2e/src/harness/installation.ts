@@ -1,5 +1,5 @@
 import { type ChildProcess } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Machine } from './machine.js';
@@ -76,7 +76,9 @@ export class Installation {
     const site = this.file('site');
     await mkdir(site);
     await symlink(path.join(ROOT, 'apps/dashboard/dist'), path.join(site, 'admin'));
-    this.machine.start(['sh', path.join(ROOT, 'nginx/conf/entrypoint.sh')], {
+    // Processes of its own: master and workers of nginx end with the script, however that ends.
+    const together = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
+    this.machine.start([...together, 'sh', path.join(ROOT, 'nginx/conf/entrypoint.sh')], {
       env: {
         PATH: process.env['PATH'],
         WAIAAS_PROXY_DIR: path.join(this.data, 'proxy'),
@@ -117,9 +119,6 @@ export class Installation {
   }
 
   async remove(): Promise<void> {
-    // nginx is a child of its script: it writes down who it is.
-    const pid = await readFile(path.join(this.folder, 'run', 'nginx.pid'), 'utf8').catch(() => '');
-    if (/^\d+\s*$/.test(pid)) process.kill(Number(pid), 'SIGKILL');
     await rm(this.folder, { recursive: true, force: true });
   }
 
