@@ -330,7 +330,7 @@ describe('policies, tokens, settings and the rest of the admin', () => {
       { key: 'prices.coingecko_api_key', value: 'CG-key' },
       { key: 'daemon.admin_timeout', value: '1200' },
     ]);
-    expect([stored.status, fields(stored.body)]).toEqual([200, named('updated,settings')]);
+    expect([stored.status, fields(stored.body)]).toEqual([200, named('updated,settings,versions')]);
     const read = async () => (await master.get<Record<string, Record<string, unknown>>>('/v1/admin/settings')).body;
     expect((await read())['prices']?.['coingecko_api_key']).toBe(true);
     expect((await read())['daemon']?.['admin_timeout']).toBe(1200);
