@@ -15,5 +15,5 @@ if (process.platform === 'linux' && !isFresh()) {
   const next = `${program}.${process.pid}`;
   const { status } = spawnSync('cc', ['-O2', '-Wall', '-Werror', '-o', next, source], { stdio: 'ignore' });
   if (status === 0) renameSync(next, program);
-  else console.error('without a C compiler the signer keeps the network of the daemon; waiaas doctor says so');
+  else process.stderr.write('without a C compiler the signer keeps the network of the daemon; waiaas doctor says so\n');
 }
