@@ -86,6 +86,9 @@ describe('the metrics listener', () => {
     expect(text).toContain(`waiaas_rpc_endpoints_healthy{network="${NETWORK}"} 1\n`);
     expect(text).toMatch(/waiaas_decision_seconds_count [1-9]/);
     expect(text).toMatch(/waiaas_database_statement_seconds_count [1-9]/);
+    for (const stage of ['prepare', 'decide', 'execute', 'sign'])
+      expect(text).toMatch(new RegExp(`waiaas_stage_seconds_count\\{stage="${stage}"\\} [1-9]`));
+    expect(text).toMatch(new RegExp(`waiaas_rpc_seconds_count\\{network="${NETWORK}"\\} [1-9]`));
     expect(text).toMatch(/waiaas_http_answers_total\{class="2xx"\} [1-9]/);
   });
 

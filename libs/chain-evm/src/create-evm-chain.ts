@@ -60,6 +60,7 @@ function endpointFor(text: string, options: EvmChainOptions, clock: Clock): Endp
   return new Endpoint({
     target: { url, headers, timeoutMs: options.timeoutMs, maxBytes, client: options.httpClient ?? nodeHttpClient },
     label,
+    network: options.network.name,
     chainId,
     clock,
   });

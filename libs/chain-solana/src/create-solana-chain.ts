@@ -54,5 +54,6 @@ function endpointFor(text: string, options: SolanaChainOptions, clock: Clock): E
   const genesis = options.genesis ?? options.network.caip2.slice('solana:'.length);
   if (genesis.length < MIN_GENESIS_CHARACTERS) throw new RangeError('a genesis hash has more characters');
   const { url, headers, label } = parseEndpointUrl(text);
-  return new Endpoint({ target: { url, headers, timeoutMs: options.timeoutMs }, label, genesis, clock });
+  const network = options.network.name;
+  return new Endpoint({ target: { url, headers, timeoutMs: options.timeoutMs }, label, network, genesis, clock });
 }

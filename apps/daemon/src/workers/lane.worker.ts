@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
 import { executeLane, type Lane } from '@waiaas/pipeline';
+import { timedStage } from '../common/time/timed-stage.js';
 import { ExecuteContexts } from './execute-contexts.js';
 import { WorkerLog } from './worker-log.js';
 
@@ -73,10 +74,8 @@ export class LaneWorker implements OnApplicationShutdown {
   async #visit(state: LaneState): Promise<boolean> {
     state.isDirty = false;
     state.timer = undefined;
-    const { submitted, stalled } = await executeLane(
-      { ...this.contexts.of(state.lane.network), report: this.#report },
-      state.lane,
-    );
+    const context = { ...this.contexts.of(state.lane.network), report: this.#report };
+    const { submitted, stalled } = await timedStage('execute', () => executeLane(context, state.lane));
     if (submitted > 0) this.#onSubmitted(state.lane.network);
     if (stalled > 0) this.#comeBack(state);
     return submitted > 0 || state.isDirty;

@@ -3,6 +3,7 @@ import { EndpointRecord } from './endpoint-health.js';
 import { postJson, type HttpTarget } from './http-post.js';
 import { quantity } from './quantity.js';
 import { RpcFailure } from './rpc-failure.js';
+import { timedCall } from './timed-call.js';
 
 export interface Clock {
   /** Milliseconds, as `Date.now`. */
@@ -12,6 +13,8 @@ export interface Clock {
 export interface EndpointOptions {
   readonly target: HttpTarget;
   readonly label: string;
+  /** Its name, for figures. */
+  readonly network: string;
   readonly chainId: number;
   readonly clock: Clock;
 }
@@ -92,9 +95,9 @@ export class Endpoint {
   }
 
   async #post(body: unknown): ReturnType<typeof postJson> {
-    const { clock, target } = this.#options;
+    const { clock, target, network } = this.#options;
     const startedAt = clock.now();
-    const answer = await postJson(target, JSON.stringify(body));
+    const answer = await timedCall(network, () => postJson(target, JSON.stringify(body)));
     this.record.answered(clock.now() - startedAt);
     return answer;
   }

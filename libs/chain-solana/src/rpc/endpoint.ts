@@ -1,6 +1,7 @@
 import { count, text } from './answer-shape.js';
 import { callRpc, type RpcTarget } from './json-rpc.js';
 import { RpcFailure, type RpcFailureKind } from './rpc-failure.js';
+import { timedCall } from './timed-call.js';
 
 /** Milliseconds since 1970, as `Date.now`. */
 export interface Clock {
@@ -22,6 +23,8 @@ export interface EndpointHealth {
 export interface EndpointOptions {
   readonly target: RpcTarget;
   readonly label: string;
+  /** Its name, for figures. */
+  readonly network: string;
   /** What the genesis hash must begin with. */
   readonly genesis: string;
   readonly clock: Clock;
@@ -69,7 +72,7 @@ export class Endpoint {
   /** One call, once. The answer is used by nobody before `verify` has passed. Throws RpcFailure. */
   async call(method: string, ...params: readonly unknown[]): Promise<unknown> {
     const startedAt = this.#options.clock.now();
-    const result = await callRpc(this.#options.target, method, params);
+    const result = await timedCall(this.#options.network, () => callRpc(this.#options.target, method, params));
     this.#latencyMs = this.#options.clock.now() - startedAt;
     return result;
   }

@@ -15,8 +15,10 @@ import {
   type SignerParams,
   type SignerResult,
 } from '@waiaas/core';
+import { timedStage } from '../../common/time/timed-stage.js';
 import type { SignerCommand } from './signer-command.js';
 
+const SIGNING: ReadonlySet<SignerMethod> = new Set(['signTransaction', 'signMessage', 'signTypedData']);
 const WATCHDOG_MS = 15_000;
 const END_GRACE_MS = 2_000;
 
@@ -91,6 +93,11 @@ export class SignerConnection {
 
   /** Calls one method. Throws DomainError for a refusal, SignerGoneError when the process ended first. */
   call<M extends SignerMethod>(method: M, params: SignerParams<M>): Promise<SignerResult<M>> {
+    const ask = (): Promise<SignerResult<M>> => this.#ask(method, params);
+    return SIGNING.has(method) ? timedStage('sign', ask) : ask();
+  }
+
+  #ask<M extends SignerMethod>(method: M, params: SignerParams<M>): Promise<SignerResult<M>> {
     return new Promise((resolve, reject) => {
       if (this.#isGone) {
         reject(new SignerGoneError());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expositionOf } from './exposition.js';
-import { Histogram } from './histogram.js';
+import { Histogram, LabelledHistogram } from './histogram.js';
 
 describe('the text that Prometheus reads', () => {
   it('names help and type once and escapes what would end a line or a label', () => {
@@ -19,6 +19,23 @@ describe('the text that Prometheus reads', () => {
       'd_seconds_bucket{le="+Inf"} 4',
       'd_seconds_sum 3.065',
       'd_seconds_count 4',
+    ]);
+  });
+
+  it('keeps durations of different labels apart', () => {
+    const stages = new LabelledHistogram({ name: 's_seconds', help: 's', bounds: [1], label: 'stage' });
+    stages.observe('sign', 0.5);
+    stages.observe('decide', 2);
+    expect(expositionOf([stages.metric()]).split('\n').slice(2)).toEqual([
+      's_seconds_bucket{stage="sign",le="1"} 1',
+      's_seconds_bucket{stage="sign",le="+Inf"} 1',
+      's_seconds_sum{stage="sign"} 0.5',
+      's_seconds_count{stage="sign"} 1',
+      's_seconds_bucket{stage="decide",le="1"} 0',
+      's_seconds_bucket{stage="decide",le="+Inf"} 1',
+      's_seconds_sum{stage="decide"} 2',
+      's_seconds_count{stage="decide"} 1',
+      '',
     ]);
   });
 });

@@ -5,12 +5,14 @@ export interface Sample {
   readonly value: number;
 }
 
+/** A histogram's samples carry their whole name's end in `suffix`. */
+export type MetricSample = Sample & { readonly suffix?: '_bucket' | '_sum' | '_count' };
+
 export interface Metric {
   readonly name: string;
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
-  /** A histogram's samples carry their whole name's end in `suffix`. */
-  readonly samples: readonly (Sample & { readonly suffix?: '_bucket' | '_sum' | '_count' })[];
+  readonly samples: readonly MetricSample[];
 }
 
 /** Prometheus text format 0.0.4. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
 import { FundsPromised, type PrepareContext } from '@waiaas/pipeline';
+import { timedStage } from '../../common/time/timed-stage.js';
 import { ChainLooks } from './chain-looks.service.js';
 import { RequestFacts } from './request-facts.service.js';
 
@@ -34,11 +35,13 @@ export class DecisionRounds {
 
   async #once<P, T>(network: NetworkName, { gather, decide }: Round<P, T>, isLookDue: boolean): Promise<T> {
     return this.facts.untilCurrent(async () => {
-      const prepared = await this.facts.gather(network, async (context) => {
-        if (isLookDue) await this.looks.look(network);
-        return gather(context);
-      });
-      return decide(prepared);
+      const prepared = await timedStage('prepare', () =>
+        this.facts.gather(network, async (context) => {
+          if (isLookDue) await this.looks.look(network);
+          return gather(context);
+        }),
+      );
+      return timedStage('decide', () => decide(prepared));
     });
   }
 }
