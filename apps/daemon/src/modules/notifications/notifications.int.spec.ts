@@ -124,6 +124,23 @@ describe('Telegram', () => {
     expect(told.match(/결제를 전송했습니다/g)).toHaveLength(1);
   });
 
+  it('hears what is urgent before everything ordinary that waited longer, however much that is', async () => {
+    await start(telegram());
+    outside.answerWith((response) => void response.writeHead(429).end('{"ok":false,"parameters":{"retry_after":3600}}'));
+    await happen({ eventType: 'KILL_SWITCH_ACTIVATED', severity: 'critical' });
+    await until(async () => (await daemon.database.client.deliveryAttempt.count()) === 1);
+    const walletId = await walletNamed('trader');
+    for (let count = 0; count < 150; count += 1) await happen({ walletId });
+    await inOutbox('PENDING', 151);
+    await happen({ eventType: 'KILL_SWITCH_ESCALATED', severity: 'critical' });
+    await inOutbox('PENDING', 152);
+    daemon.clock.advance(3601);
+    await inOutbox('DELIVERED', 152);
+    const silent = outside.calls.map(({ json }) => json['disable_notification']);
+    expect(silent.slice(0, 4)).toEqual([false, false, false, true]);
+    expect(silent.slice(4)).not.toContain(false);
+  });
+
   it('that answers 429 for an hour is left alone for an hour, and then told everything once', async () => {
     await start(telegram());
     outside.answerWith((response) => void response.writeHead(429).end('{"ok":false,"parameters":{"retry_after":3600}}'));

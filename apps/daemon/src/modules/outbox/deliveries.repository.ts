@@ -62,14 +62,17 @@ export class DeliveriesRepository {
     return rows.map(({ kind, target }) => ({ kind: kind as DeliveryKind, target }));
   }
 
-  /** Oldest first. */
+  /**
+   * Oldest first, at most `limit`. Urgent ones that share no lane come before all others, however many of those there are; on a lane the
+   * order is the order.
+   */
   async due({ kind, target }: DeliveryTarget, now: number, limit: number): Promise<readonly Delivery[]> {
-    const rows = await this.database.client.delivery.findMany({
-      where: { kind, target, status: 'PENDING', dueAt: { lte: BigInt(now) } },
-      orderBy: { id: 'asc' },
-      take: limit,
-    });
-    return rows.map(toDelivery);
+    const isDue = { kind, target, status: 'PENDING', dueAt: { lte: BigInt(now) } };
+    const look = (where: Prisma.DeliveryWhereInput, take: number) =>
+      this.database.client.delivery.findMany({ where: { ...isDue, ...where }, orderBy: { id: 'asc' }, take });
+    const urgent = await look({ isUrgent: true, lane: null }, limit);
+    const others = urgent.length < limit ? await look({ NOT: { isUrgent: true, lane: null } }, limit - urgent.length) : [];
+    return [...urgent, ...others].map(toDelivery);
   }
 
   /** The oldest delivery still to be made on each of these lanes, due or not. */
