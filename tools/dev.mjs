@@ -17,7 +17,7 @@ await runTool(async () => {
 });
 
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const programs = ['apps/cli/tsconfig.build.json', 'apps/signer/tsconfig.build.json'];
+const programs = ['apps/cli/tsconfig.build.json', 'apps/mcp/tsconfig.build.json', 'apps/signer/tsconfig.build.json'];
 const options = { cwd: root, stdio: 'inherit' };
 const children = [
   spawn(process.execPath, [compiler, '-b', ...programs, '--watch', '--preserveWatchOutput'], {

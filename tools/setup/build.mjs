@@ -5,7 +5,7 @@ import { run } from './child.mjs';
 import { bundleProgram, isBundleStale } from './bundle.mjs';
 import { say, SetupError } from './report.mjs';
 
-const PROGRAMS = ['apps/cli/tsconfig.build.json', 'apps/signer/tsconfig.build.json'];
+const PROGRAMS = ['apps/cli/tsconfig.build.json', 'apps/mcp/tsconfig.build.json', 'apps/signer/tsconfig.build.json'];
 const CLIENT = 'apps/daemon/src/infra/prisma/generated/client.ts';
 const PAGE = 'apps/dashboard/dist/index.html';
 const SCHEMA_FOLDERS = ['prisma/models', 'prisma/sqlite'];
@@ -41,7 +41,7 @@ async function step(root, command, failure) {
 }
 
 /**
- * Builds what a running daemon needs: the command line, the daemon behind it, the signer and the pages. One incremental compiler run, which
+ * Builds what a running daemon needs: the command line, the daemon behind it, the signer, the MCP server and the pages. One incremental compiler run, which
  * leaves alone what is up to date; the tests build through Nx.
  */
 export async function buildPrograms(root) {
