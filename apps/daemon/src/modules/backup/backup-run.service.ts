@@ -1,20 +1,20 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { DomainError } from '@waiaas/core';
 import { Logger } from '../../common/logging/logger.js';
 import { Config } from '../../config/config.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
+import { HookError, runBackupHook } from '../../infra/backup/backup-hook.js';
 import { BackupFolder, type FoundBackup } from './backup-folder.js';
 import { BackupService } from './backup.service.js';
 import { BackupTrail, type BackupRequester } from './backup-trail.service.js';
 
 const HOOK_TIMEOUT_MS = 600_000;
-const run = promisify(execFile);
 
 /** A whole backup: the archive, then the hook that takes it to another place, then the end of the oldest ones. */
 @Injectable()
-export class BackupRun {
+export class BackupRun implements BeforeApplicationShutdown {
+  readonly #stop = new AbortController();
+
   constructor(
     private readonly backups: BackupService,
     private readonly folder: BackupFolder,
@@ -23,6 +23,11 @@ export class BackupRun {
     private readonly settings: RuntimeSettings,
     private readonly log: Logger,
   ) {}
+
+  /** A hook that hangs must not hold up a stop. The archive is made, and the next start has it. */
+  beforeApplicationShutdown(): void {
+    this.#stop.abort();
+  }
 
   async run(by: BackupRequester): Promise<FoundBackup> {
     const made = await this.#make(by);
@@ -42,15 +47,14 @@ export class BackupRun {
     }
   }
 
-  /** The program with the path of the archive as its one argument: no shell, no secret and nothing of this environment. */
   async #callHook({ path: archive }: FoundBackup, by: BackupRequester): Promise<void> {
     const program = this.config.get('backup.hook');
     if (program === null) return;
     try {
-      await run(program, [archive], { timeout: HOOK_TIMEOUT_MS, env: { PATH: '/usr/local/bin:/usr/bin:/bin' } });
+      await runBackupHook(program, archive, { timeoutMs: HOOK_TIMEOUT_MS, signal: this.#stop.signal });
     } catch (error) {
       this.log.error('the backup hook failed', error);
-      await this.trail.failed(by, { step: 'hook', reason: 'HOOK_FAILED' });
+      await this.trail.failed(by, { step: 'hook', reason: error instanceof HookError ? error.reason : 'HOOK_FAILED' });
     }
   }
 }

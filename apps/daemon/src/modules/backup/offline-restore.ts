@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DomainError, type ErrorCode } from '@waiaas/core';
@@ -9,12 +9,12 @@ import { databaseFile } from '../../config/database-file.js';
 import { loadConfig } from '../../config/load-config.js';
 import { takePasswordSources, type GivenPassword } from '../../config/master-password.js';
 import { processEnvironment } from '../../config/process-environment.js';
-import { extractArchive, syncDirectory } from '../../infra/backup/archive-files.js';
+import { extractArchive } from '../../infra/backup/archive-files.js';
 import { CONFIG_MEMBER, DATABASE_MEMBER } from '../../infra/backup/archive-jobs.js';
 import { readHeader, type ArchiveHeader, type ReadHeader } from '../../infra/backup/archive-header.js';
+import { placeRestored } from '../../infra/prisma/place-restored.js';
 import { lockDirectory } from '../../infra/prisma/directory-lock.js';
 import { applyMigrations } from '../../infra/prisma/migrations.js';
-import { putBack, replaceDatabase } from '../../infra/prisma/replace-database.js';
 import { neutralizeRestored } from '../../infra/prisma/restored-database.js';
 import { inspectSnapshot } from '../../infra/prisma/snapshot.js';
 import { choosePassword } from '../../infra/signer/configured-password.js';
@@ -157,23 +157,15 @@ interface Placing {
 
 function putInPlace({ dataDirectory, work, place, header }: Placing): RestoreReport {
   const keep = path.join(dataDirectory, `before-restore-${new Date().toISOString().replaceAll(/[-:.]/g, '')}`);
-  const hadDatabase = existsSync(place);
-  const config = path.join(dataDirectory, CONFIG_MEMBER);
-  try {
-    replaceDatabase(path.join(work, DATABASE_MEMBER), place, keep);
-    syncDirectory(path.dirname(place));
-    const archived = path.join(work, CONFIG_MEMBER);
-    const isConfigRestored = existsSync(archived) && !existsSync(config);
-    if (isConfigRestored) copyFileSync(archived, config);
-    return {
-      databaseFile: place,
-      createdAt: header.createdAt,
-      daemonVersion: header.daemonVersion,
-      keptIn: hadDatabase ? keep : null,
-      isConfigRestored,
-    };
-  } catch (error) {
-    if (hadDatabase) putBack(place, keep);
-    throw error;
-  }
+  const { isDatabaseKept, isConfigRestored } = placeRestored({
+    database: { fresh: path.join(work, DATABASE_MEMBER), place, keep },
+    config: { fresh: path.join(work, CONFIG_MEMBER), place: path.join(dataDirectory, CONFIG_MEMBER) },
+  });
+  return {
+    databaseFile: place,
+    createdAt: header.createdAt,
+    daemonVersion: header.daemonVersion,
+    keptIn: isDatabaseKept ? keep : null,
+    isConfigRestored,
+  };
 }
