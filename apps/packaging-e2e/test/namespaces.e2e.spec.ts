@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Installation, NAME, PASSWORD, PROXY_PORT } from '../src/harness/installation.js';
 import { Machine, machineObstacle } from '../src/harness/machine.js';
-import { sayLoudly } from '../src/harness/project.js';
+import { ROOT, sayLoudly } from '../src/harness/project.js';
 import { eventually, isOnPath } from '../src/harness/shell.js';
 import { ACCEPTED, tlsFindings, tlsObstacle } from '../src/harness/tls-findings.js';
 
@@ -75,6 +77,15 @@ describe.skipIf(obstacle !== undefined)('an installation with a proxy, seen from
     expect(await asked('/health')).toEqual(['200', '200', '200']);
     expect(await asked('/v1/exposure', ...MASTER)).toEqual(['403', '403', '200']);
     expect(await asked('/v1/wallet/address')).toEqual(['401', '401', '401']);
+  });
+
+  it('takes the certificate as PKCS #12 too, made as the guide says', async () => {
+    const line = 'openssl pkcs12 -export -in trader-1.pem -out trader-1.p12';
+    expect(await readFile(path.join(ROOT, 'docs', 'deployment.md'), 'utf8')).toContain(`\n${line}\n`);
+    const file = installation.file('agent.p12');
+    const typed = line.replace('trader-1.pem', clients['agent'] ?? '').replace('trader-1.p12', file);
+    await server.must([...typed.split(' '), '-passout', 'pass:for-the-browser']);
+    expect(await through('/health', undefined, '--cert-type', 'P12', '--cert', `${file}:for-the-browser`)).toBe('200');
   });
 
   it('takes what a client writes into the headers of the proxy for nothing', async () => {
