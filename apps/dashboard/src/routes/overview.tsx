@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Page } from '../components/ui/page';
 import { QueryView } from '../components/ui/query-view';
+import { Banners } from '../features/overview/components/banners';
 import { FirstSteps } from '../features/overview/components/first-steps';
 import { ExposureNote } from '../features/overview/components/exposure-note';
 import { HealthList } from '../features/overview/components/health-list';
 import { RecentList } from '../features/overview/components/recent-list';
+import { StateTable } from '../features/overview/components/state-table';
 import { StatusTiles } from '../features/overview/components/status-tiles';
 import { overviewQueries } from '../features/overview/overview.queries';
 import { useT } from '../lib/i18n';
@@ -18,12 +20,14 @@ export function Overview(): ReactNode {
       <QueryView query={query}>
         {(status) => (
           <>
+            <Banners banners={status.banners} />
             <ExposureNote findings={status.exposureFindings} />
             <StatusTiles status={status} />
             <div className="grid items-start gap-6 xl:grid-cols-2">
               <FirstSteps status={status} />
               <RecentList transactions={status.recentTransactions} />
               <HealthList status={status} />
+              <StateTable />
             </div>
           </>
         )}

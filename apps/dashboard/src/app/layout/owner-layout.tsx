@@ -66,28 +66,20 @@ function Frame({ owner, onLogOut }: FrameProps): ReactNode {
   return (
     <div className="mx-auto grid min-h-dvh max-w-4xl grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto]">
       <header className="sticky top-0 z-30 flex flex-wrap items-center justify-between gap-3 border-b border-line bg-paper/95 px-5 py-3">
-        <Link to="/approvals" className="rounded-lg">
+        <Link to="/approvals" className="rounded-lg sm:order-first">
           <Brand />
         </Link>
-        <div className="flex flex-wrap items-center gap-2">
+        <span className="sm:order-2">
+          <OwnerFreezeButton owner={owner} />
+        </span>
+        <div className="flex w-full flex-wrap items-center gap-x-1 sm:order-1 sm:ml-auto sm:w-auto">
           <span className="hidden text-sm text-soft sm:inline">
             {t('shell.asOwner', { address: shortAddress(owner.address) })}
           </span>
-          <ButtonLink to="/approvals" look="quiet">
-            {t('owned.approvals')}
-          </ButtonLink>
-          <ButtonLink to="/owned" look="quiet">
-            {t('owned.title')}
-          </ButtonLink>
-          {admin !== undefined && (
-            <ButtonLink to="/" look="quiet">
-              {t('shell.asAdmin')}
-            </ButtonLink>
-          )}
-          <Button look="quiet" onClick={onLogOut}>
+          <Links isAdmin={admin !== undefined} />
+          <Button look="quiet" className="px-3" onClick={onLogOut}>
             {t('shell.logout')}
           </Button>
-          <OwnerFreezeButton owner={owner} />
         </div>
       </header>
       <main id="content" className="grid min-w-0 content-start gap-6 p-5 pb-16 sm:p-8">
@@ -98,5 +90,24 @@ function Frame({ owner, onLogOut }: FrameProps): ReactNode {
         <PreferenceControls />
       </footer>
     </div>
+  );
+}
+
+function Links({ isAdmin }: { readonly isAdmin: boolean }): ReactNode {
+  const t = useT();
+  return (
+    <>
+      <ButtonLink to="/approvals" look="quiet" className="-ml-3 px-3 sm:ml-0">
+        {t('owned.approvals')}
+      </ButtonLink>
+      <ButtonLink to="/owned" look="quiet" className="px-3">
+        {t('owned.title')}
+      </ButtonLink>
+      {isAdmin && (
+        <ButtonLink to="/" look="quiet" className="px-3">
+          {t('shell.asAdmin')}
+        </ButtonLink>
+      )}
+    </>
   );
 }

@@ -19,6 +19,7 @@ const SHAPES = {
   copy: 'M7 7V4h9v9h-3M4 7h9v9H4V7',
   check: 'm4 10.5 4 4 8-9',
   warning: 'M10 3.5 17.5 16h-15L10 3.5m0 4.5v4m0 2h.01',
+  chevron: 'm7 4 6 6-6 6',
   arrow: 'M4 10h12m0 0-4-4m4 4-4 4',
   person: 'M10 10a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4M3.8 17c.6-3.4 3-5 6.2-5s5.600 1.600 6.200 5',
 } as const;

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AdminStatus } from '@waiaas/api-types';
+import type { AdminStatus, OracleStatusResponse, StatsResponse } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
 import { liveInterval } from '../../lib/live-state';
 
@@ -8,6 +8,18 @@ export const overviewQueries = {
     queryOptions({
       queryKey: ['status'] as const,
       queryFn: ({ signal }) => api.get<AdminStatus>('/v1/admin/status', { as: 'admin', signal }),
+      refetchInterval: liveInterval,
+    }),
+  stats: () =>
+    queryOptions({
+      queryKey: ['status', 'stats'] as const,
+      queryFn: ({ signal }) => api.get<StatsResponse>('/v1/admin/stats', { as: 'admin', signal }),
+      refetchInterval: liveInterval,
+    }),
+  prices: () =>
+    queryOptions({
+      queryKey: ['prices'] as const,
+      queryFn: ({ signal }) => api.get<OracleStatusResponse>('/v1/admin/oracle-status', { as: 'admin', signal }),
       refetchInterval: liveInterval,
     }),
 };

@@ -18,6 +18,8 @@ export const errors = {
   'error.APPROVAL_TIMEOUT': 'Too late: the request has expired.',
   'error.APPROVAL_NOT_FOUND': 'There is nothing to approve here.',
   'error.TX_ALREADY_PROCESSED': 'It has been decided already.',
+  'error.TX_NOT_REPLACEABLE': 'It cannot be replaced any more.',
+  'error.INVALID_STATE_TRANSITION': 'Not possible in the state it is in now.',
   'error.TX_NOT_FOUND': 'There is no such transaction.',
   'error.WALLET_NOT_FOUND': 'There is no such wallet.',
   'error.POLICY_DENIED': 'Policy refuses it now.',

@@ -1,6 +1,11 @@
 export const overview = {
   'overview.title': 'Overview',
   'overview.waiting': 'Waiting for approval',
+  'overview.delayed': 'Delayed',
+  'overview.states': 'By state',
+  'overview.states.today': '24 hours',
+  'overview.states.total': 'In all',
+  'overview.check.prices': 'Prices from {source}',
   'overview.wallets': 'Wallets',
   'overview.sessions': 'Live sessions',
   'overview.day': 'Transactions in 24 hours',

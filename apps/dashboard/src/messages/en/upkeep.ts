@@ -11,7 +11,6 @@ export const upkeep = {
   'settings.find': 'Find a setting',
   'settings.notFound': 'No setting fits',
   'settings.all': 'Also show what only a restart can change',
-  'settings.count': '{count} settings',
   'settings.changed': '{count} changed',
   'settings.undo': 'Undo all',
   'settings.review': 'Look at the changes',

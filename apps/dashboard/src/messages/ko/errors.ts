@@ -19,6 +19,8 @@ export const errors: Readonly<Record<keyof typeof en, string>> = {
   'error.APPROVAL_TIMEOUT': '늦었습니다. 요청이 만료되었습니다.',
   'error.APPROVAL_NOT_FOUND': '승인할 것이 없습니다.',
   'error.TX_ALREADY_PROCESSED': '이미 결정되었습니다.',
+  'error.TX_NOT_REPLACEABLE': '더 이상 대신할 수 없습니다.',
+  'error.INVALID_STATE_TRANSITION': '지금 상태에서는 할 수 없습니다.',
   'error.TX_NOT_FOUND': '없는 거래입니다.',
   'error.WALLET_NOT_FOUND': '없는 지갑입니다.',
   'error.POLICY_DENIED': '지금은 정책이 거부합니다.',

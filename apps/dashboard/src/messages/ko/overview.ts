@@ -3,6 +3,11 @@ import type { overview as en } from '../en/overview';
 export const overview: Readonly<Record<keyof typeof en, string>> = {
   'overview.title': '개요',
   'overview.waiting': '승인 대기',
+  'overview.delayed': '지연 중',
+  'overview.states': '상태별',
+  'overview.states.today': '24시간',
+  'overview.states.total': '전체',
+  'overview.check.prices': '{source} 시세',
   'overview.wallets': '지갑',
   'overview.sessions': '활성 세션',
   'overview.day': '24시간 거래',

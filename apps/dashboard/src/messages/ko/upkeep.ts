@@ -12,7 +12,6 @@ export const upkeep: Readonly<Record<keyof typeof en, string>> = {
   'settings.find': '설정 찾기',
   'settings.notFound': '맞는 설정이 없습니다',
   'settings.all': '다시 시작해야 바뀌는 것도 보기',
-  'settings.count': '설정 {count}개',
   'settings.changed': '{count}개 바뀜',
   'settings.undo': '모두 되돌리기',
   'settings.review': '바뀐 것 보기',

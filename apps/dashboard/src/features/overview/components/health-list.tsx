@@ -1,15 +1,25 @@
-import type { AdminStatus } from '@waiaas/api-types';
+import { useQuery } from '@tanstack/react-query';
+import type { AdminStatus, OracleStatusResponse } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
-import { Badge } from '../../../components/ui/badge';
+import { Badge, type BadgeTone } from '../../../components/ui/badge';
 import { Section } from '../../../components/ui/page';
 import { Time } from '../../../components/ui/time';
 import { duration } from '../../../lib/format-time';
 import { isMessageKey, useLanguage, useT } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
+import { overviewQueries } from '../overview.queries';
+
+const PRICE_TONES: Readonly<Record<OracleStatusResponse['sources'][number]['state'], BadgeTone>> = {
+  off: 'plain',
+  idle: 'plain',
+  ok: 'good',
+  failing: 'bad',
+};
 
 export function HealthList({ status }: { readonly status: AdminStatus }): ReactNode {
   const t = useT();
   const language = useLanguage();
+  const { data: prices } = useQuery(overviewQueries.prices());
   const nameOf = (name: string): string => {
     const key = `overview.check.${name}`;
     if (name.startsWith('rpc:')) return t('overview.check.node', { network: safeText(name.slice('rpc:'.length)) });
@@ -25,6 +35,12 @@ export function HealthList({ status }: { readonly status: AdminStatus }): ReactN
               {!ok && <Time at={since} />}
               <Badge tone={ok ? 'good' : 'bad'}>{t(ok ? 'overview.health.ok' : 'overview.health.bad')}</Badge>
             </span>
+          </li>
+        ))}
+        {prices?.sources.map(({ source, state }) => (
+          <li key={source} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+            <span>{t('overview.check.prices', { source: safeText(source, 40) })}</span>
+            <Badge tone={PRICE_TONES[state]}>{t(`prices.state.${state}`)}</Badge>
           </li>
         ))}
       </ul>

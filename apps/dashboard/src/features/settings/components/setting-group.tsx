@@ -1,6 +1,7 @@
 import type { SettingSchema } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { Badge } from '../../../components/ui/badge';
+import { Icon } from '../../../components/ui/icon';
 import { isMessageKey, useT } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 import { controlOf, fromDraft, inWords, toDraft, type Drafts } from '../setting-draft';
@@ -21,10 +22,13 @@ export function SettingGroup({ category, settings, drafts, isOpen, onChange }: S
   return (
     <details className="card group" open={isOpen || changed > 0 || undefined}>
       <summary className="flex items-center justify-between gap-3 p-5 sm:px-6">
-        <h2>{isMessageKey(name) ? t(name) : safeText(category)}</h2>
+        <span className="flex items-center gap-3">
+          <Icon name="chevron" className="size-4 text-soft transition-transform group-open:rotate-90" />
+          <h2>{isMessageKey(name) ? t(name) : safeText(category)}</h2>
+        </span>
         <span className="flex items-center gap-2 text-sm text-soft">
           {changed > 0 && <Badge tone="warn">{t('settings.changed', { count: changed })}</Badge>}
-          {t('settings.count', { count: settings.length })}
+          {settings.length}
         </span>
       </summary>
       <ul className="grid gap-0 border-t border-line">

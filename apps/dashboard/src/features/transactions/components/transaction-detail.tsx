@@ -11,6 +11,7 @@ import { Countdown, ExactTime } from '../../../components/ui/time';
 import { isMessageKey, useT } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 import { transactionQueries } from '../transactions.queries';
+import { ReplaceActs } from './replace-acts';
 import { Timeline } from './timeline';
 import { KindName, TransactionStatus } from './transaction-table';
 
@@ -84,6 +85,7 @@ export function TransactionDetail({ id }: { readonly id: string }): ReactNode {
             </Notice>
           )}
           <What transaction={transaction} />
+          <ReplaceActs transaction={transaction} />
           <div className="grid items-start gap-6 xl:grid-cols-2">
             <Timeline transaction={transaction} />
             <Decision decision={transaction.decision} />

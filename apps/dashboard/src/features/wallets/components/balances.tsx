@@ -22,6 +22,10 @@ function Balance({ balance }: { readonly balance: NetworkBalance }): ReactNode {
   return <span className="text-sm text-soft">{isMessageKey(key) ? t(key) : safeText(error ?? t('states.unknown'))}</span>;
 }
 
+/** Networks that nobody set a node for would only be noise, one by one. */
+const isAnswered = ({ error }: NetworkBalance): boolean => error !== 'ADAPTER_NOT_AVAILABLE';
+const nameOf = ({ network }: NetworkBalance): string => safeText(network);
+
 export function Balances({ walletId }: { readonly walletId: string }): ReactNode {
   const t = useT();
   const query = useQuery(walletQueries.balances(walletId));
@@ -32,14 +36,26 @@ export function Balances({ walletId }: { readonly walletId: string }): ReactNode
           balances.length === 0 ? (
             <Empty title={t('states.none')} />
           ) : (
-            <ul className="grid gap-2">
-              {balances.map((balance) => (
-                <li key={balance.network} className="flex flex-wrap items-baseline justify-between gap-x-4">
-                  <span className="text-soft">{safeText(balance.network)}</span>
-                  <Balance balance={balance} />
-                </li>
-              ))}
-            </ul>
+            <>
+              <ul className="grid gap-2">
+                {balances.filter(isAnswered).map((balance) => (
+                  <li key={balance.network} className="flex flex-wrap items-baseline justify-between gap-x-4">
+                    <span className="text-soft">{safeText(balance.network)}</span>
+                    <Balance balance={balance} />
+                  </li>
+                ))}
+              </ul>
+              {!balances.every(isAnswered) && (
+                <p className="text-sm text-soft">
+                  {t('wallets.balances.noNode', {
+                    networks: balances
+                      .filter((one) => !isAnswered(one))
+                      .map(nameOf)
+                      .join(', '),
+                  })}
+                </p>
+              )}
+            </>
           )
         }
       </QueryView>

@@ -1,0 +1,138 @@
+import {
+  addPolicy,
+  createWallet,
+  DaemonProcess,
+  masterOf,
+  PASSWORD,
+  QUIET_LIMITS,
+  TestClock,
+  type TestWallet,
+} from '@waiaas/daemon-e2e';
+import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openAsAdmin } from '../src/admin-visit.js';
+import { useDashboard } from '../src/dashboard-test.js';
+import { newWallet } from '../src/injected-wallets.js';
+import { openBrowser, Visitor } from '../src/visitor.js';
+
+const TO = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
+const clock = new TestClock();
+let anvil: AnvilNode;
+const { daemon, visit } = useDashboard(async () => {
+  anvil = await startAnvil({ chainId: 11155111 });
+  return { WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: anvil.url, ...clock.env };
+});
+afterAll(async () => {
+  await anvil.stop();
+  clock.dispose();
+});
+
+/** A funded wallet whose payments wait: an hour where `delayed`, for an approval otherwise. */
+async function waitingWallet(kind: 'delayed' | 'approval' | 'instant'): Promise<TestWallet> {
+  const wallet = await createWallet(daemon(), { policyPreset: 'none' });
+  await anvil.setBalance(wallet.address, 10n ** 20n);
+  if (kind === 'approval') return wallet;
+  const instant_max = kind === 'instant' ? '1000' : '0.001';
+  const limits = { instant_max, notify_max: instant_max, delay_max: '1000' };
+  const rules = { token_limits: { 'native:ethereum': limits }, delay_seconds: 3600 };
+  await addPolicy(daemon(), wallet, { type: 'SPENDING_LIMIT', rules });
+  return wallet;
+}
+
+async function send(wallet: TestWallet): Promise<string> {
+  const body = { network: 'ethereum-sepolia', to: TO, humanAmount: '2' };
+  const answer = await wallet.api.post<{ id: string }>('/v1/transactions/send', body);
+  expect(answer.status).toBe(201);
+  return answer.body.id;
+}
+
+const statusOf = async (wallet: TestWallet, id: string): Promise<string> =>
+  (await wallet.api.get<{ status: string }>(`/v1/transactions/${id}`)).body.status;
+
+describe('a delayed payment', () => {
+  it('appears by itself with the time left, and is cancelled in the page', async () => {
+    const wallet = await waitingWallet('delayed');
+    const visitor = await openAsAdmin(visit, '/');
+    await visitor.page.getByRole('link', { name: 'Approvals' }).click();
+    await visitor.sees('Nothing waits for a decision');
+    const id = await send(wallet);
+    await visitor.sees(/^Goes out in/);
+    await visitor.inspect();
+    await visitor.press('Cancel the payment…');
+    await visitor.page.getByRole('dialog').getByText('2 ETH').waitFor();
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+    await visitor.sees('Nothing waits for a decision');
+    expect(await statusOf(wallet, id)).toBe('CANCELLED');
+  });
+});
+
+describe('a payment that is stuck', () => {
+  it('is sent again with a higher fee, and then cancelled on the chain', async () => {
+    const wallet = await waitingWallet('instant');
+    await anvil.setAutomine(false);
+    try {
+      const id = await send(wallet);
+      const visitor = await openAsAdmin(visit, `/transactions/${id}`);
+      await visitor.sees('Sent, and not in a block yet');
+      await visitor.press('Speed up');
+      await visitor.inspect();
+      await visitor.page.getByRole('dialog').getByRole('button', { name: 'Speed up' }).click();
+      await visitor.sees('Sent with a higher fee');
+      await visitor.sees(/^Attempt 2/);
+      await visitor.press('Cancel on the chain');
+      await visitor.page.getByRole('dialog').getByRole('button', { name: 'Cancel on the chain' }).click();
+      await visitor.sees(/^The cancelling one is sent/);
+      await visitor.inspect();
+    } finally {
+      await anvil.setAutomine(true);
+      await anvil.mine(1);
+    }
+  });
+});
+
+describe('a tab that is open over a restart', () => {
+  it('says that what it shows may be old, and goes on under the same login', async () => {
+    const first = await DaemonProcess.start({ env: { WAIAAS_MASTER_PASSWORD: PASSWORD, ...QUIET_LIMITS } });
+    const browser = await openBrowser();
+    const visitor = await Visitor.arrive(browser, await first.url());
+    let second: DaemonProcess | undefined;
+    try {
+      visitor.guard.expectNoAnswers();
+      await visitor.open('/');
+      await visitor.logIn(PASSWORD);
+      await visitor.sees('Live');
+      await first.kill();
+      await visitor.sees('Checking every few seconds');
+      await visitor.sees('What you see may be old');
+      second = await first.restart();
+      await visitor.page.getByText('What you see may be old').waitFor({ state: 'detached' });
+      await visitor.sees('Live');
+      await visitor.page.getByRole('link', { name: 'Wallets' }).click();
+      await visitor.sees('No wallet yet');
+      expect(await visitor.leave()).toEqual([]);
+    } finally {
+      await browser.close();
+      await (second ?? first).dispose();
+    }
+  });
+});
+
+describe('a request that nobody answered', () => {
+  it('is shown to its owner as expired, and cannot be approved any more', async () => {
+    const owner = newWallet('ethereum');
+    const wallet = await waitingWallet('approval');
+    const visitor = await visit();
+    await owner.inject(visitor);
+    const master = await masterOf(daemon());
+    await master.must(200, master.put(`/v1/wallets/${wallet.id}/owner`, { owner_address: owner.address }));
+    const id = await send(wallet);
+    clock.advance(3601);
+    await visitor.open(`/approvals/${id}`);
+    await visitor.press('Log in with Test Ether');
+    await visitor.heading('Approval');
+    await visitor.sees('Expired');
+    expect(await visitor.page.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
+    expect(await statusOf(wallet, id)).toBe('EXPIRED');
+    await visitor.inspect();
+  });
+});
