@@ -1,0 +1,97 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { PASSWORD } from '@waiaas/daemon-e2e';
+import type { Browser } from 'playwright-core';
+import { openBrowser, SCREENS, Visitor } from '../visitor.js';
+import { startLivedIn, type LivedInDaemon } from './lived-in-daemon.js';
+
+// `npm run screenshots -- [--out DIR] [--only NAME] [--language ko]`: every screen, on a desk and a phone, light and dark.
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: 'test-results/screenshots' },
+    only: { type: 'string', default: '' },
+    language: { type: 'string', default: 'en' },
+  },
+});
+
+type Shots = readonly (readonly [name: string, page: string])[];
+
+const adminShots = ({ walletId, confirmedId }: LivedInDaemon): Shots => [
+  ['overview', '/'],
+  ['approvals', '/approvals'],
+  ['transactions', '/transactions'],
+  ['transaction', `/transactions/${confirmedId}`],
+  ['wallets', '/wallets'],
+  ['wallet', `/wallets/${walletId}`],
+  ['new-wallet', '/wallets/new'],
+  ['import-wallet', '/wallets/import'],
+  ['sessions', '/sessions'],
+  ['new-session', '/sessions/new'],
+  ['policies', '/policies'],
+  ['network', '/network'],
+  ['audit', '/audit'],
+  ['settings', '/settings'],
+  ['settings-values', '/settings/values'],
+  ['settings-nodes', '/settings/nodes'],
+  ['settings-tokens', '/settings/tokens'],
+];
+
+const ownerShots = ({ waitingId }: LivedInDaemon): Shots => [
+  ['owner-approvals', '/approvals'],
+  ['owner-approval', `/approvals/${waitingId}`],
+  ['owner-wallets', '/owned'],
+];
+
+interface Look {
+  readonly screen: keyof typeof SCREENS;
+  readonly theme: 'light' | 'dark';
+}
+
+async function take(visitor: Visitor, shots: Shots, { screen, theme }: Look): Promise<void> {
+  for (const [name, page] of shots.filter(([shot]) => shot.includes(values.only))) {
+    await visitor.open(page);
+    await visitor.page.getByRole('heading', { level: 1 }).waitFor();
+    // Nothing is on its way any more.
+    await visitor.page.locator('[role=status].grid').first().waitFor({ state: 'detached' });
+    const file = path.join(values.out, `${name}-${screen}-${theme}.png`);
+    await visitor.page.screenshot({ path: file, fullPage: true });
+    process.stdout.write(`${file}\n`);
+  }
+}
+
+async function arrive(browser: Browser, world: LivedInDaemon, { screen, theme }: Look): Promise<Visitor> {
+  const locale = values.language === 'ko' ? 'ko-KR' : 'en-GB';
+  return Visitor.arrive(browser, await world.daemon.url(), { viewport: SCREENS[screen], colorScheme: theme, locale });
+}
+
+async function walk(browser: Browser, world: LivedInDaemon, look: Look): Promise<void> {
+  const admin = await arrive(browser, world, look);
+  await take(admin, [['login', '/login']], look);
+  await admin.open('/');
+  await admin.page.locator('input[type=password]').fill(PASSWORD);
+  await admin.page.keyboard.press('Enter');
+  await admin.page.getByRole('navigation').or(admin.page.locator('header')).first().waitFor();
+  await take(admin, adminShots(world), look);
+  await admin.leave();
+  const owner = await arrive(browser, world, look);
+  await world.owner.inject(owner);
+  await take(owner, [['owner-login', '/owner/login']], look);
+  await owner.open('/owner/login');
+  await owner.page.getByRole('button', { name: /Test Ether/ }).click();
+  await owner.page.waitForURL(/approvals/);
+  await take(owner, ownerShots(world), look);
+  await owner.leave();
+}
+
+await mkdir(values.out, { recursive: true });
+const world = await startLivedIn();
+const browser = await openBrowser();
+try {
+  for (const screen of ['desk', 'phone'] as const) {
+    for (const theme of ['light', 'dark'] as const) await walk(browser, world, { screen, theme });
+  }
+} finally {
+  await browser.close();
+  await world.stop();
+}
