@@ -2,6 +2,7 @@
 export { Api } from './harness/api.js';
 export { DaemonProcess } from './harness/daemon-process.js';
 export { eventually } from './harness/eventually.js';
+export { multiplyRows } from './harness/many-rows.js';
 export { EthereumOwner, SolanaOwner, type OwnerKey } from './harness/owner-keys.js';
 export { addPolicy } from './harness/policies.js';
 export { TestClock } from './harness/test-clock.js';

@@ -1,0 +1,87 @@
+import { gzipSync } from 'node:zlib';
+import { PASSWORD } from '@waiaas/daemon-e2e';
+import { startAnvil } from '@waiaas/testing';
+import { MANY_TRANSACTIONS, MANY_WALLETS, startWithManyRows } from '../many-rows-daemon.js';
+import { openBrowser, Visitor } from '../visitor.js';
+
+// `npm run bench:dashboard`: what the first load weighs, and how long a press takes until it is seen, on the longest lists.
+const BUDGET_BYTES = 180_000;
+const BUDGET_MS = 200;
+const PAGES = 12;
+
+const OBSERVE = `window.interactions = [];
+new PerformanceObserver((list) => {
+  for (const { interactionId, duration } of list.getEntries()) if (interactionId > 0) window.interactions.push(duration);
+}).observe({ type: 'event', durationThreshold: 16, buffered: true });`;
+
+/** Scripts and styles of the first page, as they travel compressed. */
+async function weighFirstLoad(visitor: Visitor): Promise<number> {
+  const weights: Promise<number>[] = [];
+  visitor.page.on('response', (response) => {
+    if (['script', 'stylesheet'].includes(response.request().resourceType())) {
+      weights.push(response.body().then((body) => gzipSync(body, { level: 9 }).length));
+    }
+  });
+  await visitor.open('/login');
+  await visitor.heading('Admin login');
+  return (await Promise.all(weights)).reduce((sum, weight) => sum + weight, 0);
+}
+
+/** The longest time from an event to the next paint; interactions below 16 ms are not reported by the browser. */
+async function longestInteraction(visitor: Visitor): Promise<number> {
+  // One more frame, so that the last of them is in.
+  await visitor.page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)))');
+  const durations = await visitor.page.evaluate<number[]>('window.interactions.splice(0)');
+  return Math.max(0, ...durations);
+}
+
+async function pageThrough(visitor: Visitor): Promise<number> {
+  await visitor.page.getByRole('link', { name: 'Transactions', exact: true }).click();
+  for (let page = 1; page <= PAGES; page += 1) {
+    await visitor.sees(`${String((page - 1) * 50 + 1)}–${String(page * 50)} of ${String(MANY_TRANSACTIONS + 1)}`);
+    await visitor.press('Next');
+  }
+  return longestInteraction(visitor);
+}
+
+async function searchWallets(visitor: Visitor): Promise<number> {
+  await visitor.page.getByRole('link', { name: 'Wallets', exact: true }).click();
+  await visitor.page.getByLabel('Find by name, address or id').pressSequentially(`wallet ${String(MANY_WALLETS)}`);
+  await visitor.page.getByRole('link', { name: `wallet ${String(MANY_WALLETS)}` }).waitFor();
+  return longestInteraction(visitor);
+}
+
+const anvil = await startAnvil({ chainId: 11155111 });
+const daemon = await startWithManyRows(anvil);
+const browser = await openBrowser();
+try {
+  const visitor = await Visitor.arrive(browser, await daemon.url());
+  await visitor.context.addInitScript({ content: OBSERVE });
+  const bytes = await weighFirstLoad(visitor);
+  await visitor.logIn(PASSWORD);
+  await visitor.heading('Overview');
+  await longestInteraction(visitor);
+  const figures = [
+    { name: 'first load, scripts and styles, gzip', value: bytes / 1000, unit: 'kB', most: BUDGET_BYTES / 1000 },
+    {
+      name: `longest press to paint, ${String(MANY_TRANSACTIONS)} transactions`,
+      value: await pageThrough(visitor),
+      unit: 'ms',
+      most: BUDGET_MS,
+    },
+    {
+      name: `longest key to paint, ${String(MANY_WALLETS)} wallets`,
+      value: await searchWallets(visitor),
+      unit: 'ms',
+      most: BUDGET_MS,
+    },
+  ];
+  for (const { name, value, unit, most } of figures) {
+    process.stdout.write(`${name.padEnd(48)} ${value.toFixed(1).padStart(8)} ${unit}  (at most ${String(most)})\n`);
+    if (value > most) process.exitCode = 1;
+  }
+} finally {
+  await browser.close();
+  await daemon.dispose();
+  await anvil.stop();
+}

@@ -1,0 +1,44 @@
+import { PASSWORD, type DaemonProcess } from '@waiaas/daemon-e2e';
+import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MANY_TRANSACTIONS, MANY_WALLETS, startWithManyRows } from '../src/many-rows-daemon.js';
+import { openBrowser, Visitor } from '../src/visitor.js';
+
+describe('an installation after years', () => {
+  let anvil: AnvilNode;
+  let daemon: DaemonProcess;
+
+  beforeAll(async () => {
+    anvil = await startAnvil({ chainId: 11155111 });
+    daemon = await startWithManyRows(anvil);
+  });
+  afterAll(async () => {
+    await daemon.dispose();
+    await anvil.stop();
+  });
+
+  it('shows its lists by pages, finds the last of them, and never draws them all', async () => {
+    const browser = await openBrowser();
+    const visitor = await Visitor.arrive(browser, await daemon.url());
+    const rows = visitor.page.getByRole('table').getByRole('row');
+    try {
+      await visitor.open('/transactions');
+      await visitor.logIn(PASSWORD);
+      await visitor.sees(`1–50 of ${String(MANY_TRANSACTIONS + 1)}`);
+      expect(await rows.count()).toBe(51);
+      await visitor.press('Next');
+      await visitor.sees(`51–100 of ${String(MANY_TRANSACTIONS + 1)}`);
+      expect(await rows.count()).toBe(51);
+      await visitor.page.getByRole('link', { name: 'Wallets', exact: true }).click();
+      await rows.first().waitFor();
+      expect(await rows.count()).toBe(51);
+      await visitor.page.getByLabel('Find by name, address or id').fill(`wallet ${String(MANY_WALLETS)}`);
+      await visitor.page.getByRole('link', { name: `wallet ${String(MANY_WALLETS)}` }).waitFor();
+      expect(await rows.count()).toBe(2);
+      await visitor.inspect();
+      expect(await visitor.leave()).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});
