@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import type { WalletItem } from '@waiaas/api-types';
+import { memo, useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { Button, ButtonLink } from '../../../components/ui/button';
 import { TextField } from '../../../components/ui/field';
 import { Empty } from '../../../components/ui/page';
@@ -15,8 +16,8 @@ export function WalletList(): ReactNode {
   const t = useT();
   const query = useQuery(walletQueries.list());
   const [wanted, setWanted] = useState('');
-  const [shown, setShown] = useState(PAGE);
-  const isWanted = (text: string): boolean => text.toLowerCase().includes(wanted.trim().toLowerCase());
+  // The field answers at once; the list follows when there is time.
+  const lookedFor = useDeferredValue(wanted);
   return (
     <QueryView query={query}>
       {({ items }) => {
@@ -30,7 +31,6 @@ export function WalletList(): ReactNode {
             </Empty>
           );
         }
-        const found = items.filter(({ name, address, id }) => isWanted(name) || isWanted(address) || isWanted(id));
         return (
           <div className="grid gap-4">
             <div className="max-w-sm">
@@ -41,15 +41,34 @@ export function WalletList(): ReactNode {
                 type="search"
               />
             </div>
-            {found.length === 0 ? <Empty title={t('wallets.notFound')} /> : <WalletTable wallets={found.slice(0, shown)} />}
-            {found.length > shown && (
-              <Button onClick={() => setShown(shown + PAGE)} className="justify-self-center">
-                {t('states.more')}
-              </Button>
-            )}
+            <Found wallets={items} wanted={lookedFor} />
           </div>
         );
       }}
     </QueryView>
   );
 }
+
+interface FoundProps {
+  readonly wallets: readonly WalletItem[];
+  readonly wanted: string;
+}
+
+const Found = memo(function Found({ wallets, wanted }: FoundProps): ReactNode {
+  const t = useT();
+  const [shown, setShown] = useState(PAGE);
+  const texts = useMemo(() => wallets.map(({ name, address, id }) => `${name}\n${address}\n${id}`.toLowerCase()), [wallets]);
+  const part = wanted.trim().toLowerCase();
+  const found = wallets.filter((_, index) => texts[index]?.includes(part) === true);
+  if (found.length === 0) return <Empty title={t('wallets.notFound')} />;
+  return (
+    <>
+      <WalletTable wallets={found.slice(0, shown)} />
+      {found.length > shown && (
+        <Button onClick={() => setShown(shown + PAGE)} className="justify-self-center">
+          {t('states.more')}
+        </Button>
+      )}
+    </>
+  );
+});
