@@ -29,6 +29,8 @@ describe('a new wallet', () => {
     expect((await Api.session(visitor.origin, token).get('/v1/wallet/address')).status).toBe(200);
     await visitor.inspect();
     await visitor.page.getByRole('link', { name: 'Go to the wallet' }).click();
+    // The page before has the name in its heading too.
+    await visitor.page.getByRole('heading', { name: 'Balances' }).waitFor();
     await visitor.page.getByRole('heading', { level: 1, name: /img src=x/ }).waitFor();
     await visitor.sees(/⟨U\+202E⟩/);
     expect(await visitor.page.locator('img').count()).toBe(0);
