@@ -50,7 +50,8 @@ it('pays once, loses nothing and tells the truth, whatever goes wrong', { timeou
   ({ requests } = await sufferCycles(world, options, (line) => log.push(line)));
   const findings = await check(world, requests);
   expect({ log, ...faultsOf(findings) }).toEqual({ log, ...NOTHING });
-  expect(findings.landed).toBeGreaterThan(0);
+  // Where clients were turned away all along, nothing was proven.
+  expect(findings.accepted).toBeGreaterThan(findings.requested / 3);
   const paid = await Promise.all(requests.map(({ wallet, to }) => wallet.network.balance(to)));
   somebody = requests.find(({ wallet }, index) => wallet.network === world.ethereum && (paid[index] ?? 0n) > 0n);
 });

@@ -73,8 +73,10 @@ function lost({ answer, rows, key }: Judged): readonly string[] {
 
 function overruns({ mostPayments, amount, id }: TortureWallet, judged: readonly Judged[]): readonly string[] {
   if (mostPayments === undefined) return [];
-  const spent = judged.reduce((sum, { paid }) => sum + paid, 0n);
-  return spent > mostPayments * amount ? [`${id}: ${String(spent)} of ${String(mostPayments * amount)}`] : [];
+  const spent = new Map<string, bigint>();
+  for (const { token, paid } of judged) spent.set(token, (spent.get(token) ?? 0n) + paid);
+  const most = mostPayments * amount;
+  return [...spent.values()].filter((sum) => sum > most).map((sum) => `${id}: ${String(sum)} of ${String(most)}`);
 }
 
 function untrue({ rows, paid, wallet, key }: Judged): readonly string[] {

@@ -7,6 +7,8 @@ export interface Requested {
   readonly wallet: TortureWallet;
   readonly to: string;
   readonly key: string;
+  /** Whose it is: limits are a session's. */
+  readonly token: string;
   readonly answer: { readonly status: number; readonly id: string | undefined };
 }
 
@@ -32,11 +34,11 @@ export async function request(world: TortureWorld, wallet: TortureWallet, random
     const answer = await tried(world, { ...wallet, token }, body, key);
     if (answer !== undefined && !RETRIED.has(answer.status)) {
       if (answer.id !== undefined) await regretAbout(world, { ...wallet, token }, answer.id, regret);
-      return { wallet, to, key, answer };
+      return { wallet, to, key, token, answer };
     }
     await pause(PAUSE_MS);
   }
-  return { wallet, to, key, answer: NEVER };
+  return { wallet, to, key, token, answer: NEVER };
 }
 
 async function tried(

@@ -20,6 +20,8 @@ export const PEOPLE_TROUBLES: readonly Trouble[] = [
       await master.must(200, master.post('/v1/admin/kill-switch'));
       await pause(random.integer(LONGEST_MS));
       await master.must(200, master.post('/v1/admin/recover', { resumeWallets: true }));
+      // The switch kills every session, and recovery brings none back.
+      for (const wallet of world.wallets) await world.newSession(wallet);
     },
   },
   {
@@ -33,14 +35,10 @@ export const PEOPLE_TROUBLES: readonly Trouble[] = [
   },
   {
     name: 'session revoked',
-    // A session with a limit is kept: its limit is over all that it pays.
     strike: async (world, random) => {
       const [master, wallet] = [await world.master(), anyWallet(world, random)];
-      if (wallet.mostPayments !== undefined) return;
       await master.must(200, master.delete(`/v1/sessions/${wallet.sessionId}`));
-      const body = { walletId: wallet.id };
-      const next = await master.must(201, master.post<{ id: string; token: string }>('/v1/sessions', body));
-      Object.assign(wallet, { sessionId: next.id, token: next.token });
+      await world.newSession(wallet);
     },
   },
   {

@@ -12,7 +12,7 @@ export interface TortureWallet {
   readonly network: TestNetwork;
   /** Base units of one payment. */
   readonly amount: bigint;
-  /** What its session may pay in a day, as payments; no limit where it is absent. */
+  /** What one session of it may pay in a day, as payments; no limit where it is absent. */
   readonly mostPayments?: bigint;
   policyId: string;
   sessionId: string;
@@ -24,7 +24,7 @@ const PRICES = 'native:ethereum=2000,native:solana=100';
 const LARGE = { ethereum: 10n ** 15n, solana: 2n * 10n ** 7n } as const;
 const LIMIT_USD = 20n;
 const LARGE_USD = 2n;
-const FUNDS = 100_000;
+const FUNDS = 1_000_000;
 
 /** Two chains, a daemon, and wallets with and without a limit on each chain. */
 export class TortureWorld {
@@ -83,18 +83,23 @@ export class TortureWorld {
     await Promise.all(this.networks.map((network) => network.stop()));
   }
 
+  /** The one it has is dead, or is to die: clients go on with this one. */
+  async newSession(wallet: TortureWallet): Promise<void> {
+    const master = await this.master();
+    const constraints = wallet.mostPayments === undefined ? {} : { dailyUsd: (wallet.mostPayments * LARGE_USD).toString() };
+    const body = { walletId: wallet.id, constraints };
+    const { id, token } = await master.must(201, master.post<{ id: string; token: string }>('/v1/sessions', body));
+    Object.assign(wallet, { sessionId: id, token });
+  }
+
   async #newWallet(network: TestNetwork, limitUsd?: bigint): Promise<TortureWallet> {
     const { id, address } = await createWallet(this.daemon, { chain: network.chain, policyPreset: 'none' });
     const policyId = await allowNative(this.daemon, { id, address } as Parameters<typeof allowNative>[1], network.chain);
     await network.fund(address, FUNDS);
-    const limit =
-      limitUsd === undefined
-        ? { amount: network.amount }
-        : { amount: LARGE[network.chain], mostPayments: limitUsd / LARGE_USD, constraints: { dailyUsd: limitUsd.toString() } };
-    const { constraints, ...figures } = { constraints: {}, ...limit };
-    const master = await this.master();
-    const body = { walletId: id, constraints };
-    const session = await master.must(201, master.post<{ id: string; token: string }>('/v1/sessions', body));
-    return { id, address, network, ...figures, policyId, sessionId: session.id, token: session.token };
+    const figures =
+      limitUsd === undefined ? { amount: network.amount } : { amount: LARGE[network.chain], mostPayments: limitUsd / LARGE_USD };
+    const wallet = { id, address, network, ...figures, policyId, sessionId: '', token: '' };
+    await this.newSession(wallet);
+    return wallet;
   }
 }
