@@ -10,6 +10,7 @@ describe('what a node says about bytes it does not take', () => {
   it.each([
     ['geth', 'already known'],
     ['reth', 'transaction already known'],
+    ['erigon', 'existing tx with same hash'],
     ['nethermind', 'AlreadyKnown'],
     ['anvil', 'transaction already imported'],
     ['besu', 'Known transaction'],
@@ -65,6 +66,14 @@ describe('what a node says about bytes it does not take', () => {
     ['service temporarily unavailable', -32000],
   ])('"%s" (%i) says nothing about the bytes', (message, code) => {
     expect(outcome(message, code)).toBe('unknown');
+  });
+
+  it.each([
+    'nonce too high: address 0x8617E340B3D01FA5F11F306F4090FD50E238070D, tx: 5 state: 3',
+    'Nonce too high. Expected nonce to be 3 but got 5.',
+    'NonceGap, Future nonce. Expected nonce: 3',
+  ])('"%s" is a nonce whose turn has not come: nothing behind it is sent, and it is sent again', (message) => {
+    expect(outcome(message)).toBe('unknown');
   });
 
   it('takes refused parameters for refused bytes', () => {
