@@ -69,6 +69,7 @@ const FOUND_ELSEWHERE = new Set([
   'POST /v1/owner/logout',
   'POST /v1/transactions/sign',
   'POST /v1/wallets/:id/withdraw',
+  'POST /v1/wallets/:id/void-signatures',
   'POST /v1/transactions/sign-message',
 ]);
 

@@ -1,4 +1,5 @@
 import type { KillSwitchPosition } from './kill-switch.js';
+import type { LiveSignature } from './live-signatures.js';
 
 /** Admin routes (api.md §12). Times are Unix seconds. */
 export interface HealthCheckResult {
@@ -46,6 +47,11 @@ export interface AdminStatus {
   banners: string[];
   pendingApprovals: number;
   exposureFindings: number;
+}
+
+export interface AdminStatusResponse extends AdminStatus {
+  /** Signatures of all wallets that can still land, the newest first, at most 200. */
+  liveSignatures: LiveSignature[];
 }
 
 export interface ChangeMasterPasswordRequest {

@@ -11,6 +11,7 @@ export * from './notifications.js';
 export * from './owners.js';
 export * from './logins.js';
 export * from './kill-switch.js';
+export * from './live-signatures.js';
 export * from './settings.js';
 export * from './admin.js';
 export * from './exposure.js';

@@ -1,3 +1,5 @@
+import type { LiveSignature } from './live-signatures.js';
+
 /** Kill switch routes (api.md §12). Times are Unix seconds. */
 export type KillSwitchPosition = 'ACTIVE' | 'SUSPENDED' | 'LOCKED';
 
@@ -10,6 +12,8 @@ export interface KillSwitchStatus {
 export interface KillSwitchActivated {
   state: 'SUSPENDED';
   activatedAt: number;
+  /** What can still land, the newest first, at most 200. Absent: none. Null: it could not be read, and the stop holds all the same. */
+  liveSignatures?: LiveSignature[] | null;
 }
 
 export interface KillSwitchEscalated {

@@ -1,3 +1,4 @@
+import type { LiveSignature } from './live-signatures.js';
 import type { PolicyItem } from './policies.js';
 
 /** Wallet routes (api.md §7). Times are Unix seconds. */
@@ -118,6 +119,8 @@ export interface ResumeWalletResponse {
 export interface TerminateWalletResponse {
   id: string;
   status: 'TERMINATED';
+  /** What can still land, the newest first, at most 200. Absent: none. Null: it could not be read. */
+  liveSignatures?: LiveSignature[] | null;
 }
 
 export interface PurgeWalletResponse {

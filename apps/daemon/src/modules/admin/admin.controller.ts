@@ -1,5 +1,10 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
-import type { AdminStatus, ChangeMasterPasswordResponse, RotateSecretResponse, ShutdownResponse } from '@waiaas/api-types';
+import type {
+  AdminStatusResponse,
+  ChangeMasterPasswordResponse,
+  RotateSecretResponse,
+  ShutdownResponse,
+} from '@waiaas/api-types';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, actorLabel } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
@@ -8,6 +13,7 @@ import { masterPassword, single } from '../../common/auth/credentials.js';
 import { requestState } from '../../common/http/request-state.js';
 import { BrowserLogins } from '../browser-logins/browser-logins.service.js';
 import { SessionTokens } from '../session-tokens/session-tokens.service.js';
+import { LiveSignatures } from '../transactions/live-signatures.service.js';
 import { AdminStatusService } from './admin-status.service.js';
 import { ChangeMasterPasswordDto } from './dto/change-master-password.dto.js';
 import { MasterPasswordService } from './master-password.service.js';
@@ -26,12 +32,14 @@ export class AdminController {
     private readonly logins: BrowserLogins,
     private readonly tokens: SessionTokens,
     private readonly shutdowns: ShutdownService,
+    private readonly live: LiveSignatures,
   ) {}
 
   @Get('status')
   @Auth('master')
-  async status(): Promise<AdminStatus> {
-    return this.statuses.read();
+  async status(): Promise<AdminStatusResponse> {
+    const [status, liveSignatures] = await Promise.all([this.statuses.read(), this.live.list('all')]);
+    return { ...status, liveSignatures };
   }
 
   @Put('master-password')

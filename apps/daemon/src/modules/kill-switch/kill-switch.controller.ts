@@ -3,6 +3,7 @@ import type { KillSwitchActivated, KillSwitchEscalated, KillSwitchStatus, Recove
 import { type Actor, actorLabel } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
 import { OwnerFreezeService } from '../owners/owner-freeze.service.js';
+import { LiveSignatures } from '../transactions/live-signatures.service.js';
 import { RecoverDto } from './dto/recover.dto.js';
 import { KillSwitchService, type Requester } from './kill-switch.service.js';
 
@@ -11,6 +12,7 @@ export class KillSwitchController {
   constructor(
     private readonly killSwitch: KillSwitchService,
     private readonly ownerFreeze: OwnerFreezeService,
+    private readonly live: LiveSignatures,
   ) {}
 
   @Get('admin/kill-switch')
@@ -24,7 +26,8 @@ export class KillSwitchController {
   @Auth('owner|master', { action: 'freeze', ownPasswordSlot: true })
   async activate(@CurrentActor() actor: Actor): Promise<KillSwitchActivated> {
     if (actor.kind === 'owner') return this.freeze(actor);
-    return { state: 'SUSPENDED', activatedAt: await this.killSwitch.activate(requester(actor)) };
+    const activatedAt = await this.killSwitch.activate(requester(actor));
+    return { state: 'SUSPENDED', activatedAt, ...(await this.live.told('all')) };
   }
 
   @Post('owner/kill-switch')
@@ -32,7 +35,9 @@ export class KillSwitchController {
   @Auth('owner', { action: 'freeze' })
   async freeze(@CurrentActor() actor: Actor): Promise<KillSwitchActivated> {
     if (actor.kind !== 'owner') throw new Error('the guard let another kind of actor in');
-    return { state: 'SUSPENDED', activatedAt: await this.ownerFreeze.freeze(actor.proof, actor.clientAddress) };
+    const activatedAt = await this.ownerFreeze.freeze(actor.proof, actor.clientAddress);
+    const scope = { suspendedBy: `owner:${actor.proof.address}` };
+    return { state: 'SUSPENDED', activatedAt, ...(await this.live.told(scope)) };
   }
 
   @Post('admin/kill-switch/escalate')

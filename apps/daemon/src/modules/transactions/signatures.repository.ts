@@ -10,7 +10,7 @@ import type {
   StoredDecision,
   Transition,
 } from '@waiaas/pipeline';
-import type { Transaction } from '../../infra/prisma/generated/client.js';
+import type { Prisma, Transaction } from '../../infra/prisma/generated/client.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 import { updateAttempts } from './attempt-updates.repository.js';
@@ -116,8 +116,17 @@ export class SignaturesRepository {
 
   /** Transactions handed out on a network, after the id given. */
   async handedOut(network: NetworkName, after: string, limit: number): Promise<readonly HandedOut[]> {
+    return this.#handedOut({ network, id: { gt: after } }, limit);
+  }
+
+  /** Transactions of a wallet that were handed out, the oldest first: at a lower nonce they hold up the others. */
+  async handedOutOf(walletId: string, limit: number): Promise<readonly HandedOut[]> {
+    return this.#handedOut({ walletId }, limit);
+  }
+
+  async #handedOut(which: Prisma.TransactionWhereInput, limit: number): Promise<readonly HandedOut[]> {
     const rows = await this.database.client.transaction.findMany({
-      where: { status: 'SIGNED', origin: 'sign', network, id: { gt: after }, answerStatus: { not: null } },
+      where: { ...which, status: 'SIGNED', origin: 'sign', answerStatus: { not: null } },
       orderBy: { id: 'asc' },
       take: limit,
       include: { attempts: { where: { state: { in: FOLLOWED } }, orderBy: { number: 'asc' } } },

@@ -9,6 +9,8 @@ import { ChangeBell } from './change-bell.js';
 import { HistoryReaderService } from './history-reader.service.js';
 import { HistoryRepository } from './history.repository.js';
 import { LedgerBook } from './ledger-book.repository.js';
+import { LiveSignaturesRepository } from './live-signatures.repository.js';
+import { LiveSignatures } from './live-signatures.service.js';
 import { OpenRowsRepository } from './open-rows.repository.js';
 import { OpenTransactionsService } from './open-transactions.service.js';
 import { StrandedRows } from './stranded-rows.repository.js';
@@ -23,6 +25,8 @@ import { TransitionRepository } from './transition.repository.js';
     ChangeBell,
     HistoryRepository,
     LedgerBook,
+    LiveSignatures,
+    LiveSignaturesRepository,
     OpenRowsRepository,
     StrandedRows,
     TransactionsRepository,
@@ -39,6 +43,7 @@ import { TransitionRepository } from './transition.repository.js';
     HistoryReader,
     HistoryRepository,
     LedgerBook,
+    LiveSignatures,
     OpenTransactions,
     StrandedRows,
     TransactionsRepository,

@@ -36,9 +36,12 @@ import { SigningKeysRepository } from './signing-keys.repository.js';
 import { SimulateService } from './simulate.service.js';
 import { SweepAssets } from './sweep-assets.service.js';
 import { SweepService } from './sweep.service.js';
+import { TakeBackContexts } from './take-back-contexts.service.js';
 import { TakeBacksRepository } from './take-backs.repository.js';
 import { TransactionsController } from './transactions.controller.js';
 import { TransactionsService } from './transactions.service.js';
+import { VoidSignaturesController } from './void-signatures.controller.js';
+import { VoidSignatures } from './void-signatures.service.js';
 import { WaitingAnswerService } from './waiting-answer.service.js';
 import { WaitingRowsRepository } from './waiting-rows.repository.js';
 import { WaitingService } from './waiting.service.js';
@@ -50,7 +53,7 @@ import { WithdrawService } from './withdraw.service.js';
 
 @Module({
   imports: [OwnersModule, PoliciesModule, TokensModule, WalletsModule],
-  controllers: [SendController, SignController, TransactionsController, WithdrawController],
+  controllers: [SendController, SignController, TransactionsController, VoidSignaturesController, WithdrawController],
   providers: [
     AnswerLedger,
     Approvability,
@@ -85,8 +88,10 @@ import { WithdrawService } from './withdraw.service.js';
     SimulateService,
     SweepAssets,
     SweepService,
+    TakeBackContexts,
     TakeBacksRepository,
     TransactionsService,
+    VoidSignatures,
     WaitingAnswerService,
     WaitingRowsRepository,
     WaitingService,

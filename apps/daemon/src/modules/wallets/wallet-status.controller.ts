@@ -7,6 +7,7 @@ import type {
 } from '@waiaas/api-types';
 import type { Actor } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
+import { LiveSignatures } from '../transactions/live-signatures.service.js';
 import { SuspendWalletDto } from './dto/change-wallet.dto.js';
 import { WalletEndService } from './wallet-end.service.js';
 import { WalletPurgeService } from './wallet-purge.service.js';
@@ -18,6 +19,7 @@ export class WalletStatusController {
     private readonly status: WalletStatusService,
     private readonly end: WalletEndService,
     private readonly purging: WalletPurgeService,
+    private readonly live: LiveSignatures,
   ) {}
 
   @Post('suspend')
@@ -44,7 +46,7 @@ export class WalletStatusController {
   @Auth('master', { stepUp: true, coSign: 'terminate' })
   async terminate(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<TerminateWalletResponse> {
     await this.end.terminate(id, actor);
-    return { id, status: 'TERMINATED' };
+    return { id, status: 'TERMINATED', ...(await this.live.told({ walletIds: [id] })) };
   }
 
   @Delete('purge')
