@@ -5,6 +5,7 @@ import { findingsOf, type Effect } from '../effects.js';
 import { draft, unreadable, type Draft, type Finding, type Site } from '../operation.js';
 import { AbiReader, decoded, gathered } from './abi-reader.js';
 import { checkArguments, EFFECT_SELECTORS } from './effect-selectors.js';
+import { isMultiSendContract } from './multi-send-contracts.js';
 import { MULTI_SEND, WRAPPER_SELECTORS, type InnerCall } from './wrapper-selectors.js';
 
 const MAX_DEPTH = 4;
@@ -97,8 +98,8 @@ export function innerFinding(scope: CallScope, inner: InnerCall, depth: number):
   const finding = isPayment ? leaf(draft(scope.site, { kind: 'TRANSFER', to, amount })) : callFinding(scope, inner, depth);
   if (inner.hasRefund === true) return withRefund(finding);
   if (!isDelegate) return finding;
-  const isMultiSend = finding.draft.selector === MULTI_SEND;
-  return { ...finding, draft: isMultiSend ? { ...finding.draft, isDelegated: true } : unreadable(finding.draft) };
+  if (finding.draft.selector !== MULTI_SEND) return { ...finding, draft: unreadable(finding.draft) };
+  return isMultiSendContract(to) ? finding : { ...finding, draft: { ...finding.draft, isDelegated: true } };
 }
 
 /** What nobody can tell; where a token does it, lists cannot make it cheap. */

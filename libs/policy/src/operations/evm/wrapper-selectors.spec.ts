@@ -145,6 +145,17 @@ describe('code of another contract in the own name', () => {
     expect(onCall({ calldata: data }).result.tier).toBe('APPROVAL');
   });
 
+  it.each(['0x9641d764fc13c8B624c04430C7356C1C7C8102e2', '0xa238cbeb142c10ef7ad8442c6d1f9e89e07e7761'])(
+    "is taken at its word for Safe's own multiSend at %s, listed or not",
+    (own) => {
+      const data = safeTransaction(own, multiSend({ to: K, data: PAY }, { to: Q, value: 3 }), { operation: 1 });
+      expect(onCall({ calldata: data }).result.tier).toBe('INSTANT');
+      const nested = safeTransaction(own, multiSend({ to: S, operation: 1, data: PAY }), { operation: 1 });
+      expect(onCall({ calldata: nested }, contracts(R, S, own)).result.tier).toBe('APPROVAL');
+      expect(onCall({ calldata: safeTransaction(own, PAY, { operation: 1 }) }, contracts(R, own)).result.tier).toBe('APPROVAL');
+    },
+  );
+
   it('asks a human where a Safe refunds its gas to somebody', () => {
     expect(onCall({ calldata: safeTransaction(K, PAY, { gasPrice: 1 }) }, contracts(R, K)).result.tier).toBe('APPROVAL');
     expect(onCall({ calldata: safeTransaction(Q, '0x', { gasPrice: 1, value: 1 }) }).result.tier).toBe('APPROVAL');
