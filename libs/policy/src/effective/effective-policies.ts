@@ -1,3 +1,5 @@
+import type { Match } from '../decision.js';
+import { derivedOnce } from '../derived-once.js';
 import type { EffectiveRules } from './case.js';
 import type { CompiledPolicy, PolicySet, Scope } from './compile.js';
 
@@ -11,7 +13,8 @@ export interface Subject {
 export interface EffectivePolicies extends EffectiveRules {
   /** Rows in force of a type, in the order of their keys. */
   inForceOf(type: string): readonly CompiledPolicy[];
-  shadowedOf(type: string): readonly CompiledPolicy[];
+  /** What a result says of the rows of a type that others stand before: thousands perhaps, the same for every request. */
+  shadowedOf(type: string): readonly Match[];
   readonly corrupt: readonly CompiledPolicy[];
 }
 
@@ -33,8 +36,23 @@ function byType(policies: readonly CompiledPolicy[]): ReadonlyMap<string, readon
   return groups;
 }
 
+function matchesByType(policies: readonly CompiledPolicy[]): ReadonlyMap<string, readonly Match[]> {
+  return new Map([...byType(policies)].map(([type, group]) => [type, group.map(({ inShadow }) => inShadow)]));
+}
+
+/** By wallet and network: a set is asked about few of them, and about those for as long as it lives. */
+const picked = derivedOnce((_set: PolicySet) => new Map<string, EffectivePolicies>());
+
 /** Picks, for one request, the row in force of every key. */
 export function effectivePolicies(set: PolicySet, subject: Subject): EffectivePolicies {
+  const known = picked(set);
+  const key = JSON.stringify([subject.walletId, subject.network ?? null]);
+  const found = known.get(key) ?? pick(set, subject);
+  known.set(key, found);
+  return found;
+}
+
+function pick(set: PolicySet, subject: Subject): EffectivePolicies {
   const scopes = strongestFirst(set, subject);
   const inForce = new Map<string, CompiledPolicy>();
   const shadowed: CompiledPolicy[] = [];
@@ -47,7 +65,7 @@ export function effectivePolicies(set: PolicySet, subject: Subject): EffectivePo
   }
   const sorted = byType([...inForce.values()].sort((a, b) => (a.key < b.key ? -1 : 1)));
   // A row that cannot be read denies from the shadow too: that is what is said of it, once.
-  const hidden = byType(shadowed.filter(({ bound }) => bound !== undefined));
+  const hidden = matchesByType(shadowed.filter(({ bound }) => bound !== undefined));
   return {
     corrupt: scopes.flatMap(({ corrupt }) => corrupt),
     inForceOf: (type) => sorted.get(type) ?? [],

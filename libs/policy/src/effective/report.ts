@@ -10,7 +10,7 @@ export interface Verdict {
   readonly row: PolicyRow | null;
   readonly findings: readonly Finding[];
   /** Rows in the shadow of those that were looked at: thousands perhaps, and nothing is asked of them. */
-  readonly shadowed?: readonly { readonly inShadow: Match }[];
+  readonly shadowed?: readonly Match[];
 }
 
 const REASONS: readonly ApprovalReason[] = ['cumulative_daily', 'cumulative_monthly', 'per_tx', 'unknown_value', 'floor'];
@@ -75,7 +75,7 @@ export function matchesOf(verdicts: readonly Verdict[]): readonly Match[] {
   return verdicts.flatMap((verdict) => {
     const found = verdict.findings.filter((one) => isDenial(one) || isFloor(one));
     if (found.length > 0) return found.map((finding) => matchOf(verdict, finding.outcome, finding));
-    if (verdict.shadowed !== undefined) return verdict.shadowed.map(({ inShadow }) => inShadow);
+    if (verdict.shadowed !== undefined) return verdict.shadowed;
     return verdict.row === null ? [] : [matchOf(verdict, 'pass')];
   });
 }
