@@ -3,7 +3,7 @@ import { partsOf } from '../effective/request-parts.js';
 import { decimalText, parseDecimal, readDecimal } from '../money/decimal.js';
 import { add, compare, isAbove, isZero, multiply, subtract, toText, ZERO, type Ratio } from '../money/ratio.js';
 import { object, optional } from '../schema/object.js';
-import { ascending } from '../schema/ordering.js';
+import { warnsBelow } from '../schema/ordering.js';
 import { decimal } from '../schema/scalars.js';
 import { deny, floor, type Figures, type Finding } from './finding.js';
 import { definePolicy } from './policy-type.js';
@@ -106,7 +106,7 @@ export const lendingLtvLimit = definePolicy({
   effect: 'limit',
   appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
   schema: object({ maxLtv: decimal({ max: 1 }), warningLtv: optional(decimal({ max: 1 })) }, (rules, place) =>
-    ascending(rules, ['warningLtv', 'maxLtv'], place),
+    warnsBelow(rules, { warning: 'warningLtv', max: 'maxLtv' }, place),
   ),
   example: { maxLtv: 0.7, warningLtv: 0.5 },
   prepare: (rules): LtvLimit => ({

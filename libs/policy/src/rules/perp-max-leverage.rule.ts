@@ -1,7 +1,7 @@
 import { decimalText, readDecimal } from '../money/decimal.js';
 import { ZERO } from '../money/ratio.js';
 import { object, optional } from '../schema/object.js';
-import { ascending } from '../schema/ordering.js';
+import { warnsBelow } from '../schema/ordering.js';
 import { decimal } from '../schema/scalars.js';
 import { judgePerpLimit } from './perp-limits.js';
 import { definePolicy } from './policy-type.js';
@@ -14,7 +14,7 @@ export const perpMaxLeverage = definePolicy({
   effect: 'limit',
   appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
   schema: object({ maxLeverage: decimal({ positive: true }), warningLeverage: optional(decimal()) }, (rules, place) =>
-    ascending(rules, ['warningLeverage', 'maxLeverage'], place),
+    warnsBelow(rules, { warning: 'warningLeverage', max: 'maxLeverage' }, place),
   ),
   example: { maxLeverage: 4, warningLeverage: 3 },
   prepare: (rules) => ({

@@ -1,7 +1,7 @@
 import { decimalText, readDecimal } from '../money/decimal.js';
 import { ZERO } from '../money/ratio.js';
 import { object, optional } from '../schema/object.js';
-import { ascending } from '../schema/ordering.js';
+import { warnsBelow } from '../schema/ordering.js';
 import { decimal } from '../schema/scalars.js';
 import { judgePerpLimit } from './perp-limits.js';
 import { definePolicy } from './policy-type.js';
@@ -14,7 +14,7 @@ export const perpMaxPositionUsd = definePolicy({
   effect: 'limit',
   appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
   schema: object({ maxPositionUsd: decimal({ positive: true }), warningPositionUsd: optional(decimal()) }, (rules, place) =>
-    ascending(rules, ['warningPositionUsd', 'maxPositionUsd'], place),
+    warnsBelow(rules, { warning: 'warningPositionUsd', max: 'maxPositionUsd' }, place),
   ),
   example: { maxPositionUsd: 8000, warningPositionUsd: 6000 },
   prepare: (rules) => ({

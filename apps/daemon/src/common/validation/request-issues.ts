@@ -28,6 +28,21 @@ export function requestIssues(errors: readonly ValidationError[]): DomainError {
   return validationError(errors.flatMap((error) => issuesOf(error, '')).slice(0, MAX_ISSUES), 'See GET /doc.');
 }
 
+/** A class of bodies that knows more about a refused one than its decorators say. */
+export interface FurtherIssues {
+  /** Issues of parts that the class leaves to others. Must be total: the body is whatever came. */
+  readonly furtherIssues?: (body: Readonly<Record<string, unknown>>) => readonly FieldIssue[];
+}
+
+/** The same refusal with more members named, each path once. */
+export function withFurtherIssues(error: DomainError, further: readonly FieldIssue[]): DomainError {
+  const own = (error.details as { readonly issues?: readonly FieldIssue[] } | undefined)?.issues;
+  if (error.code !== 'VALIDATION_FAILED' || own === undefined) return error;
+  const named = new Set(own.map(({ path }) => path));
+  const all = [...own, ...further.filter(({ path }) => !named.has(path))];
+  return validationError(all.slice(0, MAX_ISSUES), error.hint);
+}
+
 /** A route without a body takes an empty one. */
 export function refuseUnknownMembers(body: Record<string, unknown>): void {
   const issues = Object.keys(body).map((name): FieldIssue => ({

@@ -1,6 +1,7 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
-import { isUuid, validationError } from '@waiaas/core';
-import { requestIssues } from './request-issues.js';
+import { DomainError, isUuid, validationError } from '@waiaas/core';
+import { isPlainObject } from './plain-object.js';
+import { requestIssues, withFurtherIssues, type FurtherIssues } from './request-issues.js';
 
 const STRICT = {
   whitelist: true,
@@ -29,8 +30,18 @@ export class RequestValidationPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'param') return refuseMalformedId(value, metadata.data);
     if (metadata.type === 'query') return metadata.data === undefined ? this.#query.transform(value, metadata) : value;
-    return super.transform(value, metadata) as Promise<unknown>;
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (error) {
+      throw error instanceof DomainError ? alsoNaming(error, value, metadata.metatype as FurtherIssues | undefined) : error;
+    }
   }
+}
+
+/** A body whose parts are judged by somebody else has all its issues told at once: those of its class, and those of its parts. */
+function alsoNaming(error: DomainError, body: unknown, type: FurtherIssues | undefined): DomainError {
+  if (!isPlainObject(body) || type?.furtherIssues === undefined) return error;
+  return withFurtherIssues(error, type.furtherIssues(body));
 }
 
 function refuseMalformedId(value: unknown, name: string | undefined): unknown {

@@ -1,5 +1,5 @@
 import type { PolicyTypeItem } from '@waiaas/api-types';
-import { validationError } from '@waiaas/core';
+import { validationError, type FieldIssue } from '@waiaas/core';
 import { policyTypes as builtTypes, validatePolicy, type ValidPolicy } from '@waiaas/policy';
 
 interface RuledRow {
@@ -14,6 +14,12 @@ export function checkedPolicy({ type, network }: RuledRow, rules: unknown): Vali
   const checked = validatePolicy({ type, rules, network });
   if (checked.ok) return checked.value;
   throw validationError(checked.error.slice(0, MAX_ISSUES), 'See GET /v1/policies/types.');
+}
+
+/** What is wrong with type and rules, whatever else a body says. */
+export function rulesIssues({ type, network }: RuledRow, rules: unknown): readonly FieldIssue[] {
+  const checked = validatePolicy({ type, rules, network });
+  return checked.ok ? [] : checked.error;
 }
 
 export function policyTypes(): readonly PolicyTypeItem[] {

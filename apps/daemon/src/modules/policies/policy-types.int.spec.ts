@@ -94,7 +94,9 @@ describe('rules that are refused', () => {
     ['APPROVE_AMOUNT_LIMIT', { maxAmount: (2n ** 256n).toString() }, 'rules.maxAmount'],
     ['APPROVE_AMOUNT_LIMIT', { blockUnlimited: 'yes' }, 'rules.blockUnlimited'],
     ['LENDING_ASSET_WHITELIST', { assets: [{ address: P, extra: 1 }] }, 'rules.assets.0.extra'],
-    ['LENDING_LTV_LIMIT', { maxLtv: 0.5, warningLtv: 0.6 }, 'rules.maxLtv'],
+    ['LENDING_LTV_LIMIT', { maxLtv: 0.5, warningLtv: 0.6 }, 'rules.warningLtv'],
+    ['PERP_MAX_LEVERAGE', { maxLeverage: 3, warningLeverage: '3.1' }, 'rules.warningLeverage'],
+    ['PERP_MAX_POSITION_USD', { maxPositionUsd: 3, warningPositionUsd: 4 }, 'rules.warningPositionUsd'],
     ['LENDING_LTV_LIMIT', { maxLtv: 1.1 }, 'rules.maxLtv'],
     ['PERP_ALLOWED_MARKETS', { markets: [{ market: 'SOL-PERP' }, { market: 'sol-perp' }] }, 'rules.markets.1'],
     ['PERP_MAX_LEVERAGE', { maxLeverage: 0 }, 'rules.maxLeverage'],
@@ -124,6 +126,18 @@ describe('rules that are refused', () => {
       request: { type: 'TRANSFER', network: 'base-sepolia', to: P, amount: '1' },
     });
     expect(judged.body).toMatchObject({ allowed: false, denyCode: 'POLICY_RULES_CORRUPT' });
+  });
+});
+
+describe('a policy that is wrong in several places', () => {
+  it('has all of them named at once, head and rules', async () => {
+    const rules = { max_requests: 0, window_seconds: 60, extra: 1 };
+    const answer = await post('/v1/policies', { type: 'RATE_LIMIT', rules, priority: 1.5, network: 'nowhere', colour: 'red' });
+    expect(answer.status).toBe(400);
+    expect([...refusedPaths(answer)].sort()).toEqual(['colour', 'network', 'priority', 'rules.extra', 'rules.max_requests']);
+    const nameless = await post('/v1/policies', { type: 'NO_SUCH_TYPE', rules: {}, enabled: 'yes' });
+    expect([...refusedPaths(nameless)].sort()).toEqual(['enabled', 'type']);
+    expect(refusedPaths(await post('/v1/policies', { type: 7, rules: [] }))).toEqual(expect.arrayContaining(['type', 'rules']));
   });
 });
 
