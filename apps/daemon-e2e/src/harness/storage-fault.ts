@@ -34,6 +34,15 @@ export class StorageFault {
     return n;
   }
 
+  /** How many signatures of a wallet are decided and not made yet. */
+  static unanswered(dataDir: string, walletId: string): number {
+    const db = open(dataDir);
+    const where = "wallet_id = ? AND status = 'SIGNED' AND answer_status IS NULL";
+    const { n } = db.prepare(`SELECT count(*) AS n FROM transactions WHERE ${where}`).get(walletId) as { n: number };
+    db.close();
+    return n;
+  }
+
   /** Lets time go by for what a transaction has signed and sent, and for nothing else. */
   static age(dataDir: string, transactionId: string, seconds: number): void {
     const db = open(dataDir);
