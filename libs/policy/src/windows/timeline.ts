@@ -19,25 +19,27 @@ export function firstInside(rows: readonly HistoryRow[], isInside: (at: number) 
   return low;
 }
 
-/** Weights summed once in the order of time: what lies within a window is one subtraction. */
+/** Weights summed once, from the newest row back as far as anybody asks: what lies within a window is one look-up from then on. */
 export class Timeline {
-  readonly #totals: bigint[] = [0n];
+  /** Of the newest rows: of none, of one, of two and so on. */
+  readonly #sums: bigint[] = [0n];
 
   /** `rows` must be in the order of time. */
   constructor(
     private readonly rows: readonly HistoryRow[],
-    weightOf: (row: HistoryRow) => bigint,
-  ) {
-    let total = 0n;
-    for (const row of rows) {
-      total += weightOf(row);
-      this.#totals.push(total);
-    }
-  }
+    private readonly weightOf: (row: HistoryRow) => bigint,
+  ) {}
 
   /** The sum of all rows from one on. */
   from(index: number): bigint {
-    return (this.#totals.at(-1) ?? 0n) - (this.#totals[index] ?? 0n);
+    const count = Math.max(0, this.rows.length - index);
+    let sum = this.#sums.at(-1) ?? 0n;
+    for (let known = this.#sums.length - 1; known < count; known += 1) {
+      const row = this.rows[this.rows.length - 1 - known];
+      if (row !== undefined) sum += this.weightOf(row);
+      this.#sums.push(sum);
+    }
+    return this.#sums[count] ?? 0n;
   }
 
   within(isInside: (at: number) => boolean): bigint {
