@@ -14,6 +14,9 @@ const UP_MS = 300_000;
 const UP = 'docker compose up -d --wait';
 const UP_WITH_SECRETS = 'docker compose -f docker-compose.yml -f docker-compose.secrets.yml up -d --wait';
 const DIGEST_OF_CERTIFICATE = 'openssl x509 -in trader-1.pem -outform der | sha256sum';
+const COPY_BACK =
+  'docker run --rm -v waiaas-data:/data -v "$PWD":/in:ro debian:stable-slim tar -C /data -xzf /in/waiaas-data.tgz';
+const PKCS12 = 'openssl pkcs12 -export -in trader-1.pem -out trader-1.p12';
 const MAKE_PASSWORD = 'openssl rand -base64 32 > secrets/master_password.txt && chmod 600 secrets/master_password.txt';
 
 const engine = await startEngine();
@@ -182,7 +185,23 @@ describe.skipIf(engine === undefined)('the packaged daemon on a real engine', ()
       expect(await machine().status(`${URL_HERE}/ready`)).toBe('200');
     });
 
-    it('is upgraded, and its volume copied, as the guide says', async () => {
+    it('keeps session tokens in a volume of their own, where an agent in a container reads them', async () => {
+      const wallet = await project.post(await project.recoveryKey(), '/v1/wallets', { name: 'first' });
+      const { tokenPath } = await project.post(await project.recoveryKey(), '/v1/mcp/tokens', { walletId: wallet.id });
+      expect(tokenPath).toBe(`/tokens/${wallet.id}.token`);
+      const read = ['run', '--rm', '-v', 'waiaas-tokens:/tokens:ro', '--network', 'none', '--entrypoint', 'cat'];
+      const asUser = (user: string) =>
+        project.engine.run([...read, '--user', user, '--cap-drop', 'ALL', 'waiaas-daemon', tokenPath]);
+      expect((await asUser('1002')).code).not.toBe(0);
+      const { stdout: token } = await asUser('1001');
+      expect(await machine().status('-H', `Authorization: Bearer ${token}`, `${URL_HERE}/v1/connect-info`)).toBe('200');
+    });
+
+    it('is upgraded, and its volume copied and put into an empty one, as the guide says', async () => {
+      const master = await project.recoveryKey();
+      const wallets = () => machine().must(['curl', '-sSf', '-H', `X-Master-Password: ${master}`, `${URL_HERE}/v1/wallets`]);
+      const before = await wallets();
+      expect(before).toContain('"first"');
       await project.works('docker compose stop daemon');
       await project.engine.must(['tag', 'debian:trixie-slim', 'debian:stable-slim']);
       await project.works(
@@ -191,8 +210,13 @@ describe.skipIf(engine === undefined)('the packaged daemon on a real engine', ()
       await project.works('docker compose start daemon');
       const listed = await machine().must(['tar', '-tzf', project.file('waiaas-data.tgz')]);
       expect(listed.split('\n')).toEqual(expect.arrayContaining(['./recovery.key', './data/waiaas.db']));
+      await project.down();
+      await project.works('docker compose up --no-start');
+      await project.works(COPY_BACK);
       await project.works(UP);
-      await project.healthy();
+      expect([await project.recoveryKey(), await wallets()]).toEqual([master, before]);
+      const [wallet] = (JSON.parse(before) as { items?: { id: string }[]; data?: { id: string }[] }).items ?? [];
+      expect(await project.post(master, '/v1/sessions', { walletId: wallet?.id })).toHaveProperty('token');
     });
 
     it('ends in order within five seconds', async () => {
@@ -270,24 +294,15 @@ describe.skipIf(engine === undefined)('the packaged daemon on a real engine', ()
         expect(await status('/health', ...as('trader-1'))).toBe('200');
         expect(await status('/v1/exposure', ...as('trader-1'), ...master)).toBe('403');
         expect(await status('/v1/exposure', ...as('desk'), ...master)).toBe('200');
+        await project.works(PKCS12, { 'trader-1.p12': 'trader-1.p12 -passout pass:for-the-browser' });
+        const pkcs12 = ['--cert-type', 'P12', '--cert', `${project.file('trader-1.p12')}:for-the-browser`];
+        expect(await status('/health', ...pkcs12, '--cacert', project.file('trader-1.pem'))).toBe('200');
         expect(await outsider.status(`http://${here}:3100/health`)).toBe('refused');
         expect((await project.doctor()).fail).toEqual([]);
 
         const digest = await machine().must(['bash', '-c', `${DIGEST_OF_CERTIFICATE} | cut -c 1-64`], { cwd: project.folder });
-        const post = async (route: string, body: object) =>
-          (await machine().json(
-            ...master,
-            '-H',
-            'Content-Type: application/json',
-            '-d',
-            JSON.stringify(body),
-            `${URL_HERE}${route}`,
-          )) as {
-            id: string;
-            token: string;
-          };
-        const wallet = await post('/v1/wallets', { name: 'first' });
-        const { token } = await post('/v1/sessions', { walletId: wallet.id, certificate: digest });
+        const wallet = await project.post(await password(), '/v1/wallets', { name: 'first' });
+        const { token } = await project.post(await password(), '/v1/sessions', { walletId: wallet.id, certificate: digest });
         const bearer = ['-H', `Authorization: Bearer ${token}`];
         expect(await status('/v1/wallet/address', ...as('trader-1'), ...bearer)).toBe('200');
         expect(await status('/v1/wallet/address', ...as('desk'), ...bearer)).toBe('403');

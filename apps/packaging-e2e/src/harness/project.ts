@@ -18,6 +18,13 @@ export interface Report {
   readonly findings: readonly { readonly code: string }[];
 }
 
+/** What is made over the API; each act gives some of it. */
+interface Made {
+  readonly id: string;
+  readonly token: string;
+  readonly tokenPath: string;
+}
+
 /** A copy of this project on the machine of an engine, where a stranger follows the guide. */
 export class Project {
   private constructor(
@@ -95,6 +102,12 @@ export class Project {
   exposure(password: string): Promise<Report> {
     const url = 'http://127.0.0.1:3100/v1/exposure';
     return this.engine.machine.json('-H', `X-Master-Password: ${password}`, url) as Promise<Report>;
+  }
+
+  async post(password: string, route: string, body: object): Promise<Made> {
+    const headers = [`X-Master-Password: ${password}`, 'Content-Type: application/json'].flatMap((header) => ['-H', header]);
+    const url = `http://127.0.0.1:3100${route}`;
+    return (await this.engine.machine.json(...headers, '-d', JSON.stringify(body), url)) as Made;
   }
 
   /** `waiaas doctor` on the machine of the engine: what fails, and what it warns of. */
