@@ -3,13 +3,14 @@ import type { BrowserContextOptions } from 'playwright-core';
 import type { Dashboard } from './dashboard-test.js';
 import type { Visitor } from './visitor.js';
 
-/** Opens a page and logs in as the admin. */
+/** Opens a page and logs in as the admin; ends when the login has. */
 export async function openAsAdmin(visit: Dashboard['visit'], path: string, options?: BrowserContextOptions): Promise<Visitor> {
   const visitor = await visit(options);
   // A write that needs the password again is refused once, and said again with it.
   visitor.guard.expectRefusals(403);
   await visitor.open(path);
   await visitor.logIn(PASSWORD);
+  await visitor.page.getByLabel('Master password').waitFor({ state: 'detached' });
   return visitor;
 }
 
