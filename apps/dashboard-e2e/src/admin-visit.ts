@@ -10,14 +10,17 @@ export async function openAsAdmin(visit: Dashboard['visit'], path: string, optio
   visitor.guard.expectRefusals(403);
   await visitor.open(path);
   await visitor.logIn(PASSWORD);
-  await visitor.page.getByLabel('Master password').waitFor({ state: 'detached' });
+  await visitor.page.getByRole('button', { name: 'Log in', exact: true }).waitFor({ state: 'detached' });
   return visitor;
 }
 
+/** Types the password that a dangerous act asks for again; ends when that dialog is gone. */
 export async function stepUp(visitor: Visitor): Promise<void> {
-  await visitor.page.getByRole('heading', { name: 'The password again' }).waitFor();
+  const heading = visitor.page.getByRole('heading', { name: 'The password again' });
+  await heading.waitFor();
   await visitor.page.getByRole('dialog').getByLabel('Master password').fill(PASSWORD);
   await visitor.press('Confirm');
+  await heading.waitFor({ state: 'detached' });
 }
 
 /** Everything a page could leave behind, or show. */

@@ -105,7 +105,7 @@ describe('a tab that is open over a restart', () => {
       await visitor.sees('Checking every few seconds');
       await visitor.sees('What you see may be old');
       second = await first.restart();
-      await visitor.page.getByText('What you see may be old').waitFor({ state: 'detached' });
+      await visitor.page.getByText('What you see may be old').first().waitFor({ state: 'detached' });
       await visitor.sees('Live');
       await visitor.page.getByRole('link', { name: 'Wallets' }).click();
       await visitor.sees('No wallet yet');

@@ -72,10 +72,10 @@ describe('the admin login', () => {
     const freeze = visitor.page.getByRole('button', { name: 'Freeze' });
     await freeze.focus();
     await visitor.page.keyboard.press('Enter');
-    await visitor.page.getByRole('dialog').waitFor();
+    await visitor.page.getByRole('dialog').first().waitFor();
     await visitor.inspect();
     await visitor.page.keyboard.press('Escape');
-    await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visitor.page.getByRole('dialog').first().waitFor({ state: 'detached' });
     await visitor.page.locator('button:focus', { hasText: 'Freeze' }).waitFor();
   });
 
@@ -128,7 +128,7 @@ describe('a dashboard that nobody touches', () => {
     await visitor.page.getByRole('heading', { name: 'Are you still there?' }).waitFor();
     await visitor.inspect();
     await visitor.press('Stay logged in');
-    await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visitor.page.getByRole('dialog').first().waitFor({ state: 'detached' });
     await visitor.page.clock.fastForward('15:01');
     await visitor.sees('Locked after a while without you. Log in to go on where you were.');
     expect(await visitor.page.evaluate(() => sessionStorage.getItem('waiaas.logins'))).toBe('{}');

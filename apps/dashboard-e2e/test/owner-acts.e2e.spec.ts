@@ -50,7 +50,7 @@ describe('the key of a wallet', () => {
     expect(privateKeyToAddress(key)).toBe(wallet.address);
     await visitor.inspect();
     await visitor.press('Close, and forget it');
-    await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visitor.page.getByRole('dialog').first().waitFor({ state: 'detached' });
     const left = await everythingOn(visitor);
     expect(left).not.toContain(key);
     expect(left).not.toContain(PASSWORD);
@@ -104,7 +104,7 @@ describe('an owner of a wallet', () => {
     await visitor.sees(/FREEZE every wallet/);
     await visitor.inspect();
     await visitor.press(/^Sign with/);
-    await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visitor.page.getByRole('dialog').first().waitFor({ state: 'detached' });
     await eventually('it is suspended', async () => (await walletNow(mine.id))['status'] === 'SUSPENDED');
     expect((await walletNow(other.id))['status']).toBe('ACTIVE');
     const admin = await openAsAdmin(visit, `/wallets/${mine.id}`);
@@ -114,7 +114,7 @@ describe('an owner of a wallet', () => {
     await admin.sees('Only the owner may do this, with a signature.');
     await visitor.press('Resume as owner');
     await visitor.press(/^Sign with/);
-    await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visitor.page.getByRole('dialog').first().waitFor({ state: 'detached' });
     await eventually('it is open again', async () => (await walletNow(mine.id))['status'] === 'ACTIVE');
   });
 

@@ -278,7 +278,7 @@ describe('a policy', () => {
     await page.keyboard.type('So11111111111111111111111111111111111111112');
     await tabTo(async () => (await go()) === 'Look at the change…');
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').first().waitFor();
     await tabTo(async () => (await go()) === 'Save the policy');
     await page.keyboard.press('Enter');
     await page.locator('input[type=password]').waitFor();

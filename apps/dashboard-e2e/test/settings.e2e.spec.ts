@@ -117,7 +117,7 @@ describe('a node', () => {
     await visitor.inspect();
     await visitor.press('Save');
     await stepUp(visitor);
-    await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await visitor.page.getByRole('dialog').first().waitFor({ state: 'detached' });
     await visitor.page.getByRole('button', { name: 'Replace: base-sepolia' }).waitFor();
     expect(await everythingOn(visitor)).not.toContain('key=secret');
   });

@@ -66,7 +66,7 @@ describe('the life of a wallet', () => {
     await visitor.press('Resume');
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
     await stepUp(visitor);
-    await visitor.page.getByRole('button', { name: 'Suspend' }).waitFor();
+    await visitor.page.getByRole('button', { name: 'Suspend' }).first().waitFor();
     await visitor.press('End for ever');
     const end = visitor.page.getByRole('dialog').getByRole('button', { name: 'End for ever' });
     expect(await end.isDisabled()).toBe(true);
