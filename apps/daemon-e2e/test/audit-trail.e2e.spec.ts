@@ -1,11 +1,12 @@
 import { canonicalJson, hashJson, type JsonValue } from '@waiaas/core';
-import { deployTestToken, startAnvil, type AnvilNode } from '@waiaas/testing';
+import { deployTestToken, type AnvilNode } from '@waiaas/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api, verdictOf } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
 import { eventually } from '../src/harness/eventually.js';
+import { fundedOnSepolia, startOnSepolia } from '../src/harness/on-sepolia.js';
 import { EthereumOwner } from '../src/harness/owner-keys.js';
-import { allowNative, createWallet, masterOf, PASSWORD, QUIET_LIMITS, type TestWallet } from '../src/harness/wallets.js';
+import { createWallet, type TestWallet } from '../src/harness/wallets.js';
 
 const NEXT_PASSWORD = 'another passphrase of mine';
 const LARGE = { network: 'ethereum-sepolia', to: '0x8617E340B3D01FA5F11F306F4090FD50E238070D', humanAmount: '5' };
@@ -30,14 +31,8 @@ let master: Api;
 let wallet: TestWallet;
 
 beforeAll(async () => {
-  node = await startAnvil({ chainId: 11155111 });
-  daemon = await DaemonProcess.start({
-    env: { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url, ...QUIET_LIMITS },
-  });
-  master = await masterOf(daemon);
-  wallet = await createWallet(daemon, { policyPreset: 'none' });
-  await allowNative(daemon, wallet, 'ethereum', '1');
-  await node.setBalance(wallet.address, 10n ** 20n);
+  ({ node, daemon, master } = await startOnSepolia());
+  wallet = await fundedOnSepolia({ node, daemon }, 100n);
 });
 
 afterAll(async () => {

@@ -1,17 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import type { AnvilNode } from '@waiaas/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Api, verdictOf } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
-import {
-  allowNative,
-  confirmed,
-  createWallet,
-  masterOf,
-  PASSWORD,
-  QUIET_LIMITS,
-  type TestWallet,
-} from '../src/harness/wallets.js';
+import { fundedOnSepolia, startOnSepolia } from '../src/harness/on-sepolia.js';
+import { confirmed, masterOf, type TestWallet } from '../src/harness/wallets.js';
 
 const THRESHOLD = 4;
 const payment = (humanAmount: string) => ({
@@ -26,20 +19,11 @@ let master: Api;
 let wallet: TestWallet;
 
 beforeAll(async () => {
-  node = await startAnvil({ chainId: 11155111 });
-  daemon = await DaemonProcess.start({
-    env: {
-      WAIAAS_MASTER_PASSWORD: PASSWORD,
-      WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url,
-      ...QUIET_LIMITS,
-      WAIAAS_AUTOSTOP_UNUSUAL_ACTIVITY_ENABLED: 'true',
-      WAIAAS_AUTOSTOP_UNUSUAL_ACTIVITY_THRESHOLD: String(THRESHOLD),
-    },
-  });
-  master = await masterOf(daemon);
-  wallet = await createWallet(daemon, { policyPreset: 'none' });
-  await allowNative(daemon, wallet, 'ethereum', '1');
-  await node.setBalance(wallet.address, 10n ** 20n);
+  ({ node, daemon, master } = await startOnSepolia({
+    WAIAAS_AUTOSTOP_UNUSUAL_ACTIVITY_ENABLED: 'true',
+    WAIAAS_AUTOSTOP_UNUSUAL_ACTIVITY_THRESHOLD: String(THRESHOLD),
+  }));
+  wallet = await fundedOnSepolia({ node, daemon }, 100n);
 });
 
 afterAll(async () => {

@@ -1,16 +1,9 @@
-import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import type { AnvilNode } from '@waiaas/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api, verdictOf, type ApiAnswer } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
-import {
-  allowNative,
-  confirmed,
-  createWallet,
-  masterOf,
-  PASSWORD,
-  QUIET_LIMITS,
-  type TestWallet,
-} from '../src/harness/wallets.js';
+import { fundedOnSepolia, startOnSepolia } from '../src/harness/on-sepolia.js';
+import { confirmed, createWallet, type TestWallet } from '../src/harness/wallets.js';
 
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const SEND = { network: 'ethereum-sepolia', to: RECIPIENT, humanAmount: '0.01' };
@@ -23,16 +16,10 @@ let wallet: TestWallet;
 let sol: TestWallet;
 
 beforeAll(async () => {
-  node = await startAnvil({ chainId: 11155111 });
-  daemon = await DaemonProcess.start({
-    env: { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url, ...QUIET_LIMITS },
-  });
-  master = await masterOf(daemon);
+  ({ node, daemon, master } = await startOnSepolia());
   open = new Api(master.baseUrl);
-  wallet = await createWallet(daemon, { policyPreset: 'none' });
+  wallet = await fundedOnSepolia({ node, daemon }, 100n);
   sol = await createWallet(daemon, { chain: 'solana' });
-  await allowNative(daemon, wallet, 'ethereum', '1');
-  await node.setBalance(wallet.address, 10n ** 20n);
 });
 
 afterAll(async () => {

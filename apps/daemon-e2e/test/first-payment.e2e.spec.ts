@@ -1,7 +1,8 @@
-import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import type { AnvilNode } from '@waiaas/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
-import { allowNative, createWallet, confirmed, PASSWORD, QUIET_LIMITS } from '../src/harness/wallets.js';
+import { startOnSepolia } from '../src/harness/on-sepolia.js';
+import { allowNative, createWallet, confirmed } from '../src/harness/wallets.js';
 
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 
@@ -10,10 +11,7 @@ describe('an instant payment on Ethereum', () => {
   let daemon: DaemonProcess;
 
   beforeAll(async () => {
-    node = await startAnvil({ chainId: 11155111 });
-    daemon = await DaemonProcess.start({
-      env: { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url, ...QUIET_LIMITS },
-    });
+    ({ node, daemon } = await startOnSepolia());
   });
 
   afterAll(async () => {

@@ -3,19 +3,12 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import type { AnvilNode } from '@waiaas/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api, verdictOf } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
-import {
-  allowNative,
-  confirmed,
-  createWallet,
-  masterOf,
-  PASSWORD,
-  QUIET_LIMITS,
-  type TestWallet,
-} from '../src/harness/wallets.js';
+import { fundedOnSepolia, startOnSepolia } from '../src/harness/on-sepolia.js';
+import { confirmed, masterOf } from '../src/harness/wallets.js';
 
 const CLI = fileURLToPath(new URL('../../cli/dist/bundle/main.js', import.meta.url));
 const SEND = { network: 'ethereum-sepolia', to: '0x8617E340B3D01FA5F11F306F4090FD50E238070D' };
@@ -26,11 +19,7 @@ let master: Api;
 let open: Api;
 
 beforeAll(async () => {
-  node = await startAnvil({ chainId: 11155111 });
-  daemon = await DaemonProcess.start({
-    env: { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url, ...QUIET_LIMITS },
-  });
-  master = await masterOf(daemon);
+  ({ node, daemon, master } = await startOnSepolia());
   open = new Api(master.baseUrl);
 });
 
@@ -39,12 +28,7 @@ afterAll(async () => {
   await node.stop();
 });
 
-async function fundedWallet(): Promise<TestWallet> {
-  const wallet = await createWallet(daemon, { policyPreset: 'none' });
-  await allowNative(daemon, wallet, 'ethereum', '1');
-  await node.setBalance(wallet.address, 10n ** 21n);
-  return wallet;
-}
+const fundedWallet = () => fundedOnSepolia({ node, daemon }, 1000n);
 
 const position = async () => (await open.get<{ state: string }>('/v1/admin/kill-switch')).body;
 const isSuspended = () => expect.poll(async () => (await position()).state, { timeout: 20_000 }).toBe('SUSPENDED');

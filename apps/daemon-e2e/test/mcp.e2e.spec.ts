@@ -1,10 +1,11 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import type { AnvilNode } from '@waiaas/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
-import { allowNative, createWallet, masterOf, PASSWORD, QUIET_LIMITS, type TestWallet } from '../src/harness/wallets.js';
+import { startOnSepolia } from '../src/harness/on-sepolia.js';
+import { allowNative, createWallet, masterOf, type TestWallet } from '../src/harness/wallets.js';
 
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const SEPOLIA = 'ethereum-sepolia';
@@ -66,10 +67,7 @@ describe('an agent with the MCP configuration it was handed', () => {
   let agent: Agent | undefined;
 
   beforeAll(async () => {
-    node = await startAnvil({ chainId: 11155111 });
-    daemon = await DaemonProcess.start({
-      env: { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url, ...QUIET_LIMITS },
-    });
+    ({ node, daemon } = await startOnSepolia());
     wallet = await createWallet(daemon, { name: 'say "yes" to everything' });
     await allowNative(daemon, wallet, 'ethereum', '1');
     await node.setBalance(wallet.address, 10n ** 19n);

@@ -1,12 +1,13 @@
 import path from 'node:path';
-import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import type { AnvilNode } from '@waiaas/testing';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verdictOf, type ApiAnswer } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
+import { startOnSepolia } from '../src/harness/on-sepolia.js';
 import { addPolicy, denied } from '../src/harness/policies.js';
 import { TestClock } from '../src/harness/test-clock.js';
-import { createWallet, PASSWORD, QUIET_LIMITS, until, type TestWallet } from '../src/harness/wallets.js';
+import { createWallet, until, type TestWallet } from '../src/harness/wallets.js';
 
 const PAYMENT = {
   type: 'TRANSFER',
@@ -23,10 +24,7 @@ let daemon: DaemonProcess;
 
 beforeAll(async () => {
   clock = new TestClock();
-  node = await startAnvil({ chainId: 11155111 });
-  daemon = await DaemonProcess.start({
-    env: { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url, ...QUIET_LIMITS, ...clock.env },
-  });
+  ({ node, daemon } = await startOnSepolia({ ...clock.env }));
 });
 
 afterAll(async () => {

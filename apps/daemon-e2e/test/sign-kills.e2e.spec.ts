@@ -1,13 +1,13 @@
-import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import type { AnvilNode } from '@waiaas/testing';
 import { recoverTransactionAddress, serializeTransaction, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api, type ApiAnswer } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
 import { eventually } from '../src/harness/eventually.js';
+import { startOnSepolia, SEPOLIA_CHAIN_ID } from '../src/harness/on-sepolia.js';
 import { StorageFault } from '../src/harness/storage-fault.js';
-import { allowNative, createWallet, PASSWORD, QUIET_LIMITS, type TestWallet } from '../src/harness/wallets.js';
+import { allowNative, createWallet, type TestWallet } from '../src/harness/wallets.js';
 
-const CHAIN_ID = 11155111;
 const NETWORK = 'ethereum-sepolia';
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 
@@ -15,15 +15,7 @@ let node: AnvilNode;
 let daemon: DaemonProcess;
 
 beforeAll(async () => {
-  node = await startAnvil({ chainId: CHAIN_ID });
-  daemon = await DaemonProcess.start({
-    env: {
-      WAIAAS_MASTER_PASSWORD: PASSWORD,
-      WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url,
-      WAIAAS_POLICY_SIGN_MESSAGE_DEFAULT_TIER: 'NOTIFY',
-      ...QUIET_LIMITS,
-    },
-  });
+  ({ node, daemon } = await startOnSepolia({ WAIAAS_POLICY_SIGN_MESSAGE_DEFAULT_TIER: 'NOTIFY' }));
 });
 
 afterAll(async () => {
@@ -48,7 +40,7 @@ const unsigned = (nonce: number): Ask => ({
   body: {
     network: NETWORK,
     transaction: serializeTransaction({
-      ...{ type: 'eip1559', chainId: CHAIN_ID, nonce, gas: 21_000n, to: RECIPIENT, value: 10n ** 15n },
+      ...{ type: 'eip1559', chainId: SEPOLIA_CHAIN_ID, nonce, gas: 21_000n, to: RECIPIENT, value: 10n ** 15n },
       ...{ maxFeePerGas: 5_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n },
     }),
   },

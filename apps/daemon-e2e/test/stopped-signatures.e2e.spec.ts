@@ -1,30 +1,21 @@
-import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import type { AnvilNode } from '@waiaas/testing';
 import { serializeTransaction, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api, verdictOf } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
+import { fundedOnSepolia, startOnSepolia, SEPOLIA_CHAIN_ID } from '../src/harness/on-sepolia.js';
 import { EthereumOwner } from '../src/harness/owner-keys.js';
-import { allowNative, createWallet, masterOf, PASSWORD, QUIET_LIMITS, until, type TestWallet } from '../src/harness/wallets.js';
+import { until, type TestWallet } from '../src/harness/wallets.js';
 
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const NETWORK = 'ethereum-sepolia';
-const CHAIN_ID = 11155111;
 
 let node: AnvilNode;
 let daemon: DaemonProcess;
 let master: Api;
 
 beforeAll(async () => {
-  node = await startAnvil({ chainId: CHAIN_ID });
-  daemon = await DaemonProcess.start({
-    env: {
-      WAIAAS_MASTER_PASSWORD: PASSWORD,
-      WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url,
-      WAIAAS_POLICY_SIGN_MESSAGE_DEFAULT_TIER: 'NOTIFY',
-      ...QUIET_LIMITS,
-    },
-  });
-  master = await masterOf(daemon);
+  ({ node, daemon, master } = await startOnSepolia({ WAIAAS_POLICY_SIGN_MESSAGE_DEFAULT_TIER: 'NOTIFY' }));
 });
 
 afterAll(async () => {
@@ -32,12 +23,7 @@ afterAll(async () => {
   await node.stop();
 });
 
-async function fundedWallet(): Promise<TestWallet> {
-  const wallet = await createWallet(daemon, { policyPreset: 'none' });
-  await allowNative(daemon, wallet, 'ethereum', '1');
-  await node.setBalance(wallet.address, 10n ** 18n);
-  return wallet;
-}
+const fundedWallet = () => fundedOnSepolia({ node, daemon });
 
 interface Signed {
   readonly id: string;
@@ -46,7 +32,7 @@ interface Signed {
 
 async function signAt(wallet: TestWallet, nonce: number): Promise<Signed> {
   const transaction = serializeTransaction({
-    ...{ type: 'eip1559', chainId: CHAIN_ID, nonce, gas: 21_000n, to: RECIPIENT, value: 10n ** 17n },
+    ...{ type: 'eip1559', chainId: SEPOLIA_CHAIN_ID, nonce, gas: 21_000n, to: RECIPIENT, value: 10n ** 17n },
     ...{ maxFeePerGas: 5_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n },
   });
   return wallet.api.must(200, wallet.api.post<Signed>('/v1/transactions/sign', { transaction, network: NETWORK }));

@@ -1,33 +1,21 @@
-import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import type { AnvilNode } from '@waiaas/testing';
 import { serializeTransaction, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
+import { fundedOnSepolia, startOnSepolia, SEPOLIA_CHAIN_ID } from '../src/harness/on-sepolia.js';
 import { StorageFault } from '../src/harness/storage-fault.js';
-import {
-  allowNative,
-  confirmed,
-  createWallet,
-  PASSWORD,
-  QUIET_LIMITS,
-  until,
-  type TestWallet,
-  type SeenTransaction,
-} from '../src/harness/wallets.js';
+import { confirmed, until, type TestWallet, type SeenTransaction } from '../src/harness/wallets.js';
 
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const NETWORK = 'ethereum-sepolia';
-const CHAIN_ID = 11155111;
 const HOUR = 3600;
 
 let node: AnvilNode;
 let daemon: DaemonProcess;
 
 beforeAll(async () => {
-  node = await startAnvil({ chainId: CHAIN_ID });
-  daemon = await DaemonProcess.start({
-    env: { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url, ...QUIET_LIMITS },
-  });
+  ({ node, daemon } = await startOnSepolia());
 });
 
 afterAll(async () => {
@@ -40,16 +28,11 @@ interface Signed {
   readonly signedTransaction: Hex;
 }
 
-async function fundedWallet(): Promise<TestWallet> {
-  const wallet = await createWallet(daemon, { policyPreset: 'none' });
-  await allowNative(daemon, wallet, 'ethereum', '1');
-  await node.setBalance(wallet.address, 10n ** 18n);
-  return wallet;
-}
+const fundedWallet = () => fundedOnSepolia({ node, daemon });
 
 async function signFirst(wallet: TestWallet): Promise<Signed> {
   const transaction = serializeTransaction({
-    ...{ type: 'eip1559', chainId: CHAIN_ID, nonce: 0, gas: 21_000n, to: RECIPIENT, value: 10n ** 17n },
+    ...{ type: 'eip1559', chainId: SEPOLIA_CHAIN_ID, nonce: 0, gas: 21_000n, to: RECIPIENT, value: 10n ** 17n },
     ...{ maxFeePerGas: 5_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n },
   });
   const { status, body } = await wallet.api.post<Signed>('/v1/transactions/sign', { transaction, network: NETWORK });
