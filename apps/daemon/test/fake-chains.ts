@@ -1,7 +1,7 @@
 import { type ChainPort, DomainError, type NetworkName, type RawTransactionPort, type TokenFacts } from '@waiaas/core';
 import { ChainRegistry, type EndpointStatus } from '../src/infra/chains/chain-registry.js';
 
-type Reads = Pick<ChainPort, 'nativeBalance' | 'tokenBalance' | 'token' | 'withoutCode'>;
+type Reads = Pick<ChainPort, 'nativeBalance' | 'tokenBalance' | 'token' | 'agreedToken' | 'withoutCode'>;
 
 /** What a network would say of balances and tokens; a network that was never told anything has no endpoint. */
 export class FakeNetwork implements Reads {
@@ -24,6 +24,10 @@ export class FakeNetwork implements Reads {
 
   token(address: string): Promise<TokenFacts | undefined> {
     return this.#answer(() => this.tokens.get(address));
+  }
+
+  agreedToken(address: string): Promise<TokenFacts | undefined> {
+    return this.token(address);
   }
 
   withoutCode(addresses: readonly string[]): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import {
   DomainError,
+  isSameToken,
   type AttemptFate,
   type AttemptParams,
   type AttemptRef,
@@ -74,6 +75,10 @@ export class EvmChain implements ChainPort {
 
   async token(address: string): Promise<TokenFacts | undefined> {
     return this.#parts.pool.read((endpoint) => readToken(endpoint, address));
+  }
+
+  async agreedToken(address: string): Promise<TokenFacts | undefined> {
+    return this.#parts.pool.agreed((endpoint) => readToken(endpoint, address), isSameToken);
   }
 
   async gather(intent: Intent): Promise<ChainFacts> {

@@ -1,6 +1,7 @@
 import {
   canonicalAddress,
   DomainError,
+  isSameToken,
   type AttemptFate,
   type AttemptParams,
   type AttemptRef,
@@ -66,6 +67,11 @@ export class SolanaChain implements ChainPort {
   async token(address: string): Promise<TokenFacts | undefined> {
     checkAddress(address);
     return this.#pool.read((endpoint) => readTokenFacts(endpoint, address));
+  }
+
+  async agreedToken(address: string): Promise<TokenFacts | undefined> {
+    checkAddress(address);
+    return this.#pool.agreed((endpoint) => readTokenFacts(endpoint, address), isSameToken);
   }
 
   async gather(intent: Intent): Promise<ChainFacts> {

@@ -16,6 +16,7 @@ export * from './typed-data/typed-data.js';
 export * from './transaction/intent.js';
 export * from './transaction/transaction-state.js';
 export * from './ports/chain.port.js';
+export * from './ports/same-token.js';
 export * from './ports/raw-transaction.port.js';
 export * from './ports/signer.port.js';
 export * from './ports/price.port.js';

@@ -46,6 +46,20 @@ export class EndpointPool {
     throw unavailable(failures);
   }
 
+  /**
+   * The answer to a question that money hangs on: one that every endpoint that answers gives alike, at least two where two are
+   * configured.
+   *
+   * @throws DomainError `ADAPTER_NOT_AVAILABLE` where they differ or too few answer; else as `read`.
+   */
+  async agreed<T>(question: (endpoint: Endpoint) => Promise<T>, isSame: (one: T, other: T) => boolean): Promise<T> {
+    const { endpoint, value } = await this.read(async (asked) => ({ endpoint: asked, value: await question(asked) }));
+    if (this.size === 1) return value;
+    const others = await this.askOthers(endpoint, question);
+    if (others.length > 0 && others.every((other) => isSame(value, other))) return value;
+    throw new DomainError('ADAPTER_NOT_AVAILABLE', { hint: 'Too few RPC endpoints of this network answer alike.' });
+  }
+
   /** The first endpoint in order that is what it should be; undefined where none is. */
   async pick(): Promise<Endpoint | undefined> {
     for (const endpoint of this.#inOrder()) {

@@ -1,16 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CompletedTransaction, RawOperation, RawTransaction, RawTransactionPort, UnsignedTransaction } from '@waiaas/core';
 import { DomainError } from '@waiaas/core';
 import { isNonceAdvance } from '../decode/decode-instruction.js';
 import type { RawInstruction } from '../decode/decoded-instruction.js';
 import { readAccounts, type AccountState } from '../rpc/accounts.js';
+import type { Endpoint } from '../rpc/endpoint.js';
 import type { EndpointPool } from '../rpc/endpoint-pool.js';
 import { isBlockhashKnown, readBlockHeight } from '../rpc/ledger.js';
 import { completeWire } from './complete-wire.js';
 import { computeBudgetOf, type ComputeBudget } from './compute-budget.js';
-import { callOf, operationsOfInstruction, type Reading } from './plain-operation.js';
+import { callOf, operationsOfInstruction, type KnownTokenAccount, type Reading } from './plain-operation.js';
 import { rawFeeOf } from './raw-fee.js';
 import { resolveInstructions, tablesOf } from './resolve-accounts.js';
 import { accountsOfTokenPrograms, tokenAccountsOf } from './token-accounts.js';
+import type { RawMessage } from './read-message.js';
 import { readWire, type WireTransaction } from './wire-transaction.js';
 
 /** No blockhash that exists now outlives the newest block by more than this. */
@@ -27,15 +30,12 @@ export class SolanaRawTransactions implements RawTransactionPort {
   async read(raw: string, wallet: string): Promise<RawTransaction> {
     const wire = readWire(raw, wallet);
     const { message, walletIndex } = wire;
-    const [tables, lastValidBlockHeight] = await Promise.all([
-      this.#accounts(tablesOf(message)),
+    const [{ instructions, tokenAccounts }, lastValidBlockHeight] = await Promise.all([
+      this.#resolved(message),
       this.#lastHeightOf(message.blockhash),
     ]);
-    const instructions = resolveInstructions(message, tables);
     refuseDurableNonce(instructions);
     const budget = computeBudgetOf(instructions);
-    const named = await this.#accounts(accountsOfTokenPrograms(instructions));
-    const tokenAccounts = tokenAccountsOf(instructions, named);
     const isPaidByOther = walletIndex > 0;
     return {
       unsigned: unsignedOf(wire),
@@ -56,10 +56,10 @@ export class SolanaRawTransactions implements RawTransactionPort {
     return completeWire(readWire(raw, wallet), signature);
   }
 
-  async #accounts(addresses: readonly string[]): Promise<ReadonlyMap<string, AccountState | undefined>> {
-    if (addresses.length === 0) return new Map();
-    const accounts = await this.pool.read((endpoint) => readAccounts(endpoint, addresses));
-    return new Map(addresses.map((address, index) => [address, accounts[index]]));
+  /** Accounts behind tables and owners of token accounts decide who is paid, so no node alone is believed about them. */
+  async #resolved(message: RawMessage): Promise<Resolved> {
+    if (isPlain(message)) return { instructions: resolveInstructions(message, new Map()), tokenAccounts: [] };
+    return this.pool.agreed((endpoint) => resolveAt(endpoint, message), isDeepStrictEqual);
   }
 
   /** The last block that can hold it. A node that names its height too low would make living bytes look dead: the highest counts. */
@@ -76,6 +76,32 @@ export class SolanaRawTransactions implements RawTransactionPort {
     }
     return Math.max(...heights) + BLOCKHASH_LIFETIME;
   }
+}
+
+interface Resolved {
+  readonly instructions: readonly RawInstruction[];
+  readonly tokenAccounts: readonly KnownTokenAccount[];
+}
+
+/** Names every account itself, and none of a token: no node has a say in who is paid. */
+function isPlain(message: RawMessage): boolean {
+  if (tablesOf(message).length > 0) return false;
+  return accountsOfTokenPrograms(resolveInstructions(message, new Map())).length === 0;
+}
+
+async function resolveAt(endpoint: Endpoint, message: RawMessage): Promise<Resolved> {
+  const instructions = resolveInstructions(message, await accountsAt(endpoint, tablesOf(message)));
+  const named = await accountsAt(endpoint, accountsOfTokenPrograms(instructions));
+  return { instructions, tokenAccounts: tokenAccountsOf(instructions, named) };
+}
+
+async function accountsAt(
+  endpoint: Endpoint,
+  addresses: readonly string[],
+): Promise<ReadonlyMap<string, AccountState | undefined>> {
+  if (addresses.length === 0) return new Map();
+  const accounts = await readAccounts(endpoint, addresses);
+  return new Map(addresses.map((address, index) => [address, accounts[index]]));
 }
 
 function unsignedOf({ messageBytes }: WireTransaction): UnsignedTransaction {

@@ -49,6 +49,26 @@ export class EndpointPool {
     return answers.flatMap((answer) => (answer instanceof RpcFailure ? [] : [answer.value]));
   }
 
+  /**
+   * The answer to a question that money hangs on: one that every endpoint that answers gives alike, at least two where two are
+   * configured.
+   *
+   * @throws DomainError `ADAPTER_NOT_AVAILABLE` where they differ or too few answer; else as `read`.
+   */
+  async agreed<T>(question: Question<T>, isSame: (one: T, other: T) => boolean): Promise<T> {
+    const { endpoint, value } = await this.read(async (asked) => ({ endpoint: asked, value: await question(asked) }));
+    await this.confirm(endpoint, async (other) => isSame(value, await question(other)));
+    return value;
+  }
+
+  /** Passes where every other endpoint that answers says yes, one at least where there are others. Throws as `agreed`. */
+  async confirm(asked: Endpoint, isSaid: Question<boolean>): Promise<void> {
+    if (this.endpoints.length === 1) return;
+    const others = await this.askOthers(asked, isSaid);
+    if (others.length > 0 && others.every(Boolean)) return;
+    throw new DomainError('ADAPTER_NOT_AVAILABLE', { hint: 'Too few RPC endpoints of this network answer alike.' });
+  }
+
   /** The first endpoint that proves to be of this network; undefined where none does. */
   async pick(): Promise<Endpoint | undefined> {
     for (const endpoint of this.#inOrder()) {

@@ -19,7 +19,7 @@ import { readBlockHeight, readLatestBlockhash, type LatestBlockhash } from '../r
 import { associatedAccount } from '../tokens/associated-account.js';
 import { tokenAccountState, type MintState } from '../tokens/token-state.js';
 import { agreedTables, lookupTablesOf } from './lookup-tables.js';
-import { namedTokenAccounts, readNamedAccounts, type KnownAccounts } from './named-accounts.js';
+import { agreedTokenAccounts, namedTokenAccounts, readNamedAccounts, type KnownAccounts } from './named-accounts.js';
 import type { RentMinimum } from './rent-minimum.js';
 import { simulate, type Simulation } from './simulate.js';
 import { BELOW_RENT, simulationErrorOf } from './simulation-error.js';
@@ -49,7 +49,10 @@ interface Ground {
 export async function gather(endpoint: Endpoint, context: GatherContext, intent: Intent): Promise<ChainFacts> {
   checkAddresses(intent);
   const ground = await readGround(endpoint, context, intent);
-  const { run, programs } = await simulateOn(endpoint, ground);
+  const [{ run, programs }, tokenAccounts] = await Promise.all([
+    simulateOn(endpoint, ground),
+    agreedTokenAccounts(endpoint, context.pool, namedTokenAccounts(intent, ground.accounts)),
+  ]);
   const params = measured(ground, run);
   const fee = feeOf(intent, params);
   const nativeBalance = ground.accounts.get(intent.from)?.lamports ?? 0n;
@@ -60,7 +63,7 @@ export async function gather(endpoint: Endpoint, context: GatherContext, intent:
     fee,
     params,
     gasPrice: unitPriceOf(params),
-    tokenAccounts: namedTokenAccounts(intent, ground.accounts),
+    tokenAccounts,
     ...(simulationError === undefined ? {} : { simulationError }),
     simulationLogs: run.logs,
   };

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ContractCall, Intent } from '@waiaas/core';
 import { instructionsOf } from '../build/contract-call.js';
 import { operationsOf, type Operation } from '../build/operations.js';
 import { tokenProgramAt } from '../program-ids.js';
 import { readAccounts, type AccountState } from '../rpc/accounts.js';
 import type { Endpoint } from '../rpc/endpoint.js';
+import type { EndpointPool } from '../rpc/endpoint-pool.js';
 import { associatedAccount } from '../tokens/associated-account.js';
 import { tokenAccountState } from '../tokens/token-state.js';
 
@@ -19,16 +21,42 @@ export async function readNamedAccounts(endpoint: Endpoint, intent: Intent): Pro
   return new Map(addresses.map((address, index) => [address, accounts[index]]));
 }
 
+export interface NamedTokenAccount {
+  readonly address: string;
+  readonly owner: string;
+  readonly mint: string;
+}
+
 /** The token accounts a request names in place of their owners. */
-export function namedTokenAccounts(
-  intent: Intent,
-  accounts: KnownAccounts,
-): readonly { readonly address: string; readonly owner: string; readonly mint: string }[] {
+export function namedTokenAccounts(intent: Intent, accounts: KnownAccounts): readonly NamedTokenAccount[] {
   const named = new Set(operationsOf(intent).flatMap(namedBy));
-  return [...named].flatMap((address) => {
-    const state = tokenAccountState(accounts.get(address));
-    return state === undefined ? [] : [{ address, owner: state.owner, mint: state.mint }];
+  return [...named].flatMap((address) => tokenAccountAt(address, accounts.get(address)));
+}
+
+/**
+ * Passes them on where every other endpoint that answers names the same owners and mints. The person paid is judged by the owner: a node
+ * that lies about it would have somebody paid whom no list allows.
+ *
+ * @throws DomainError `ADAPTER_NOT_AVAILABLE` where they differ, or nobody else answers where others are configured.
+ */
+export async function agreedTokenAccounts(
+  endpoint: Endpoint,
+  pool: EndpointPool,
+  found: readonly NamedTokenAccount[],
+): Promise<readonly NamedTokenAccount[]> {
+  if (found.length === 0) return found;
+  const addresses = found.map(({ address }) => address);
+  await pool.confirm(endpoint, async (other) => {
+    const accounts = await readAccounts(other, addresses);
+    const told = addresses.flatMap((address, index) => tokenAccountAt(address, accounts[index]));
+    return isDeepStrictEqual(told, found);
   });
+  return found;
+}
+
+function tokenAccountAt(address: string, account: AccountState | undefined): readonly NamedTokenAccount[] {
+  const state = tokenAccountState(account);
+  return state === undefined ? [] : [{ address, owner: state.owner, mint: state.mint }];
 }
 
 function namedBy(operation: Operation): readonly string[] {

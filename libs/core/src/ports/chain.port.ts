@@ -150,6 +150,11 @@ export interface ChainPort {
   tokenBalance(owner: string, token: string): Promise<bigint>;
   /** Undefined where no token contract or mint answers at this address. */
   token(address: string): Promise<TokenFacts | undefined>;
+  /**
+   * As `token`, but told alike by every endpoint that answers, at least two where two are configured (security.md 9): what a token is counted
+   * by is worth money. Throws DomainError `ADAPTER_NOT_AVAILABLE` where they differ or too few answer.
+   */
+  agreedToken(address: string): Promise<TokenFacts | undefined>;
   /** Those of the addresses that are no contract (EVM), or no program (Solana). */
   withoutCode(addresses: readonly string[]): Promise<readonly string[]>;
   gasPrice(): Promise<GasPrice>;

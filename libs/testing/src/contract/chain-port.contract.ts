@@ -42,6 +42,8 @@ function describeReads(current: () => ChainFixture): void {
     const { chain, token, stranger } = current();
     expect(await chain.token(token.address)).toEqual(token);
     expect(await chain.token(stranger)).toBeUndefined();
+    expect(await chain.agreedToken(token.address)).toEqual(token);
+    expect(await chain.agreedToken(stranger)).toBeUndefined();
   });
 
   it('names a nonce on chains that have one, and only there', async () => {

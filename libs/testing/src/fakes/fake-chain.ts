@@ -127,6 +127,10 @@ export class FakeChain implements ChainPort {
     return this.#read(() => this.#tokens.get(address));
   }
 
+  agreedToken(address: string): Promise<TokenFacts | undefined> {
+    return this.token(address);
+  }
+
   /** Nothing is deployed here. */
   withoutCode(addresses: readonly string[]): Promise<readonly string[]> {
     return this.#read(() => addresses);

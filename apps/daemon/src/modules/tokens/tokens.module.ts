@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TokenPinsRepository } from './token-pins.repository.js';
 import { TokenSource } from './token-source.service.js';
 import { TokensController } from './tokens.controller.js';
 import { TokensRepository } from './tokens.repository.js';
@@ -6,7 +7,7 @@ import { TokensService } from './tokens.service.js';
 
 @Module({
   controllers: [TokensController],
-  providers: [TokensRepository, TokensService, TokenSource],
+  providers: [TokensRepository, TokenPinsRepository, TokensService, TokenSource],
   exports: [TokensService, TokenSource],
 })
 export class TokensModule {}

@@ -48,7 +48,10 @@ export class TokensService {
     return known;
   }
 
-  /** The address must be canonical. Decimals are not believed: the chain is asked before anything is stored. */
+  /**
+   * The address must be canonical. Decimals are not believed: every node is asked before anything is stored. What they say is what the
+   * token is held to from now on.
+   */
   async add(network: Network, token: RegisteredToken, actor: Actor): Promise<string> {
     if (builtinOf(network, token.address) !== undefined) {
       throw validationError([{ path: 'address', code: 'isBuiltin', message: 'is a built-in token already' }]);
@@ -56,13 +59,14 @@ export class TokensService {
     if (hasBuiltinSymbol(token.symbol)) {
       throw validationError([{ path: 'symbol', code: 'isTaken', message: 'is the symbol of a built-in token' }]);
     }
-    const onChain = await this.chains.port(network.name).token(token.address);
+    const onChain = await this.chains.port(network.name).agreedToken(token.address);
     if (onChain === undefined) throw new DomainError('TOKEN_NOT_FOUND');
     if (onChain.decimals !== token.decimals) {
       throw new DomainError('TOKEN_METADATA_MISMATCH', { details: { field: 'decimals', actual: onChain.decimals } });
     }
     return this.database.transaction(async (tx) => {
-      const id = await this.tokens.put(tx, { ...token, id: this.ids.next(), network: network.name }, this.clock.nowSeconds());
+      const now = this.clock.nowSeconds();
+      const id = await this.tokens.put(tx, { ...token, id: this.ids.next(), network: network.name, onChain }, now);
       await this.#record(tx, actor, {
         network: network.name,
         address: token.address,
