@@ -20,6 +20,8 @@ export interface UpdatePolicyRequest {
 
 export interface RollbackPolicyRequest {
   version: number;
+  /** Refused with VERSION_CONFLICT when the policy has another version by now. */
+  expectedVersion?: number;
 }
 
 export interface PolicyItem {

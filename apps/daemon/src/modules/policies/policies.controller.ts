@@ -88,7 +88,7 @@ export class PoliciesController {
     @Body() dto: RollbackPolicyDto,
     @CurrentActor() actor: Actor,
   ): Promise<SavedPolicyResponse> {
-    return this.#saved(await this.changes.rollback(id, dto.version, actor));
+    return this.#saved(await this.changes.rollback(id, dto, actor));
   }
 
   /** What is stored stays stored, whatever the networks have to say about its addresses. */

@@ -169,10 +169,21 @@ describe('changing a policy', () => {
 });
 
 describe('rolling back', () => {
+  it('is refused to who looked at an older version than the present one', async () => {
+    const policy = await create();
+    await at.changes.update(policy.id, { priority: 3 }, MASTER);
+    await expect(at.changes.rollback(policy.id, { version: 1, expectedVersion: 1 }, MASTER)).rejects.toMatchObject({
+      code: 'VERSION_CONFLICT',
+    });
+    expect((await at.policies.find(policy.id))?.version).toBe(2);
+    await at.changes.rollback(policy.id, { version: 1, expectedVersion: 2 }, MASTER);
+    expect((await at.policies.find(policy.id))?.priority).toBe(0);
+  });
+
   it('brings an earlier version back as a new one', async () => {
     const policy = await create();
     await at.changes.update(policy.id, { rules: { max_requests: 9, window_seconds: 60 }, priority: 3 }, MASTER);
-    const back = await at.changes.rollback(policy.id, 1, MASTER);
+    const back = await at.changes.rollback(policy.id, { version: 1 }, MASTER);
     expect(back).toMatchObject({ version: 3, rules: RATE, priority: 0 });
     expect((await at.policies.versions(policy.id)).at(-1)).toMatchObject({ version: 3, change: 'rolled_back', rules: RATE });
   });
@@ -181,19 +192,19 @@ describe('rolling back', () => {
     const policy = await create();
     await at.changes.delete(policy.id, MASTER);
     const rival = await create();
-    await expect(at.changes.rollback(policy.id, 1, MASTER)).rejects.toMatchObject({
+    await expect(at.changes.rollback(policy.id, { version: 1 }, MASTER)).rejects.toMatchObject({
       code: 'POLICY_PRIORITY_CONFLICT',
       details: { policyId: rival.id },
     });
     await at.changes.delete(rival.id, MASTER);
-    expect(await at.changes.rollback(policy.id, 1, MASTER)).toMatchObject({ version: 3, deletedAt: null });
+    expect(await at.changes.rollback(policy.id, { version: 1 }, MASTER)).toMatchObject({ version: 3, deletedAt: null });
     expect(await inForce()).toEqual([policy.id]);
   });
 
   it('refuses a version that never was', async () => {
     const policy = await create();
-    await expect(at.changes.rollback(policy.id, 2, MASTER)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
-    await expect(at.changes.rollback(UNKNOWN, 1, MASTER)).rejects.toMatchObject({ code: 'POLICY_NOT_FOUND' });
+    await expect(at.changes.rollback(policy.id, { version: 2 }, MASTER)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+    await expect(at.changes.rollback(UNKNOWN, { version: 1 }, MASTER)).rejects.toMatchObject({ code: 'POLICY_NOT_FOUND' });
   });
 });
 

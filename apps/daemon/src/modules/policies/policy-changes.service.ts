@@ -29,6 +29,11 @@ export interface PolicyEdit {
   readonly expectedVersion?: number | undefined;
 }
 
+export interface Rollback {
+  readonly version: number;
+  readonly expectedVersion?: number | undefined;
+}
+
 /**
  * Every change of a stored policy. Row, immutable version, set version, audit row and event are one transaction; the place in the
  * scope is looked up inside it, so that two changes cannot both take it.
@@ -67,7 +72,7 @@ export class PolicyChanges {
   async update(id: string, edit: PolicyEdit, actor: Actor): Promise<StoredPolicy> {
     return this.database.transaction(async (tx) => {
       const policy = await this.#living(tx, id);
-      if (edit.expectedVersion !== undefined && edit.expectedVersion !== policy.version) throw conflict(policy);
+      checkVersion(policy, edit.expectedVersion);
       const isNothing = edit.rules === undefined && edit.priority === undefined && edit.enabled === undefined;
       if (isNothing) return policy;
       const rules = edit.rules === undefined ? policy.rules : checkedPolicy(policy, edit.rules).rules;
@@ -84,11 +89,12 @@ export class PolicyChanges {
   }
 
   /** What an earlier version said, as a new version. Revives a deleted policy, if its place is still free. */
-  async rollback(id: string, toVersion: number, actor: Actor): Promise<StoredPolicy> {
+  async rollback(id: string, { version, expectedVersion }: Rollback, actor: Actor): Promise<StoredPolicy> {
     return this.database.transaction(async (tx) => {
       const policy = await this.policies.find(id, tx);
       if (policy === undefined) throw new DomainError('POLICY_NOT_FOUND');
-      const target = await this.policies.version(tx, id, toVersion);
+      checkVersion(policy, expectedVersion);
+      const target = await this.policies.version(tx, id, version);
       if (target === undefined) {
         throw validationError([{ path: 'version', code: 'unknown', message: 'is not a version of this policy' }]);
       }
@@ -167,6 +173,10 @@ function networkName(input: string | undefined): string | null {
   if (network === undefined)
     throw validationError([{ path: 'network', code: 'isNetwork', message: 'must name a supported network' }]);
   return network.name;
+}
+
+function checkVersion(policy: StoredPolicy, expected: number | undefined): void {
+  if (expected !== undefined && expected !== policy.version) throw conflict(policy);
 }
 
 function conflict(policy: StoredPolicy): DomainError {

@@ -4,6 +4,7 @@ import type {
   DeletePolicyResponse,
   EvaluatePolicyRequest,
   PolicyVerdict,
+  RollbackPolicyRequest,
   SavedPolicyResponse,
   UpdatePolicyRequest,
 } from '@waiaas/api-types';
@@ -36,8 +37,8 @@ export function useDeletePolicy(): UseMutationResult<DeletePolicyResponse, Error
   return usePolicyWrite((id) => api.delete(path(id), { as: 'admin' }));
 }
 
-export function useRollback(): UseMutationResult<SavedPolicyResponse, Error, { readonly id: string; readonly version: number }> {
-  return usePolicyWrite(({ id, version }) => api.post(path(id, '/rollback'), { as: 'admin', body: { version } }));
+export function useRollback(): UseMutationResult<SavedPolicyResponse, Error, RollbackPolicyRequest & { readonly id: string }> {
+  return usePolicyWrite(({ id, ...body }) => api.post(path(id, '/rollback'), { as: 'admin', body }));
 }
 
 /** A question: nothing changes by it. */

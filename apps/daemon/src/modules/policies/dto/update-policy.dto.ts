@@ -33,4 +33,10 @@ export class RollbackPolicyDto implements RollbackPolicyRequest {
   @Min(1)
   @Max(INT32_MAX)
   version!: number;
+
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(INT32_MAX)
+  expectedVersion?: number;
 }
