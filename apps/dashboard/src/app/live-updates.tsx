@@ -20,29 +20,37 @@ const TOUCHED: Readonly<Record<string, readonly string[]>> = {
   exposure: ['exposure', 'status'],
 };
 
+/** All but the texts to sign: each is good once, and must not change while somebody reads it. */
+function readAllAnew(client: QueryClient): void {
+  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'challenge' });
+}
+
 function apply(client: QueryClient, { event }: StreamEvent): void {
   const keys = TOUCHED[event];
-  // An event nobody knows, or a reset: everything is read anew.
-  if (keys === undefined) void client.invalidateQueries();
+  // An event nobody knows, or a reset.
+  if (keys === undefined) readAllAnew(client);
   else for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
 }
 
-async function follow(
-  principal: Principal,
-  lastId: string | null,
-  signal: AbortSignal,
-  on: (event: StreamEvent) => void,
-): Promise<void> {
+interface Following {
+  readonly lastId: string | null;
+  readonly signal: AbortSignal;
+  readonly onOpen: () => void;
+  readonly onEvent: (event: StreamEvent) => void;
+}
+
+async function follow(principal: Principal, { lastId, signal, onOpen, onEvent }: Following): Promise<void> {
   const headers = { Accept: 'text/event-stream', ...(lastId === null ? {} : { 'Last-Event-ID': lastId }) };
   const response = await api.open(PATHS[principal], { as: principal, signal, headers });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (reader === undefined) return;
   isLive.set(true);
+  onOpen();
   const parser = new EventStreamParser();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    parser.push(value).forEach(on);
+    parser.push(value).forEach(onEvent);
   }
 }
 
@@ -57,10 +65,17 @@ export function useLiveUpdates(principal: Principal): void {
     let lastId: string | null = null;
     const run = async (): Promise<void> => {
       for (let wait = FIRST_PAUSE_MS; !signal.aborted; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
-        await follow(principal, lastId, signal, (event) => {
-          lastId = event.id ?? lastId;
-          wait = FIRST_PAUSE_MS;
-          apply(client, event);
+        const isFirst = lastId === null;
+        await follow(principal, {
+          lastId,
+          signal,
+          // What happened after the page was read and before the stream began is told by nobody.
+          onOpen: () => isFirst && readAllAnew(client),
+          onEvent: (event) => {
+            lastId = event.id ?? lastId;
+            wait = FIRST_PAUSE_MS;
+            apply(client, event);
+          },
         }).catch(() => undefined);
         isLive.set(false);
         await pause(wait);
