@@ -19,18 +19,18 @@ interface ConfirmDialogProps {
   readonly onConfirm: () => void;
 }
 
-/** The one question before every dangerous write. */
-export function ConfirmDialog({ isOpen, onClose, title, ...rest }: ConfirmDialogProps): ReactNode {
+/** The one question before every dangerous write. What it says must be what was true when it was opened: see `useAsked`. */
+export function ConfirmDialog({ title, ...rest }: ConfirmDialogProps): ReactNode {
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={title}>
-      <ConfirmForm onClose={onClose} {...rest} />
+    <Dialog isOpen={rest.isOpen} onClose={rest.onClose} title={title}>
+      <ConfirmForm {...rest} />
     </Dialog>
   );
 }
 
-type ConfirmFormProps = Omit<ConfirmDialogProps, 'isOpen' | 'title'>;
+type ConfirmFormProps = Omit<ConfirmDialogProps, 'title'>;
 
-function ConfirmForm({ onClose, children, submit, word, isBusy, error, onConfirm }: ConfirmFormProps): ReactNode {
+function ConfirmForm({ isOpen, onClose, children, submit, word, isBusy, error, onConfirm }: ConfirmFormProps): ReactNode {
   const t = useT();
   const [typed, setTyped] = useState('');
   const isReady = word === undefined || typed.trim() === word;
@@ -41,7 +41,8 @@ function ConfirmForm({ onClose, children, submit, word, isBusy, error, onConfirm
   }, [isBusy]);
   const confirm = (event: FormEvent): void => {
     event.preventDefault();
-    if (!isReady || isBusy || isSent.current) return;
+    // Answered already: it is on its way out, and a press that comes late finds nothing to do.
+    if (!isOpen || !isReady || isBusy || isSent.current) return;
     isSent.current = true;
     onConfirm();
   };

@@ -41,6 +41,7 @@ function StepUpForm(): ReactNode {
     <form onSubmit={submit} className="grid gap-4">
       <TextField
         ref={input}
+        name="step-up"
         label={t('login.password')}
         type="password"
         autoComplete="current-password"

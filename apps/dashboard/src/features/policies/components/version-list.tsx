@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PolicyVersionItem, SavedPolicyResponse } from '@waiaas/api-types';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { Badge } from '../../../components/ui/badge';
 import { Button } from '../../../components/ui/button';
@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { Section } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { ExactTime } from '../../../components/ui/time';
+import { useAsked } from '../../../components/ui/use-asked';
 import { safeText } from '../../../lib/safe-text';
 import { useRollback } from '../policies.mutations';
 import { policyQueries } from '../policies.queries';
@@ -24,7 +25,7 @@ interface VersionListProps {
 export function VersionList({ id, isDeleted }: VersionListProps): ReactNode {
   const t = usePolicyText();
   const query = useQuery(policyQueries.versions(id));
-  const [asked, setAsked] = useState<PolicyVersionItem>();
+  const { about, isOpen, ask, close } = useAsked<Omit<RestoreDialogProps, 'isOpen' | 'onClose'>>();
   return (
     <Section title={t('policies.versions')}>
       <QueryView query={query}>
@@ -40,13 +41,11 @@ export function VersionList({ id, isDeleted }: VersionListProps): ReactNode {
                     version={version}
                     before={versions[index + 1]}
                     isCurrent={version === newest && !isDeleted}
-                    onRestore={setAsked}
+                    onRestore={(wanted) => newest !== undefined && ask({ id, isDeleted, newest, wanted })}
                   />
                 ))}
               </ol>
-              {newest !== undefined && asked !== undefined && (
-                <RestoreDialog {...{ id, newest, isDeleted }} wanted={asked} onClose={() => setAsked(undefined)} />
-              )}
+              {about !== undefined && <RestoreDialog {...about} isOpen={isOpen} onClose={close} />}
             </>
           );
         }}
@@ -92,28 +91,33 @@ interface RestoreDialogProps {
   readonly isDeleted: boolean;
   readonly newest: PolicyVersionItem;
   readonly wanted: PolicyVersionItem;
+  readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
 /** What would change by going back, before it does. Of a deleted policy everything is new. */
-function RestoreDialog({ id, isDeleted, newest, wanted, onClose }: RestoreDialogProps): ReactNode {
+function RestoreDialog({ id, isDeleted, newest, wanted, isOpen, onClose }: RestoreDialogProps): ReactNode {
   const t = usePolicyText();
   const rollback = useRollback();
   const number = wanted.version;
   const navigate = useNavigate();
-  const saved = ({ warnings = [] }: SavedPolicyResponse): void => {
+  const close = (): void => {
     onClose();
+    rollback.reset();
+  };
+  const saved = ({ warnings = [] }: SavedPolicyResponse): void => {
+    close();
     void navigate('.', { state: { saved: warnings }, replace: true });
   };
   return (
     <ConfirmDialog
-      isOpen
-      onClose={onClose}
+      isOpen={isOpen}
+      onClose={close}
       title={t('policies.version.restore.title', { number })}
       submit={t('policies.version.restore.submit')}
       isBusy={rollback.isPending}
       error={rollback.error}
-      onConfirm={() => rollback.mutate({ id, version: number }, { onSuccess: saved })}
+      onConfirm={() => rollback.mutate({ id, version: number, expectedVersion: newest.version }, { onSuccess: saved })}
     >
       <p>{t('policies.version.restore.text')}</p>
       <p className="font-medium">{t('policies.version.vsNow')}</p>

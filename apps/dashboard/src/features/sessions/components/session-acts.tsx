@@ -1,55 +1,95 @@
 import type { SessionListItem } from '@waiaas/api-types';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../../../components/ui/button';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { Dialog } from '../../../components/ui/dialog';
+import { useAsked } from '../../../components/ui/use-asked';
 import { useT } from '../../../lib/i18n';
 import { useRevoke, useRotate } from '../sessions.mutations';
 import { TokenOnce } from './token-once';
 
+type Act = 'revoke' | 'rotate';
+
 /** End it for good, or give it a new token and make the old one worthless. */
 export function SessionActs({ session }: { readonly session: SessionListItem }): ReactNode {
   const t = useT();
-  const revoke = useRevoke();
-  const rotate = useRotate();
-  const [asked, setAsked] = useState<'revoke' | 'rotate'>();
-  if (session.status !== 'ACTIVE') return null;
-  const close = (): void => {
-    setAsked(undefined);
-    revoke.reset();
-    rotate.reset();
-  };
-  const write = asked === 'rotate' ? rotate : revoke;
+  const { about, isOpen, ask, close } = useAsked<Act>();
   return (
     <span className="flex flex-wrap gap-2 md:justify-end">
-      <Button className="text-sm" onClick={() => setAsked('rotate')} aria-haspopup="dialog">
-        {t('sessions.rotate')}
-      </Button>
-      <Button className="text-sm" onClick={() => setAsked('revoke')} aria-haspopup="dialog">
-        {t('sessions.revoke')}
-      </Button>
-      {rotate.data !== undefined && (
-        <Dialog isOpen onClose={close} title={t('sessions.rotated')}>
-          <TokenOnce token={rotate.data.token} />
+      {session.status === 'ACTIVE' && (
+        <>
+          <Button className="text-sm" onClick={() => ask('rotate')} aria-haspopup="dialog">
+            {t('sessions.rotate')}
+          </Button>
+          <Button className="text-sm" onClick={() => ask('revoke')} aria-haspopup="dialog">
+            {t('sessions.revoke')}
+          </Button>
+        </>
+      )}
+      {about === 'rotate' && <RotateDialog id={session.id} isOpen={isOpen} onClose={close} />}
+      {about === 'revoke' && <RevokeDialog id={session.id} isOpen={isOpen} onClose={close} />}
+    </span>
+  );
+}
+
+interface ActDialogProps {
+  readonly id: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+function RevokeDialog({ id, isOpen, onClose }: ActDialogProps): ReactNode {
+  const t = useT();
+  const revoke = useRevoke();
+  const close = (): void => {
+    onClose();
+    revoke.reset();
+  };
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={close}
+      title={t('sessions.revoke.title')}
+      submit={t('sessions.revoke')}
+      isBusy={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() => revoke.mutate(id, { onSuccess: close })}
+    >
+      <p>{t('sessions.revoke.text')}</p>
+    </ConfirmDialog>
+  );
+}
+
+/** The new token takes the place of the question, and is gone with the dialog. */
+function RotateDialog({ id, isOpen, onClose }: ActDialogProps): ReactNode {
+  const t = useT();
+  const rotate = useRotate();
+  const { data } = rotate;
+  const close = (): void => {
+    onClose();
+    rotate.reset();
+  };
+  return (
+    <>
+      {data !== undefined && (
+        <Dialog isOpen={isOpen} onClose={close} title={t('sessions.rotated')}>
+          <TokenOnce token={data.token} />
           <Button onClick={close} className="justify-self-end">
             {t('states.close')}
           </Button>
         </Dialog>
       )}
       <ConfirmDialog
-        isOpen={asked !== undefined && rotate.data === undefined}
+        isOpen={isOpen && data === undefined}
         onClose={close}
-        title={t(asked === 'rotate' ? 'sessions.rotate.title' : 'sessions.revoke.title')}
-        submit={t(asked === 'rotate' ? 'sessions.rotate' : 'sessions.revoke')}
-        isBusy={write.isPending}
-        error={write.error}
-        onConfirm={() => {
-          if (asked === 'rotate') rotate.mutate(session.id);
-          else revoke.mutate(session.id, { onSuccess: close });
-        }}
+        title={t('sessions.rotate.title')}
+        submit={t('sessions.rotate')}
+        isBusy={rotate.isPending}
+        error={rotate.error}
+        onConfirm={() => rotate.mutate(id)}
       >
-        <p>{t(asked === 'rotate' ? 'sessions.rotate.text' : 'sessions.revoke.text')}</p>
+        <p>{t('sessions.rotate.text')}</p>
       </ConfirmDialog>
-    </span>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { CheckField, TextField } from '../../../components/ui/field';
 import { Notice } from '../../../components/ui/notice';
 import { Empty } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
+import { useAsked } from '../../../components/ui/use-asked';
 import { useT } from '../../../lib/i18n';
 import { withDraft, type Drafts } from '../setting-draft';
 import { settingQueries } from '../settings.queries';
@@ -28,43 +29,41 @@ export function SettingsEditor(): ReactNode {
 function Editor({ settings }: EditorProps): ReactNode {
   const t = useT();
   const [drafts, setDrafts] = useState<Drafts>(new Map());
-  const [stage, setStage] = useState<'editing' | 'review' | 'done'>('editing');
+  const [isSaved, setSaved] = useState(false);
+  const review = useAsked<readonly DraftedSetting[]>();
   const drafted = settings.flatMap((schema): DraftedSetting[] => {
     const draft = drafts.get(schema.key);
     return draft === undefined ? [] : [{ schema, draft }];
   });
-  const finish = (next: 'editing' | 'done'): void => {
-    setDrafts(new Map());
-    setStage(next);
+  const drop = (): void => setDrafts(new Map());
+  const finish = (): void => {
+    review.close();
+    drop();
+    setSaved(true);
   };
   return (
     <div className="grid gap-4">
-      {stage === 'done' && <Notice tone="info" isAlert title={t('settings.saved')} />}
+      {isSaved && <Notice tone="info" isAlert title={t('settings.saved')} />}
       <Groups
         settings={settings}
         drafts={drafts}
         onChange={(setting, draft) => {
           setDrafts(withDraft(drafts, setting, draft));
-          setStage('editing');
+          setSaved(false);
         }}
       />
       {drafted.length > 0 && (
         <div className="sticky bottom-4 z-20 flex flex-wrap items-center justify-between gap-3 rounded-xl border border-strong bg-surface p-4 shadow-float">
           <span role="status">{t('settings.changed', { count: drafted.length })}</span>
           <span className="flex flex-wrap gap-2">
-            <Button onClick={() => finish('editing')}>{t('settings.undo')}</Button>
-            <Button look="primary" onClick={() => setStage('review')} aria-haspopup="dialog">
+            <Button onClick={drop}>{t('settings.undo')}</Button>
+            <Button look="primary" onClick={() => review.ask(drafted)} aria-haspopup="dialog">
               {t('settings.review')}
             </Button>
           </span>
         </div>
       )}
-      <ReviewDialog
-        isOpen={stage === 'review'}
-        drafted={drafted}
-        onClose={() => setStage('editing')}
-        onDone={() => finish('done')}
-      />
+      <ReviewDialog isOpen={review.isOpen} drafted={review.about ?? []} onClose={review.close} onDone={finish} />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import type { TransactionDetailResponse } from '@waiaas/api-types';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Address } from '../../../components/ui/address';
 import { Button } from '../../../components/ui/button';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { Facts } from '../../../components/ui/facts';
 import { Notice } from '../../../components/ui/notice';
 import { Section } from '../../../components/ui/page';
+import { useAsked } from '../../../components/ui/use-asked';
 import { useT } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 import { useReplace, type Replacement } from '../transactions.mutations';
@@ -33,26 +34,26 @@ interface ReplaceActProps {
 function ReplaceAct({ act, transaction }: ReplaceActProps): ReactNode {
   const t = useT();
   const replace = useReplace(act);
-  const [isOpen, setOpen] = useState(false);
-  const { id, amountFormatted, amountSymbol, toAddress, network } = transaction;
+  const asked = useAsked<TransactionDetailResponse>();
+  const { id, amountFormatted, amountSymbol, toAddress, network } = asked.about ?? transaction;
   const close = (): void => {
-    setOpen(false);
+    asked.close();
     if (replace.isError) replace.reset();
   };
   return (
     <>
-      <Button onClick={() => setOpen(true)} aria-haspopup="dialog">
+      <Button onClick={() => asked.ask(transaction)} aria-haspopup="dialog">
         {t(`replace.${act}`)}
       </Button>
       {replace.isSuccess && <Notice tone="info" isAlert title={t(`replace.${act}.done`)} />}
       <ConfirmDialog
-        isOpen={isOpen}
+        isOpen={asked.isOpen}
         onClose={close}
         title={t(`replace.${act}.title`)}
         submit={t(`replace.${act}`)}
         isBusy={replace.isPending}
         error={replace.error}
-        onConfirm={() => replace.mutate(id, { onSuccess: () => setOpen(false) })}
+        onConfirm={() => replace.mutate(id, { onSuccess: asked.close })}
       >
         <p>{t(`replace.${act}.text`)}</p>
         <Facts

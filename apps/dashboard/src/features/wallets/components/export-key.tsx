@@ -6,6 +6,7 @@ import { Dialog } from '../../../components/ui/dialog';
 import { ErrorNotice } from '../../../components/ui/error-notice';
 import { SelectField, TextField } from '../../../components/ui/field';
 import { Notice } from '../../../components/ui/notice';
+import { useAsked } from '../../../components/ui/use-asked';
 import { issuesOf } from '../../../lib/errors';
 import { useT } from '../../../lib/i18n';
 import { useExportKey } from '../wallets.mutations';
@@ -19,14 +20,14 @@ interface Order {
 /** Lets the key out, sealed or bare. It is on the page as long as this dialog is open, and no longer. */
 export function ExportKey({ wallet }: { readonly wallet: WalletDetail }): ReactNode {
   const t = useT();
-  const [isOpen, setOpen] = useState(false);
+  const { about, isOpen, ask, close } = useAsked<WalletDetail>();
   return (
     <>
-      <Button onClick={() => setOpen(true)} aria-haspopup="dialog">
+      <Button onClick={() => ask(wallet)} aria-haspopup="dialog">
         {t('export.button')}
       </Button>
-      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t('export.title')}>
-        <Export wallet={wallet} onClose={() => setOpen(false)} />
+      <Dialog isOpen={isOpen} onClose={close} title={t('export.title')}>
+        <Export wallet={about ?? wallet} onClose={close} />
       </Dialog>
     </>
   );

@@ -1,11 +1,12 @@
 import type { WalletDetail } from '@waiaas/api-types';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Address } from '../../../components/ui/address';
 import { Button } from '../../../components/ui/button';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { ErrorNotice } from '../../../components/ui/error-notice';
 import { Notice } from '../../../components/ui/notice';
 import { Countdown, ExactTime } from '../../../components/ui/time';
+import { useAsked } from '../../../components/ui/use-asked';
 import { useT } from '../../../lib/i18n';
 import { useKeepOwner, useRemoveOwner } from '../wallets.mutations';
 import { SignedAct, type OwnedWallet } from './signed-act';
@@ -14,14 +15,8 @@ import { SignedAct, type OwnedWallet } from './signed-act';
 export function OwnerRemoval({ wallet }: { readonly wallet: OwnedWallet }): ReactNode {
   const t = useT();
   const signed = useRemoveOwner();
-  const remove = useRemoveOwner();
-  const [isOpen, setOpen] = useState(false);
-  const { id, ownerAddress } = wallet;
-  const kind = wallet.ownerState === 'LOCKED' ? 'lost' : 'unproven';
-  const close = (): void => {
-    setOpen(false);
-    remove.reset();
-  };
+  const { about, isOpen, ask, close } = useAsked<OwnedWallet>();
+  const { id } = wallet;
   return (
     <>
       {wallet.ownerState === 'LOCKED' && (
@@ -32,23 +27,44 @@ export function OwnerRemoval({ wallet }: { readonly wallet: OwnedWallet }): Reac
           onSigned={(headers, done) => signed.mutate({ id, headers }, { onSuccess: done })}
         />
       )}
-      <Button onClick={() => setOpen(true)} aria-haspopup="dialog">
-        {t(`owned.remove.${kind}`)}
+      <Button onClick={() => ask(wallet)} aria-haspopup="dialog">
+        {t(`owned.remove.${kindOf(wallet)}`)}
       </Button>
-      <ConfirmDialog
-        isOpen={isOpen}
-        onClose={close}
-        title={t(`owned.remove.${kind}`)}
-        submit={t('owned.remove.submit')}
-        {...(kind === 'lost' ? { word: t('owned.remove.word') } : {})}
-        isBusy={remove.isPending}
-        error={remove.error}
-        onConfirm={() => remove.mutate({ id }, { onSuccess: close })}
-      >
-        <p>{t(`owned.remove.${kind}.text`)}</p>
-        <Address address={ownerAddress} />
-      </ConfirmDialog>
+      {about !== undefined && <RemoveDialog wallet={about} isOpen={isOpen} onClose={close} />}
     </>
+  );
+}
+
+const kindOf = ({ ownerState }: OwnedWallet): 'lost' | 'unproven' => (ownerState === 'LOCKED' ? 'lost' : 'unproven');
+
+interface RemoveDialogProps {
+  readonly wallet: OwnedWallet;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+function RemoveDialog({ wallet, isOpen, onClose }: RemoveDialogProps): ReactNode {
+  const t = useT();
+  const remove = useRemoveOwner();
+  const kind = kindOf(wallet);
+  const close = (): void => {
+    onClose();
+    remove.reset();
+  };
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={close}
+      title={t(`owned.remove.${kind}`)}
+      submit={t('owned.remove.submit')}
+      {...(kind === 'lost' ? { word: t('owned.remove.word') } : {})}
+      isBusy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate({ id: wallet.id }, { onSuccess: close })}
+    >
+      <p>{t(`owned.remove.${kind}.text`)}</p>
+      <Address address={wallet.ownerAddress} />
+    </ConfirmDialog>
   );
 }
 

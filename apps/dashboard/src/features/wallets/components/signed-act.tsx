@@ -1,8 +1,9 @@
 import type { OwnerChallengeAction, WalletItem } from '@waiaas/api-types';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { ActSigning } from '../../../components/signing/act-signing';
 import { Button } from '../../../components/ui/button';
 import { Dialog } from '../../../components/ui/dialog';
+import { useAsked } from '../../../components/ui/use-asked';
 import { useT } from '../../../lib/i18n';
 import type { OwnerHeaders } from '../../../lib/owner-signature';
 
@@ -25,18 +26,18 @@ interface SignedActProps {
 /** An act of the owner on one wallet: the text is asked for, held against the page, and signed. */
 export function SignedAct({ wallet, action, look = 'plain', write, onSigned }: SignedActProps): ReactNode {
   const t = useT();
-  const [isOpen, setOpen] = useState(false);
-  const { id, address, chain, ownerAddress } = wallet;
+  const asked = useAsked<OwnedWallet>();
+  const { id, address, chain, ownerAddress } = asked.about ?? wallet;
   const close = (): void => {
-    setOpen(false);
+    asked.close();
     write.reset();
   };
   return (
     <>
-      <Button look={look} onClick={() => setOpen(true)} aria-haspopup="dialog">
+      <Button look={look} onClick={() => asked.ask(wallet)} aria-haspopup="dialog">
         {t(`owned.${action}`)}
       </Button>
-      <Dialog isOpen={isOpen} onClose={close} title={t(`owned.${action}.title`)} description={t(`owned.${action}.text`)}>
+      <Dialog isOpen={asked.isOpen} onClose={close} title={t(`owned.${action}.title`)} description={t(`owned.${action}.text`)}>
         <ActSigning
           wanted={{ action, address: ownerAddress, chain, wallet: { id, address } }}
           request={{ action, address: ownerAddress, chain, walletId: id }}

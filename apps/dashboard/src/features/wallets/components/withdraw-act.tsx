@@ -7,6 +7,7 @@ import { Button } from '../../../components/ui/button';
 import { Dialog } from '../../../components/ui/dialog';
 import { SelectField } from '../../../components/ui/field';
 import { Notice } from '../../../components/ui/notice';
+import { useAsked } from '../../../components/ui/use-asked';
 import { isMessageKey, useT } from '../../../lib/i18n';
 import type { Principal } from '../../../lib/login-store';
 import { networksOf } from '../../../lib/networks';
@@ -23,19 +24,19 @@ interface WithdrawActProps {
 export function WithdrawAct({ wallet, as }: WithdrawActProps): ReactNode {
   const t = useT();
   const withdraw = useWithdraw();
-  const [isOpen, setOpen] = useState(false);
+  const asked = useAsked<OwnedWallet>();
   const close = (): void => {
-    setOpen(false);
+    asked.close();
     withdraw.reset();
   };
   return (
     <>
-      <Button onClick={() => setOpen(true)} aria-haspopup="dialog">
+      <Button onClick={() => asked.ask(wallet)} aria-haspopup="dialog">
         {t('owned.withdraw')}
       </Button>
-      <Dialog isOpen={isOpen} onClose={close} title={t('owned.withdraw.title')} description={t('owned.withdraw.text')}>
+      <Dialog isOpen={asked.isOpen} onClose={close} title={t('owned.withdraw.title')} description={t('owned.withdraw.text')}>
         {withdraw.data === undefined ? (
-          <WithdrawForm wallet={wallet} as={as} withdraw={withdraw} />
+          <WithdrawForm wallet={asked.about ?? wallet} as={as} withdraw={withdraw} />
         ) : (
           <Swept answer={withdraw.data} />
         )}
