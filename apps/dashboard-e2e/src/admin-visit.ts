@@ -3,24 +3,28 @@ import type { BrowserContextOptions } from 'playwright-core';
 import type { Dashboard } from './dashboard-test.js';
 import type { Visitor } from './visitor.js';
 
-/** Opens a page and logs in as the admin; ends when the login has. */
+// What journeys of an admin have in common, in any language: fields are found by what they are, not by what they are called.
+
+/** Opens a page and logs in as the admin; ends when that page is there. */
 export async function openAsAdmin(visit: Dashboard['visit'], path: string, options?: BrowserContextOptions): Promise<Visitor> {
-  const visitor = await visit(options);
+  return enterAsAdmin(await visit(options), path);
+}
+
+export async function enterAsAdmin(visitor: Visitor, path: string): Promise<Visitor> {
   // A write that needs the password again is refused once, and said again with it.
   visitor.guard.expectRefusals(403);
   await visitor.open(path);
   await visitor.logIn(PASSWORD);
-  await visitor.page.getByRole('button', { name: 'Log in', exact: true }).waitFor({ state: 'detached' });
+  await visitor.isInside();
   return visitor;
 }
 
 /** Types the password that a dangerous act asks for again; ends when that dialog is gone. */
-export async function stepUp(visitor: Visitor): Promise<void> {
-  const heading = visitor.page.getByRole('heading', { name: 'The password again' });
-  await heading.waitFor();
-  await visitor.page.getByRole('dialog').getByLabel('Master password').fill(PASSWORD);
-  await visitor.press('Confirm');
-  await heading.waitFor({ state: 'detached' });
+export async function stepUp({ page }: Visitor): Promise<void> {
+  const field = page.getByRole('dialog').locator('[name=step-up]');
+  await field.fill(PASSWORD);
+  await field.press('Enter');
+  await field.waitFor({ state: 'detached' });
 }
 
 /** Everything a page could leave behind, or show. */

@@ -91,7 +91,7 @@ describe('an owner whose key is elsewhere', () => {
     await visitor.page.getByText('Sign elsewhere and paste').click();
     await visitor.inspect();
     await visitor.page.getByLabel('Signature', { exact: true }).fill(await owner.sign(await text()));
-    await visitor.page.getByRole('button', { name: 'Reject', exact: true }).click();
+    await visitor.press('Reject');
     await visitor.sees('Rejected. It will not go out.');
     expect(await statusOf(wallet, id)).toBe('CANCELLED');
     expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
@@ -117,7 +117,7 @@ describe('between the owner and the daemon', () => {
     await logInAsOwner(visitor, 'ethereum');
     await visitor.press('Approve…');
     await visitor.sees('Do not sign this');
-    expect(await visitor.page.getByRole('button', { name: /^Sign with/ }).count()).toBe(0);
+    expect(await visitor.button(/^Sign with/).count()).toBe(0);
     expect(owner.asked).toHaveLength(1);
     await visitor.inspect();
   });

@@ -1,29 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { DaemonProcess, PASSWORD, QUIET_LIMITS } from '@waiaas/daemon-e2e';
+import { DaemonProcess, QUIET_LIMITS } from '@waiaas/daemon-e2e';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAsAdmin } from '../src/admin-visit.js';
 import { useDashboard } from '../src/dashboard-test.js';
 import { openBrowser, Visitor } from '../src/visitor.js';
 
 const { visit } = useDashboard();
 
-async function openAsAdmin(path: string, options?: Parameters<typeof visit>[0]): Promise<Visitor> {
-  const visitor = await visit(options);
-  await visitor.open(path);
-  await visitor.logIn(PASSWORD);
-  return visitor;
-}
-
 describe('what watches over the installation', () => {
   it('shows who can reach the daemon', async () => {
-    const visitor = await openAsAdmin('/network');
+    const visitor = await openAsAdmin(visit, '/network');
     await visitor.heading('Network');
     await visitor.sees('Other machines');
-    expect(await visitor.page.getByText('Closed').count()).toBe(2);
+    await visitor.page.getByText('Closed').nth(1).waitFor();
     await visitor.inspect();
   });
 
   it('lists the audit log, finds in it, and checks its chain', async () => {
-    const visitor = await openAsAdmin('/audit');
+    const visitor = await openAsAdmin(visit, '/audit');
     await visitor.page.getByRole('table').getByText('ADMIN_LOGIN').first().waitFor();
     await visitor.press('Check the chain');
     await visitor.sees(/^The chain is whole/);
@@ -35,7 +29,7 @@ describe('what watches over the installation', () => {
   });
 
   it('gives the audit log as a file, whose last line is a signed head', async () => {
-    const visitor = await openAsAdmin('/audit');
+    const visitor = await openAsAdmin(visit, '/audit');
     const [download] = await Promise.all([visitor.page.waitForEvent('download'), visitor.press('Export')]);
     expect(download.suggestedFilename()).toMatch(/^waiaas-audit-[\d-]{10}\.ndjson$/);
     const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n');
@@ -45,24 +39,23 @@ describe('what watches over the installation', () => {
   });
 
   it('has every page on a phone in the dark, without a barrier and without a sideways scroll', async () => {
-    const visitor = await openAsAdmin('/', { colorScheme: 'dark', viewport: { width: 390, height: 844 } });
+    const visitor = await openAsAdmin(visit, '/', { colorScheme: 'dark', viewport: { width: 390, height: 844 } });
     for (const page of ['Overview', 'Approvals', 'Transactions', 'Wallets', 'Sessions', 'Network', 'Audit log', 'Settings']) {
-      await visitor.press('Menu');
-      await visitor.page.getByRole('link', { name: page, exact: true }).click();
-      await visitor.heading(page);
-      await visitor.page.getByRole('status', { name: 'Loading…' }).first().waitFor({ state: 'detached' });
+      await visitor.press(/Menu/);
+      await visitor.go(page);
+      await visitor.isLoaded();
       expect([page, await visitor.page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([page, 390]);
       await visitor.inspect();
     }
   });
 
   it('says that the daemon does not answer, and goes on when it does again', async () => {
-    const visitor = await openAsAdmin('/wallets');
+    const visitor = await openAsAdmin(visit, '/wallets');
     visitor.guard.expectNoAnswers();
     await visitor.sees('No wallet yet');
     const unreachable = /\/v1\/audit-logs/;
     await visitor.page.route(unreachable, (route) => route.abort());
-    await visitor.page.getByRole('link', { name: 'Audit log' }).click();
+    await visitor.go('Audit log');
     await visitor.sees('The daemon does not answer.');
     await visitor.page.unroute(unreachable);
     await visitor.press('Try again');

@@ -53,14 +53,14 @@ describe('a delayed payment', () => {
   it('appears by itself with the time left, and is cancelled in the page', async () => {
     const wallet = await waitingWallet('delayed');
     const visitor = await openAsAdmin(visit, '/');
-    await visitor.page.getByRole('link', { name: 'Approvals' }).click();
+    await visitor.go('Approvals');
     await visitor.sees('Nothing waits for a decision');
     const id = await send(wallet);
     await visitor.sees(/^Goes out in/);
     await visitor.inspect();
     await visitor.press('Cancel the payment…');
-    await visitor.page.getByRole('dialog').getByText('2 ETH').waitFor();
-    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+    await visitor.dialog.getByText('2 ETH').waitFor();
+    await visitor.answer('Reject');
     await visitor.sees('Nothing waits for a decision');
     expect(await statusOf(wallet, id)).toBe('CANCELLED');
   });
@@ -76,11 +76,11 @@ describe('a payment that is stuck', () => {
       await visitor.sees('Sent, and not in a block yet');
       await visitor.press('Speed up');
       await visitor.inspect();
-      await visitor.page.getByRole('dialog').getByRole('button', { name: 'Speed up' }).click();
+      await visitor.answer('Speed up');
       await visitor.sees('Sent with a higher fee');
       await visitor.sees(/^Attempt 2/);
       await visitor.press('Cancel on the chain');
-      await visitor.page.getByRole('dialog').getByRole('button', { name: 'Cancel on the chain' }).click();
+      await visitor.answer('Cancel on the chain');
       await visitor.sees(/^The cancelling one is sent/);
       await visitor.inspect();
     } finally {
@@ -91,7 +91,8 @@ describe('a payment that is stuck', () => {
 });
 
 describe('a tab that is open over a restart', () => {
-  it('says that what it shows may be old, and goes on under the same login', async () => {
+  // Twice a program starts, and the page tries again ever less often.
+  it('says that what it shows may be old, and goes on under the same login', { timeout: 300_000 }, async () => {
     const first = await DaemonProcess.start({ env: { WAIAAS_MASTER_PASSWORD: PASSWORD, ...QUIET_LIMITS } });
     const browser = await openBrowser();
     const visitor = await Visitor.arrive(browser, await first.url());
@@ -100,14 +101,15 @@ describe('a tab that is open over a restart', () => {
       visitor.guard.expectNoAnswers();
       await visitor.open('/');
       await visitor.logIn(PASSWORD);
-      await visitor.sees('Live');
+      await visitor.heading('Overview');
+      await visitor.sees(/^Live$/);
       await first.kill();
       await visitor.sees('Checking every few seconds');
       await visitor.sees('What you see may be old');
       second = await first.restart();
-      await visitor.page.getByText('What you see may be old').first().waitFor({ state: 'detached' });
-      await visitor.sees('Live');
-      await visitor.page.getByRole('link', { name: 'Wallets' }).click();
+      await visitor.seesNoMore('What you see may be old');
+      await visitor.sees(/^Live$/);
+      await visitor.go('Wallets');
       await visitor.sees('No wallet yet');
       expect(await visitor.leave()).toEqual([]);
     } finally {
@@ -131,7 +133,7 @@ describe('a request that nobody answered', () => {
     await visitor.press('Log in with Test Ether');
     await visitor.heading('Approval');
     await visitor.sees('Expired');
-    expect(await visitor.page.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
+    expect(await visitor.button('Approve…').count()).toBe(0);
     expect(await statusOf(wallet, id)).toBe('EXPIRED');
     await visitor.inspect();
   });

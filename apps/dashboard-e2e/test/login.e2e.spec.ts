@@ -1,5 +1,6 @@
 import { eventually, PASSWORD } from '@waiaas/daemon-e2e';
 import { describe, expect, it } from 'vitest';
+import { stepUp } from '../src/admin-visit.js';
 import { useDashboard } from '../src/dashboard-test.js';
 
 const { visit } = useDashboard();
@@ -19,7 +20,7 @@ describe('the admin login', () => {
       await visitor.open('/?from=a-link');
       await visitor.heading('Admin login');
       await visitor.logIn(PASSWORD);
-      await visitor.page.getByText(/Too many wrong passwords|Live sessions/).waitFor();
+      await visitor.sees(/Too many wrong passwords|Live sessions/);
       return (await visitor.page.getByText('Live sessions').count()) > 0;
     });
     await visitor.heading('Overview');
@@ -66,16 +67,17 @@ describe('the admin login', () => {
     const visitor = await visit();
     await visitor.open('/');
     await visitor.heading('Admin login');
+    await visitor.page.locator('input[type=password]:focus').waitFor();
     await visitor.page.keyboard.type(PASSWORD);
     await visitor.page.keyboard.press('Enter');
     await visitor.heading('Overview');
-    const freeze = visitor.page.getByRole('button', { name: 'Freeze' });
+    const freeze = visitor.button('Freeze');
     await freeze.focus();
     await visitor.page.keyboard.press('Enter');
-    await visitor.page.getByRole('dialog').first().waitFor();
+    await visitor.dialog.waitFor();
     await visitor.inspect();
     await visitor.page.keyboard.press('Escape');
-    await visitor.page.getByRole('dialog').first().waitFor({ state: 'detached' });
+    await visitor.isAnswered();
     await visitor.page.locator('button:focus', { hasText: 'Freeze' }).waitFor();
   });
 
@@ -101,7 +103,7 @@ describe('the freeze', () => {
     await visitor.open('/');
     await visitor.logIn(PASSWORD);
     await visitor.press('Freeze');
-    const submit = visitor.page.getByRole('button', { name: 'Freeze everything now' });
+    const submit = visitor.dialog.getByRole('button', { name: 'Freeze everything now' });
     expect(await submit.isDisabled()).toBe(true);
     await visitor.page.getByLabel('Type FREEZE to confirm').fill('FREEZE');
     await submit.click();
@@ -109,11 +111,9 @@ describe('the freeze', () => {
     await visitor.inspect();
     await visitor.press('Recover');
     await visitor.page.getByLabel('Type RECOVER to confirm').fill('RECOVER');
-    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Recover' }).click();
-    await visitor.page.getByRole('heading', { name: 'The password again' }).waitFor();
-    await visitor.page.getByLabel('Master password').fill(PASSWORD);
-    await visitor.press('Confirm');
-    await visitor.page.getByText('Everything is frozen').waitFor({ state: 'detached' });
+    await visitor.answer('Recover');
+    await stepUp(visitor);
+    await visitor.seesNoMore('Everything is frozen');
   });
 });
 
@@ -127,8 +127,8 @@ describe('a dashboard that nobody touches', () => {
     await visitor.page.clock.fastForward('14:10');
     await visitor.page.getByRole('heading', { name: 'Are you still there?' }).waitFor();
     await visitor.inspect();
-    await visitor.press('Stay logged in');
-    await visitor.page.getByRole('dialog').first().waitFor({ state: 'detached' });
+    await visitor.answer('Stay logged in');
+    await visitor.isAnswered();
     await visitor.page.clock.fastForward('15:01');
     await visitor.sees('Locked after a while without you. Log in to go on where you were.');
     expect(await visitor.page.evaluate(() => sessionStorage.getItem('waiaas.logins'))).toBe('{}');

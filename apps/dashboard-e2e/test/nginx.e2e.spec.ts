@@ -38,7 +38,7 @@ describe.skipIf(!hasNginx)('the dashboard behind nginx', () => {
       expect(answer.headers()['content-security-policy']).toContain("require-trusted-types-for 'script'");
       await visitor.logIn(PASSWORD);
       await visitor.page.getByRole('table').getByText('ADMIN_LOGIN').first().waitFor();
-      await visitor.sees('Live');
+      await visitor.sees(/^Live$/);
       const cookies = await visitor.context.cookies();
       expect(cookies.map(({ name, secure, httpOnly, sameSite }) => [name, secure, httpOnly, sameSite])).toEqual([
         ['__Host-waiaas_admin', true, true, 'Strict'],

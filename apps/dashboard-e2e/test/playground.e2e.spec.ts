@@ -1,11 +1,10 @@
 import { addPolicy, createWallet, masterOf, type TestWallet } from '@waiaas/daemon-e2e';
 import { describe, expect, it } from 'vitest';
-import { openAsAdmin } from '../src/as-admin.js';
+import { openAsAdmin } from '../src/admin-visit.js';
 import { useDashboard } from '../src/dashboard-test.js';
 import type { Visitor } from '../src/visitor.js';
 
-const dashboard = useDashboard();
-const { daemon } = dashboard;
+const { daemon, visit } = useDashboard();
 
 const FRIEND = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
 const STRANGER = '0x68b3465833fb72A70ecDF485E0e4C7bD8665Fc45';
@@ -20,7 +19,7 @@ async function newWallet(name: string): Promise<TestWallet> {
 }
 
 async function openPlayground(wallet: TestWallet): Promise<Visitor> {
-  const visitor = await openAsAdmin(dashboard, '/policies/playground');
+  const visitor = await openAsAdmin(visit, '/policies/playground');
   await visitor.page.getByLabel('As if by').selectOption(wallet.id);
   return visitor;
 }
@@ -75,12 +74,13 @@ describe('the playground', () => {
 
   it('takes every kind of request as JSON, and the common ones as fields', async () => {
     const visitor = await openPlayground(await newWallet('every kind'));
+    await visitor.page.getByLabel('Kind of request').waitFor();
     const kinds = await visitor.page.getByLabel('Kind of request').locator('option').all();
     expect(kinds).toHaveLength(12);
     for (const option of kinds) {
       const kind = (await option.getAttribute('value')) ?? '';
       await visitor.page.getByLabel('Kind of request').selectOption(kind);
-      const asJson = visitor.page.getByRole('button', { name: 'Write it as JSON' });
+      const asJson = visitor.button('Write it as JSON');
       if ((await asJson.count()) > 0) await fillFields(visitor, kind).then(() => asJson.click());
       const json = visitor.page.getByLabel('Request as JSON');
       expect(JSON.parse(await json.inputValue())).toMatchObject({ type: kind, network: 'ethereum-sepolia' });
@@ -129,14 +129,10 @@ describe('the pages of policies', () => {
       type: 'CONTRACT_WHITELIST',
       rules: { contracts: [{ address: STRANGER, name: '<b>a very long name \u202Ewith marks that cannot be seen</b>' }] },
     });
-    const visitor = await openAsAdmin(dashboard, '/policies', options);
+    const visitor = await openAsAdmin(visit, '/', options);
     for (const page of [...PAGES, `/${id}`, `/${id}/edit`]) {
-      // As a click on a link: a page that is loaded anew would ask for the login.
-      await visitor.page.evaluate(
-        `history.pushState({}, '', '/admin/policies${page}'); dispatchEvent(new PopStateEvent('popstate'))`,
-      );
-      await visitor.page.getByRole('heading', { level: 1 }).waitFor();
-      await visitor.page.waitForFunction(() => document.querySelector('main [role=status][aria-label]') === null);
+      await visitor.jump(`/policies${page}`);
+      await visitor.isLoaded();
       const width = await visitor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect([page, width]).toEqual([page, 0]);
       if ('locale' in options)

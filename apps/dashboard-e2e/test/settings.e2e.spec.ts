@@ -30,9 +30,9 @@ describe('a setting', () => {
     await visitor.sees('2 changed');
     await visitor.inspect();
     await visitor.press('Look at the changes');
-    await visitor.page.getByRole('dialog').getByText('50', { exact: true }).waitFor();
+    await visitor.dialog.getByText('50', { exact: true }).waitFor();
     await visitor.inspect();
-    await visitor.press('Save');
+    await visitor.answer('Save');
     await stepUp(visitor);
     await visitor.sees('Saved. It holds from now on.');
     const { transactions } = await valuesNow();
@@ -47,9 +47,9 @@ describe('a setting', () => {
     await visitor.page.getByLabel('Duplicate guard').selectOption('off');
     await visitor.page.getByLabel('Max fee (USD)').fill('a lot');
     await visitor.press('Look at the changes');
-    await visitor.press('Save');
+    await visitor.answer('Save');
     await stepUp(visitor);
-    await visitor.page.getByRole('dialog').getByText('must be a value in USD').waitFor();
+    await visitor.dialog.getByText('must be a value in USD').waitFor();
     await visitor.inspect();
     expect(await valuesNow()).toEqual(before);
   });
@@ -63,7 +63,7 @@ describe('a setting', () => {
     const settings = [{ key: 'transactions.duplicate_guard', value: 'session' }];
     await master.must(200, master.put('/v1/admin/settings', { settings }));
     await visitor.press('Look at the changes');
-    await visitor.press('Save');
+    await visitor.answer('Save');
     await stepUp(visitor);
     await visitor.sees(/^Somebody changed it meanwhile/);
     expect((await valuesNow())['transactions']).toMatchObject({ duplicate_guard: 'session' });
@@ -110,15 +110,15 @@ describe('a node', () => {
 
   it('is set for a network, tested on the way, and in use at once', async () => {
     const visitor = await openAsAdmin(visit, '/settings/nodes');
-    await visitor.page.getByRole('button', { name: 'Set: base-sepolia' }).click();
+    await visitor.press('Set: base-sepolia');
     await visitor.page.getByLabel('URLs of the nodes').fill(`${anvil.url}/?key=secret`);
-    await visitor.press('Test the first');
+    await visitor.answer('Test the first');
     await visitor.sees('It answers');
     await visitor.inspect();
-    await visitor.press('Save');
+    await visitor.answer('Save');
     await stepUp(visitor);
-    await visitor.page.getByRole('dialog').first().waitFor({ state: 'detached' });
-    await visitor.page.getByRole('button', { name: 'Replace: base-sepolia' }).waitFor();
+    await visitor.isAnswered();
+    await visitor.button('Replace: base-sepolia').waitFor();
     expect(await everythingOn(visitor)).not.toContain('key=secret');
   });
 });
@@ -136,7 +136,7 @@ describe('a token', () => {
     await visitor.sees('TUSD is in the registry');
     await visitor.inspect();
     await visitor.press('Remove TUSD');
-    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await visitor.answer('Remove');
     await visitor.page.getByRole('table').getByText('TUSD').waitFor({ state: 'detached' });
   });
 });

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { PASSWORD } from '@waiaas/daemon-e2e';
 import type { Browser } from 'playwright-core';
+import { enterAsAdmin } from '../admin-visit.js';
 import { openBrowser, SCREENS, Visitor } from '../visitor.js';
 import { startLivedIn, type LivedInDaemon } from './lived-in-daemon.js';
 
@@ -68,10 +68,7 @@ async function arrive(browser: Browser, world: LivedInDaemon, { screen, theme }:
 async function walk(browser: Browser, world: LivedInDaemon, look: Look): Promise<void> {
   const admin = await arrive(browser, world, look);
   await take(admin, [['login', '/login']], look);
-  await admin.open('/');
-  await admin.page.locator('input[type=password]').fill(PASSWORD);
-  await admin.page.keyboard.press('Enter');
-  await admin.page.getByRole('navigation').or(admin.page.locator('header')).first().waitFor();
+  await enterAsAdmin(admin, '/');
   await take(admin, adminShots(world), look);
   await admin.leave();
   const owner = await arrive(browser, world, look);
