@@ -15,6 +15,8 @@ const PROGRAMS = [
   { program: 'openssl', debian: 'openssl', isRequired: true },
   // A real browser opens the dashboard.
   { program: 'chromium', debian: 'chromium', isRequired: true },
+  // Sets the clock of one process.
+  { program: 'faketime', debian: 'faketime', isRequired: false },
   // For the suites of the network boundary, which say so when they have to be skipped.
   { program: 'ip', debian: 'iproute2', isRequired: false },
   { program: 'nginx', debian: 'nginx-light', isRequired: false },

@@ -66,6 +66,7 @@ const FOUND_ELSEWHERE = new Set([
   'POST /v1/wallets/:id/withdraw',
   'POST /v1/wallets/:id/void-signatures',
   'POST /v1/transactions/sign-message',
+  'POST /v1/admin/clock/confirm',
 ]);
 
 /** Every other write that was made, by its route. */

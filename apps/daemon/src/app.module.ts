@@ -15,6 +15,7 @@ import { AutoStopModule } from './modules/autostop/autostop.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { EventsModule } from './modules/events/events.module.js';
 import { ExposureModule } from './modules/exposure/exposure.module.js';
+import { ClockModule } from './modules/clock/clock.module.js';
 import { DiscoveryModule } from './modules/discovery/discovery.module.js';
 import { DiagnosisModule } from './modules/diagnosis/diagnosis.module.js';
 import { DashboardModule } from './modules/dashboard/dashboard.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         AuditModule,
         TransactionPortsModule,
         AuthModule.using([OwnersModule, KillSwitchModule, SessionTokensModule, BrowserLoginsModule]),
+        ClockModule,
         ExposureModule,
         DashboardModule,
         LoginsModule,

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Logger } from './common/logging/logger.js';
-import { SystemClock } from './common/time/clock.js';
+import { ObservedClock } from './common/time/observed-clock.js';
 import { UuidV7Source } from './common/time/id-source.js';
 import { prepareDataDirectory, removeRunningFile, writeRunningFile } from './config/data-directory.js';
 import type { Config } from './config/config.js';
@@ -19,6 +19,7 @@ import { openDatabase } from './infra/prisma/prisma-database.js';
 import { choosePassword } from './infra/signer/configured-password.js';
 import { SignerClient } from './infra/signer/signer-client.js';
 import { VaultRepository } from './infra/signer/vault.repository.js';
+import { loadObservedTime } from './modules/clock/observed-time.repository.js';
 import { startNotice } from './start-notice.js';
 
 export interface StartOptions {
@@ -114,12 +115,13 @@ async function boot({ config, passwords, opened, print }: BootParts): Promise<Ru
   const hostname = listenAddress(config, surroundings.inContainer);
   checkProxyTrust(config);
   const logger = new Logger(config.get('daemon.log_level'));
-  const clock = new SystemClock();
+  const clock = new ObservedClock();
   prepareDataDirectory(dataDirectory);
   const lock = lockDirectory(dataDirectory);
   opened.add(() => lock.release());
   const database = await openDatabase({ file: databaseFile(config), migrationsDir: MIGRATIONS });
   opened.add(() => database.close());
+  clock.notBefore((await loadObservedTime(database)) ?? 0);
   const vault = new VaultRepository(database, clock);
   const recoveryKeyPath = path.join(dataDirectory, 'recovery.key');
   const signer = new SignerClient({

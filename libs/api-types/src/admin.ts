@@ -76,6 +76,11 @@ export interface ShutdownResponse {
   message: string;
 }
 
+export interface ClockConfirmed {
+  /** What the daemon takes for now, in Unix seconds. */
+  now: number;
+}
+
 export interface TestRpcRequest {
   url: string;
   chain: 'solana' | 'ethereum';

@@ -21,7 +21,7 @@ import type { ExamineDependencies } from './confirm/examine.js';
 import { readFates } from './confirm/fates.js';
 import type { HeadWatch } from './confirm/head-watch.js';
 import { maxFeeOf } from './fees/attempt-params.js';
-import type { FeeSource } from './fees/fee-source.js';
+import { latestBlockOf, type FeeSource } from './fees/fee-source.js';
 import { EvmRawTransactions } from './raw/evm-raw-transactions.js';
 import { gasPriceOf } from './fees/gas-price.js';
 import type { EndpointHealth } from './rpc/endpoint-health.js';
@@ -126,6 +126,10 @@ export class EvmChain implements ChainPort {
 
   async head(): Promise<NetworkHead> {
     return this.#parts.heads.head();
+  }
+
+  async blockTime(): Promise<number> {
+    return this.#ask(rpcCall('eth_getBlockByNumber', 'latest', false), (result) => latestBlockOf(result).timestampSeconds);
   }
 
   /** Whether the contract at an address takes a signature for its own (EIP-1271), by every endpoint that answers. */

@@ -25,7 +25,7 @@ import { feeOf, solanaParams } from './fees/fee.js';
 import { SolanaRawTransactions } from './raw/solana-raw-transactions.js';
 import { choosePrice } from './fees/priority-fee.js';
 import type { EndpointHealth } from './rpc/endpoint.js';
-import { readBalance } from './rpc/ledger.js';
+import { readBalance, readBlockTime } from './rpc/ledger.js';
 import { gather, type GatherContext } from './simulate/gather.js';
 import { assemble } from './submit/assemble.js';
 import { broadcast } from './submit/broadcast.js';
@@ -125,6 +125,10 @@ export class SolanaChain implements ChainPort {
 
   async head(): Promise<NetworkHead> {
     return this.#parts.heads.read();
+  }
+
+  async blockTime(): Promise<number> {
+    return this.#pool.read(readBlockTime);
   }
 
   /** Every endpoint as it was when last asked; asks nobody. */

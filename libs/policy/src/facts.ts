@@ -108,6 +108,8 @@ export interface Facts {
   readonly prices: readonly PriceFact[];
   readonly context: PolicyContext;
   readonly settings: PolicySettings;
+  /** Nobody can tell how late it is, so windows and hours prove nothing: a human is asked. */
+  readonly isClockInDoubt?: boolean;
   readonly session: { readonly id?: string; readonly constraints: Constraints } | null;
   readonly fee?: FeeFact;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const PRELOAD = new URL('./shifted-clock.mjs', import.meta.url).href;
 
-/** Moves the wall clock of the daemons started with its environment; what they measure with the monotonic clock stays as it is. */
+/** Lets time go by for the daemons started with its environment, as they observe it; their timers stay as they are. */
 export class TestClock {
   readonly #directory = mkdtempSync(path.join(tmpdir(), 'waiaas-clock-'));
   readonly #file = path.join(this.#directory, 'clock');

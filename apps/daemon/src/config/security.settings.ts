@@ -44,6 +44,11 @@ export const securitySettings = {
     default: false,
     description: 'Lets trusted_proxies name ranges, so that every address in one is believed. Reported as an exposure finding.',
   }),
+  'security.check_clock_by_blocks': boolean({
+    default: true,
+    description:
+      'Holds the clock against the newest block at the start: where they differ by more than two minutes a human is asked. Off only for test chains with a time of their own.',
+  }),
   'security.max_sessions_per_wallet': integer({
     default: 5,
     min: 1,

@@ -30,6 +30,11 @@ export async function readSlot(endpoint: Endpoint): Promise<number> {
   return endpoint.sawSlot(await endpoint.call('getSlot', { commitment: 'confirmed' }));
 }
 
+/** When the newest confirmed slot was made, as its validators have it; Unix seconds. */
+export async function readBlockTime(endpoint: Endpoint): Promise<number> {
+  return count(await endpoint.call('getBlockTime', await readSlot(endpoint)), 'block time');
+}
+
 /** Whether the node calls itself healthy. A node behind its cluster answers with an error. */
 export async function isNodeHealthy(endpoint: Endpoint): Promise<boolean> {
   try {

@@ -176,4 +176,6 @@ export interface ChainPort {
   broadcast(raw: string): Promise<BroadcastResult>;
   fates(attempts: readonly AttemptRef[]): Promise<readonly AttemptFate[]>;
   head(): Promise<NetworkHead>;
+  /** When the newest block was made, in Unix seconds, as the chain has it. */
+  blockTime(): Promise<number>;
 }

@@ -49,6 +49,8 @@ export interface LedgerView {
   readonly policies: PolicySet;
   readonly policySetVersion: number;
   readonly settings: PolicySettings;
+  /** Windows may be wrong: whatever is judged asks a human. */
+  readonly isClockInDoubt?: boolean;
   /** Rows of the windows and everything open, the row under judgement left out. */
   history(now: number, exceptTransactionId?: string): Promise<readonly HistoryRow[]>;
   promised(network: NetworkName, exceptTransactionId?: string): Promise<Promised>;

@@ -67,6 +67,7 @@ async function factsOf(view: LedgerView, subject: Judgeable, options: JudgeOptio
     prices: prices.map((known) => priceFact(chain, known)),
     context,
     settings: view.settings,
+    isClockInDoubt: view.isClockInDoubt === true,
     session: view.session === null ? null : { id: view.session.id, constraints: view.session.constraints },
   };
   const fee = network === undefined ? undefined : feeFactOf(facts, { chain, network }, subject.maxFee, options.feeLimits);

@@ -68,6 +68,11 @@ function floorWithoutLimit(subject: Case): readonly Floor[] {
   return subject.isValueMoving && spendingLimit.effectiveIn(subject) === undefined ? [floor('APPROVAL', NO_LIMIT)] : [];
 }
 
+/** Windows, hours and rates count on time. */
+function floorsOfClock({ facts }: Case): readonly Floor[] {
+  return facts.isClockInDoubt === true ? [floor('APPROVAL', { field: 'clock', actual: 'CLOCK_DOUBT' })] : [];
+}
+
 /** Every floor that no policy sets, under the name of what it is about. */
 export function defaultFloors(subject: Case): readonly Verdict[] {
   return [
@@ -78,5 +83,6 @@ export function defaultFloors(subject: Case): readonly Verdict[] {
     })),
     { type: subject.request.type, row: null, findings: floorsOfActions(subject) },
     { type: 'SPENDING_LIMIT', row: null, findings: floorWithoutLimit(subject) },
+    { type: 'CLOCK', row: null, findings: floorsOfClock(subject) },
   ];
 }

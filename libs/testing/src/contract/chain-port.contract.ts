@@ -61,6 +61,12 @@ function describeReads(current: () => ChainFixture): void {
     expect(after.height).toBeGreaterThan(before.height);
   });
 
+  it('says when the newest block was made', async () => {
+    const { chain } = current();
+    expect(await chain.blockTime()).toBeGreaterThan(0);
+    expect(Number.isInteger(await chain.blockTime())).toBe(true);
+  });
+
   it('answers ADAPTER_NOT_AVAILABLE to every read while no endpoint can be reached, and recovers', async () => {
     const fixture = current();
     const { chain, sender, token } = fixture;

@@ -187,6 +187,10 @@ export class FakeChain implements ChainPort {
     return this.#read(() => ({ height: this.#ledger.height, isHealthy: true }));
   }
 
+  blockTime(): Promise<number> {
+    return this.#read(() => this.#ledger.height);
+  }
+
   #read<T>(answer: () => T): Promise<T> {
     return this.#isAbsent ? Promise.reject(new DomainError('ADAPTER_NOT_AVAILABLE')) : Promise.resolve().then(answer);
   }

@@ -37,7 +37,8 @@ export class FixedPriceList {
   }
 
   #sinceFirstSeen(name: string, nowSeconds: number): number {
-    const since = this.#firstSeen.get(name) ?? nowSeconds;
+    // Time goes back only where the master says so.
+    const since = Math.min(this.#firstSeen.get(name) ?? nowSeconds, nowSeconds);
     this.#firstSeen.set(name, since);
     return since;
   }

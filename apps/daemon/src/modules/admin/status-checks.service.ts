@@ -3,6 +3,9 @@ import type { AdminStatus } from '@waiaas/api-types';
 import { StatusChecksService } from '../health/status-checks.service.js';
 import { NotificationHealth } from '../notifications/notification-health.service.js';
 
+const CLOCK_BANNER =
+  'The clock of this machine cannot be believed: payments ask for approval. Set it right, or confirm it by POST /v1/admin/clock/confirm.';
+
 /** What works and what does not, the things that nothing waits for included. */
 @Injectable()
 export class StatusChecks {
@@ -13,6 +16,8 @@ export class StatusChecks {
 
   async read(): Promise<Pick<AdminStatus, 'checks' | 'banners'>> {
     const [checks, { banner, ...told }] = await Promise.all([this.health.checks(), this.notifications.check()]);
-    return { checks: [...checks, told], banners: banner === null ? [] : [banner] };
+    const isClockInDoubt = checks.some(({ name, ok }) => name === 'clock' && !ok);
+    const banners = [...(isClockInDoubt ? [CLOCK_BANNER] : []), ...(banner === null ? [] : [banner])];
+    return { checks: [...checks, told], banners };
   }
 }

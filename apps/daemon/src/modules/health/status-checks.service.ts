@@ -18,6 +18,7 @@ export class StatusChecksService {
     const sources = this.prices.status().filter(({ state }) => state !== 'off');
     return [
       ...(await this.readiness.checks()),
+      this.#note('clock', !this.clock.isInDoubt()),
       ...sources.map(({ source, state }) => this.#note(`prices:${source}`, state !== 'failing')),
     ];
   }

@@ -36,7 +36,7 @@ export class OwnerRemovalsTimer implements OnApplicationBootstrap, OnApplication
 
   async #look(): Promise<void> {
     try {
-      await this.removals.applyDue(this.clock.nowSeconds());
+      if (!this.clock.isInDoubt()) await this.removals.applyDue(this.clock.nowSeconds());
     } catch (error) {
       this.log.error('due owner removals could not be applied', error);
     }

@@ -1,4 +1,4 @@
-import { SystemClock } from '../../common/time/clock.js';
+import { ObservedClock } from '../../common/time/observed-clock.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeChains } from '../../../test/fake-chains.js';
 import { policyServices } from '../../../test/policy-services.js';
@@ -21,7 +21,7 @@ beforeEach(async () => {
   temporary = await temporaryDatabase();
   at = policyServices(temporary.database, sessionServices(temporary.database));
   chains = new FakeChains();
-  warnings = new AddressWarnings(new CodeElsewhere(chains, new SystemClock()), at.policies);
+  warnings = new AddressWarnings(new CodeElsewhere(chains, new ObservedClock()), at.policies);
   wallet = await storeWallet(temporary.database);
   chains.on('base-sepolia').contracts.add(P);
   chains.on('polygon-amoy');

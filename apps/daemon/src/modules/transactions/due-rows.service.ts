@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type GasPrice, type NetworkName } from '@waiaas/core';
 import { meetsGas, type TransactionRow } from '@waiaas/pipeline';
+import { Clock } from '../../common/time/clock.js';
 import { ChainRegistry } from '../../infra/chains/chain-registry.js';
 import { WaitingRowsRepository } from './waiting-rows.repository.js';
 
@@ -10,9 +11,12 @@ export class DueRows {
   constructor(
     private readonly rows: WaitingRowsRepository,
     private readonly chains: ChainRegistry,
+    private readonly clock: Clock,
   ) {}
 
   async byNetwork(nowSeconds: number): Promise<readonly (readonly TransactionRow[])[]> {
+    // Nothing is released while nobody can tell how late it is. What has expired may end: that pays nobody.
+    if (this.clock.isInDoubt()) return [...groups(await this.rows.expired(nowSeconds)).values()];
     const affordable = await this.#affordable(await this.rows.forGas(nowSeconds));
     return [...groups([...(await this.rows.due(nowSeconds)), ...affordable]).values()];
   }

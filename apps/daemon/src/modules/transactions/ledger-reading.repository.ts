@@ -23,6 +23,10 @@ export class LedgerReading {
     return this.clock.nowSeconds();
   }
 
+  isClockInDoubt(): boolean {
+    return this.clock.isInDoubt();
+  }
+
   async history(tx: Tx, walletId: string, question: HistoryQuestion): Promise<readonly HistoryRow[]> {
     return this.histories.read(tx, walletId, question);
   }

@@ -45,6 +45,7 @@ export class LedgerRepository implements LedgerPort {
           policies: policy.set,
           policySetVersion: policy.version,
           settings: this.settings.current(),
+          isClockInDoubt: this.reading.isClockInDoubt(),
           history: (now, except) =>
             this.reading.history(tx, walletId, {
               now,

@@ -21,6 +21,14 @@ export class WaitingRowsRepository {
     return rows.map(toTransactionRow);
   }
 
+  async expired(nowSeconds: number): Promise<readonly TransactionRow[]> {
+    const rows = await this.database.client.transaction.findMany({
+      where: { status: 'QUEUED', expiresAt: { lte: BigInt(nowSeconds) } },
+      orderBy: { id: 'asc' },
+    });
+    return rows.map(toTransactionRow);
+  }
+
   async isOfActiveWallet({ walletId }: TransactionRow): Promise<boolean> {
     const wallet = await this.database.client.wallet.findUnique({ where: { id: walletId }, select: { status: true } });
     return wallet?.status === 'ACTIVE';
