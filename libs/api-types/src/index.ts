@@ -22,3 +22,4 @@ export * from './simulation.js';
 export * from './policies.js';
 export * from './tokens.js';
 export * from './wallets.js';
+export * from './oversight.js';

@@ -23,6 +23,8 @@ export interface HistoryRow {
   readonly sessionId?: string;
   /** Requests this row stands for. Default 1; 0 for further assets of a request whose first line is counted. */
   readonly count?: number;
+  /** Of a row of totals: the seconds from `at` on that it stands for. */
+  readonly spanSeconds?: number;
 }
 
 export interface PriceFact {

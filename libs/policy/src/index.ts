@@ -20,3 +20,12 @@ export { WORKED_EXAMPLES } from './examples/tier-examples.js';
 export { whatIfOf, type WorkedExample } from './examples/worked-example.js';
 export { signatureDeadline } from './operations/typed-data/typed-data-finding.js';
 export { isNearLimit, type AskedValue } from './near-limit.js';
+export {
+  feeBudgetUse,
+  limitsInForce,
+  sessionLimitUse,
+  spentLately,
+  type LimitUse,
+  type SpentText,
+} from './standing/limits-in-force.js';
+export { worstCase, type Held, type WorstCase, type WorstCaseQuestion } from './standing/worst-case.js';

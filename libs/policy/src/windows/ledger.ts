@@ -17,6 +17,8 @@ export interface Selection {
 export interface Spending {
   readonly openAttos: bigint;
   readonly settledAttos: Timeline;
+  /** What `settledAttos` sums. */
+  readonly settled: readonly HistoryRow[];
   /** Rows with an amount and no value: what they count depends on prices. */
   readonly openUnvalued: readonly HistoryRow[];
   readonly settledUnvalued: readonly HistoryRow[];
@@ -37,6 +39,7 @@ function spendingOf(rows: readonly HistoryRow[]): Spending {
     settledAttos: new Timeline(settled, (row) => knownAttos(row) ?? 0n),
     openUnvalued: open.filter(isUnvalued),
     settledUnvalued: settled.filter(isUnvalued),
+    settled,
   };
 }
 

@@ -8,7 +8,7 @@ export interface CountedRows {
 }
 
 /** Rows that count, the oldest first. */
-function countedRows(facts: Facts, { windowSeconds, matches = () => true }: CountedRows): readonly HistoryRow[] {
+export function countedRows(facts: Facts, { windowSeconds, matches = () => true }: CountedRows): readonly HistoryRow[] {
   const { rows } = ledgerOf(facts).requests();
   return rows.slice(firstInside(rows, (at) => facts.now - at < windowSeconds)).filter(matches);
 }

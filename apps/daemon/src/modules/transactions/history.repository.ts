@@ -7,6 +7,7 @@ import { hourOf } from './ledger-hours.repository.js';
 
 const DAY_SECONDS = 86_400;
 const MONTH_SECONDS = 2_592_000;
+const HOUR_SECONDS = 3600;
 
 export interface HistoryWindows {
   readonly rateSeconds: readonly number[];
@@ -61,6 +62,7 @@ function rowsOfHour(walletId: string, hour: HourColumns): readonly HistoryRow[] 
     type: 'TOTAL',
     status: 'CONFIRMED',
     at: Number(hour.hour),
+    spanSeconds: HOUR_SECONDS,
     chain: hour.chain as Chain,
     walletId,
     ...(hour.network === '' ? {} : { network: hour.network }),
