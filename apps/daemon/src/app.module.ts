@@ -26,6 +26,7 @@ import { MetricsModule } from './modules/metrics/metrics.module.js';
 import { NotImplementedModule } from './modules/not-implemented/not-implemented.module.js';
 import { NotificationsModule } from './modules/notifications/notifications.module.js';
 import { OpenApiModule } from './modules/openapi/openapi.module.js';
+import { OversightModule } from './modules/oversight/oversight.module.js';
 import { OwnersModule } from './modules/owners/owners.module.js';
 import { SessionTokensModule } from './modules/session-tokens/session-tokens.module.js';
 import { PricesModule } from './infra/prices/prices.module.js';
@@ -70,6 +71,7 @@ export class AppModule {
         TransactionsModule,
         ApprovalsModule,
         AdminTransactionsModule,
+        OversightModule,
         DiscoveryModule,
         WebhooksModule,
         NotificationsModule,

@@ -106,6 +106,12 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'POST /v1/admin/transactions/:id/reject': 'master',
   'GET /v1/admin/wallets/:id/transactions': 'master',
   'GET /v1/admin/wallets/:id/balance': 'master',
+  'GET /v1/admin/wallets/:id/assets': 'master',
+  'GET /v1/admin/wallets/:id/limits': 'master',
+  'GET /v1/admin/wallets/:id/worst-case': 'master',
+  'GET /v1/admin/limits': 'master',
+  'GET /v1/admin/spending': 'master',
+  'GET /v1/admin/value': 'master',
 
   'GET /v1/webhooks': 'master',
   'POST /v1/webhooks': 'master',

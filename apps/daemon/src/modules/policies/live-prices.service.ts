@@ -1,17 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { findNetwork, type PricedAsset, type PricePort } from '@waiaas/core';
-import type { Decision, HistoryRow, PriceFact } from '@waiaas/policy';
+import type { HistoryRow, PriceFact, Spend } from '@waiaas/policy';
 import { PRICES } from '../../infra/prices/prices.token.js';
 
 /** A what-if may name thousands of tokens; sources are not asked for more than this, and the rest has no price. */
 const MAX_ASSETS = 100;
+
+type Priced = Pick<Spend, 'network' | 'asset'>;
 
 /** The prices a judgement looks at: of what the request spends, and of open or settled rows that were never valued. */
 @Injectable()
 export class LivePrices {
   constructor(@Inject(PRICES) private readonly prices: PricePort) {}
 
-  async of(spends: Decision['spends'], history: readonly HistoryRow[]): Promise<readonly PriceFact[]> {
+  async of(spends: readonly Priced[], history: readonly HistoryRow[]): Promise<readonly PriceFact[]> {
     const wanted = new Map<string, PricedAsset>();
     const unvalued = history.filter((row) => row.amount !== undefined && row.usdMicros === undefined);
     for (const { network, asset } of [...spends, ...unvalued]) {

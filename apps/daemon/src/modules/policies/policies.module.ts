@@ -32,6 +32,6 @@ import { WhatIfService } from './what-if.service.js';
     WhatIfWallets,
     WhatIfService,
   ],
-  exports: [PolicySetVersions, PolicySets, PolicySettingsReader, PolicyChanges, PoliciesService],
+  exports: [LivePrices, PolicySetVersions, PolicySets, PolicySettingsReader, PolicyChanges, PoliciesService],
 })
 export class PoliciesModule {}
