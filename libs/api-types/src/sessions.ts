@@ -45,6 +45,8 @@ export interface SessionListItem {
   absoluteExpiresAt: number;
   createdAt: number;
   lastRenewedAt: number | null;
+  /** When it last asked for a payment or a signature that was stored; reads leave no trace. Null: never. */
+  lastRequestAt: number | null;
   source: string;
   label: string | null;
   tokenIssuedCount: number;

@@ -42,7 +42,9 @@ export class SessionsController {
     const includeRevoked = query.includeRevoked ?? false;
     const page = await this.sessions.list({ walletId: query.walletId ?? query.wallet_id, includeRevoked, limit, offset });
     const now = this.clock.nowSeconds();
-    return { data: page.sessions.map((session) => toSessionListItem(session, now)), total: page.total, limit, offset };
+    const asked = await this.sessions.lastRequests(page.sessions.map(({ id }) => id));
+    const data = page.sessions.map((session) => toSessionListItem(session, now, asked.get(session.id) ?? null));
+    return { data, total: page.total, limit, offset };
   }
 
   @Delete('sessions/:id')

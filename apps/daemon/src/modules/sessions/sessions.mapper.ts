@@ -19,7 +19,7 @@ export function toCreatedSession({ session, token }: CreatedSession): CreateSess
   return { id: session.id, token, expiresAt: zeroForNever(session.expiresAt), walletId: wallets[0]?.id ?? '', wallets };
 }
 
-export function toSessionListItem(session: StoredSession, now: number): SessionListItem {
+export function toSessionListItem(session: StoredSession, now: number, lastRequestAt: number | null): SessionListItem {
   const wallets = walletRefs(session);
   return {
     id: session.id,
@@ -33,6 +33,7 @@ export function toSessionListItem(session: StoredSession, now: number): SessionL
     absoluteExpiresAt: zeroForNever(session.absoluteExpiresAt),
     createdAt: session.createdAt,
     lastRenewedAt: session.lastRenewedAt,
+    lastRequestAt,
     source: session.source,
     label: session.label,
     tokenIssuedCount: session.tokenIssuedCount,

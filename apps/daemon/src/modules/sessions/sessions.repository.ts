@@ -95,6 +95,22 @@ export class SessionsRepository {
     return { sessions: rows.map(toSession), total };
   }
 
+  /** Each session's newest request, by one look-up in the index for each. */
+  async lastRequests(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await Promise.all(
+      ids.map((sessionId) =>
+        this.database.client.transaction.findFirst({
+          where: { sessionId },
+          orderBy: { id: 'desc' },
+          select: { sessionId: true, createdAt: true },
+        }),
+      ),
+    );
+    return new Map(
+      rows.flatMap((row) => (row === null || row.sessionId === null ? [] : [[row.sessionId, Number(row.createdAt)]])),
+    );
+  }
+
   async wallets(tx: Tx, ids: readonly string[]): Promise<readonly LinkedWallet[]> {
     const rows = await tx.wallet.findMany({ where: { id: { in: [...ids] } }, select: WALLET });
     return rows.map(toWallet);

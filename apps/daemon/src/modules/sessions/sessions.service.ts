@@ -49,6 +49,11 @@ export class SessionsService {
     return this.sessions.list(page);
   }
 
+  /** When each of them last asked for something that was stored. */
+  async lastRequests(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.sessions.lastRequests(ids);
+  }
+
   async get(id: string): Promise<StoredSession> {
     const session = await this.sessions.find(id);
     if (session === undefined) throw new DomainError('SESSION_NOT_FOUND');
