@@ -8,7 +8,7 @@ export { warmUpSecp256k1 } from './keys/secp256k1.js';
 export * from './payloads/evm-payload.js';
 export * from './payloads/solana-payload.js';
 export { DataKey } from './sealing/data-key.js';
-export { openBytes, sealBytes } from './sealing/seal.js';
+export { openBytes, resealBytes, sealBytes } from './sealing/seal.js';
 export { OpenedKey } from './signing/opened-key.js';
 export { KDF_PARAMETERS, MAX_PASSWORD_BYTES, type KdfParameters } from './vault/kdf.js';
 export * from './vault/vault.js';

@@ -6,6 +6,7 @@ import {
   type KeyMaterial,
   type PasswordSource,
   type SealContext,
+  type SealedValue,
 } from '@waiaas/core';
 import { isKeyCeiling, isKeyIdentity } from '@waiaas/keystore';
 
@@ -63,6 +64,21 @@ export function sealedKey(params: Params): { readonly blob: string; readonly add
 export function sealContext(params: Params): SealContext {
   const value = asParams(params['context'], 'context');
   return { table: text(value, 'table'), rowId: text(value, 'rowId'), column: text(value, 'column') };
+}
+
+export function sealedValues(params: Params): readonly SealedValue[] {
+  const values = params['values'];
+  if (!Array.isArray(values)) throw badParams('values');
+  return values.map((value) => {
+    const members = asParams(value, 'values');
+    return { context: sealContext(members), sealed: text(members, 'sealed') };
+  });
+}
+
+export function flag(params: Params, name: string): boolean {
+  const value = params[name];
+  if (typeof value !== 'boolean') throw badParams(name);
+  return value;
 }
 
 export function auditHead(params: Params): AuditHeadFacts {

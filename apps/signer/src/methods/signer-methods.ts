@@ -1,5 +1,6 @@
-import { DomainError, type SignerMethod, type SignerMethods, type SignerResult } from '@waiaas/core';
+import { DomainError, type SealContext, type SignerMethod, type SignerMethods, type SignerResult } from '@waiaas/core';
 import {
+  type DataKey,
   createAuditKey,
   exportEncrypted,
   exportRaw,
@@ -7,6 +8,7 @@ import {
   isSettablePassword,
   openBytes,
   randomSecret,
+  resealBytes,
   sealBytes,
   sealKey,
   signAuditHead,
@@ -24,7 +26,13 @@ const HANDLERS: Handlers = {
   unlock: (vault, params) => vault.unlock(read.passwordSource(params)),
   initVault: (vault, params) => vault.init(read.passwordSource(params)),
   verifyPassword: async (vault, params) => ({ isValid: await vault.verify(read.text(params, 'password')) }),
-  rewrap: (vault, params) => vault.rewrap(read.text(params, 'password'), read.text(params, 'newPassword')),
+  rewrap: (vault, params) =>
+    vault.rewrap({
+      password: read.text(params, 'password'),
+      newPassword: read.text(params, 'newPassword'),
+      renew: read.flag(params, 'renew'),
+    }),
+  retireEarlier: (vault) => vault.retired(),
   adoptVault: (vault, params) => vault.adopt(read.text(params, 'vault')),
   createKey,
   importKey,
@@ -36,6 +44,7 @@ const HANDLERS: Handlers = {
   signAuditHead: (vault, params) => signAuditHead(vault.dataKey(), read.text(params, 'blob'), read.auditHead(params)),
   seal,
   open,
+  reseal,
   lock: (vault) => {
     vault.lock();
     return {};
@@ -121,6 +130,21 @@ function open(vault: VaultKeeper, params: read.Params): SignerResult<'open'> {
     return { plaintext: plaintext.toString('base64') };
   } finally {
     plaintext.fill(0);
+  }
+}
+
+function reseal(vault: VaultKeeper, params: read.Params): SignerResult<'reseal'> {
+  const dataKey = vault.dataKey();
+  return { sealed: read.sealedValues(params).map(({ context, sealed }) => resealedOrNull(dataKey, context, sealed)) };
+}
+
+// One damaged row must not keep the others under the old key.
+function resealedOrNull(dataKey: DataKey, context: SealContext, sealed: string): string | null {
+  try {
+    return resealBytes(dataKey, context, sealed);
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
   }
 }
 

@@ -7,6 +7,7 @@ import {
   parseVault,
   sealVault,
   warmUpSecp256k1,
+  withoutRetiring,
   type OpenedKey,
   type Vault,
 } from '@waiaas/keystore';
@@ -18,6 +19,17 @@ import { SingleFlight } from './single-flight.js';
 
 const FIRST_GENERATION = 1;
 
+export interface RewrapRequest {
+  readonly password: string;
+  readonly newPassword: string;
+  readonly renew: boolean;
+}
+
+interface Rewrapped {
+  readonly vault: Vault;
+  readonly dataKey: DataKey;
+}
+
 /**
  * Holds the vault text, and while unlocked the data key and the keys in use.
  *
@@ -26,7 +38,8 @@ const FIRST_GENERATION = 1;
  */
 export class VaultKeeper {
   #vault: Vault | undefined;
-  #rewrapped: Vault | undefined;
+  /** What `rewrap` made last, with its key, until it is adopted or forgotten. */
+  #rewrapped: Rewrapped | undefined;
   #dataKey: DataKey | undefined;
   #locks = 0;
   readonly #keys = new OpenedKeys();
@@ -90,28 +103,65 @@ export class VaultKeeper {
     });
   }
 
-  async rewrap(password: string, newPassword: string): Promise<VaultState & { readonly vault: string }> {
+  /** With `renew` under a new data key, which still holds the present one: rows are sealed anew afterwards. */
+  async rewrap({ password, newPassword, renew }: RewrapRequest): Promise<VaultState & { readonly vault: string }> {
     const vault = this.#knownVault();
     settable(newPassword);
+    const locks = this.#locks;
     const dataKey = await this.#gate.run(() => openVault(vault, password));
     if (dataKey === undefined) throw new DomainError('INVALID_MASTER_PASSWORD', { details: { reason: 'PASSWORD_WRONG' } });
-    try {
-      // Setting the provisioned password again is not choosing one.
-      const origin = password === newPassword ? vault.origin : 'chosen';
-      const rewrapped = parseVault(await this.#gate.run(() => sealVault(dataKey, newPassword, origin)));
-      this.#rewrapped = rewrapped;
-      return { ...stateOf(rewrapped), vault: rewrapped.text };
-    } finally {
+    // Two earlier generations are never held: the one before would be lost with its rows.
+    if (renew && dataKey.retiring !== undefined) {
       dataKey.destroy();
+      throw new DomainError('ROTATION_TOO_RECENT', { details: { reason: 'GENERATION_IN_USE' } });
+    }
+    const next = renew ? DataKey.after(dataKey) : dataKey;
+    if (renew) dataKey.destroy();
+    // Setting the provisioned password again is not choosing one.
+    const origin = password === newPassword ? vault.origin : 'chosen';
+    try {
+      const rewrapped = parseVault(await this.#gate.run(() => sealVault(next, newPassword, origin)));
+      if (locks !== this.#locks) throw new DomainError('KEYSTORE_LOCKED');
+      this.#forgetRewrapped();
+      this.#rewrapped = { vault: rewrapped, dataKey: next };
+      return { ...stateOf(rewrapped), vault: rewrapped.text };
+    } catch (error) {
+      next.destroy();
+      throw error;
     }
   }
 
-  /** Takes the vault that `rewrap` made last into force. Only that one: a text nobody proved a password for could lock everybody out. */
+  /** The vault without the generation before. Nothing changes until `adopt` names it. */
+  retired(): VaultState & { readonly vault: string } {
+    const vault = withoutRetiring(this.#knownVault());
+    return { ...stateOf(vault), vault: vault.text };
+  }
+
+  /**
+   * Takes the vault that `rewrap` made last into force, or the present one without the generation before. No other: a text nobody proved
+   * a password for could lock everybody out.
+   */
   adopt(text: string): VaultState {
-    const vault = this.#knownVault().text === text ? this.#knownVault() : this.#rewrapped;
-    if (vault?.text !== text) throw new DomainError('INTERNAL_ERROR', { details: { reason: 'VAULT_UNKNOWN' } });
-    this.#vault = vault;
+    const present = this.#knownVault();
+    if (text === this.#rewrapped?.vault.text) return this.#adoptRewrapped(this.#rewrapped);
+    if (text === present.text) return stateOf(present);
+    const retired = withoutRetiring(present);
+    if (text !== retired.text) throw new DomainError('INTERNAL_ERROR', { details: { reason: 'VAULT_UNKNOWN' } });
+    this.#vault = retired;
+    this.#dataKey?.retire();
+    this.#keys.clear();
+    return stateOf(retired);
+  }
+
+  // While locked only the text changes: adopting is no way to unlock.
+  #adoptRewrapped({ vault, dataKey }: Rewrapped): VaultState {
     this.#rewrapped = undefined;
+    this.#vault = vault;
+    if (this.#dataKey === undefined) dataKey.destroy();
+    else {
+      this.#dataKey.destroy();
+      this.#dataKey = dataKey;
+    }
     return stateOf(vault);
   }
 
@@ -136,9 +186,15 @@ export class VaultKeeper {
   }
 
   #forget(): void {
+    this.#forgetRewrapped();
     this.#keys.clear();
     this.#dataKey?.destroy();
     this.#dataKey = undefined;
+  }
+
+  #forgetRewrapped(): void {
+    this.#rewrapped?.dataKey.destroy();
+    this.#rewrapped = undefined;
   }
 
   #knownVault(): Vault {
@@ -148,7 +204,11 @@ export class VaultKeeper {
 }
 
 function stateOf(vault: Vault): VaultState {
-  return { generation: vault.generation, isProvisioned: vault.origin === 'provisioned' };
+  return {
+    generation: vault.generation,
+    isProvisioned: vault.origin === 'provisioned',
+    holdsEarlier: vault.sealedRetiring !== undefined,
+  };
 }
 
 function settable(password: string): string {

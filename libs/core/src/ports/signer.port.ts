@@ -31,6 +31,12 @@ export interface SealContext {
   readonly column: string;
 }
 
+/** A sealed value and where it lies. */
+export interface SealedValue {
+  readonly context: SealContext;
+  readonly sealed: string;
+}
+
 export interface SignTransactionRequest {
   readonly identity: KeyIdentity;
   readonly key: SealedKey;
@@ -131,6 +137,24 @@ export interface ExportKeyRequest {
 /** What is written in the very transaction of a durable act, or not at all. The transaction is the storage's own and opaque here. */
 export type Alongside = (transaction: unknown) => Promise<void>;
 
+export interface PasswordChangeOrder {
+  readonly password: string;
+  readonly newPassword: string;
+  /** Also make a new data key. */
+  readonly renew: boolean;
+}
+
+/** The data key after a renewal: what the one before it sealed is sealed anew, then that one goes. */
+export interface DataKeyPort {
+  generation(): number;
+  /** Whether the vault still holds the generation before. */
+  holdsEarlier(): boolean;
+  /** Each value sealed again under the present generation; null where it does not open. */
+  reseal(values: readonly SealedValue[]): Promise<readonly (string | null)[]>;
+  /** Rewrites the vault without the earlier generation. `alongside` may refuse by throwing, as long as something needs it. */
+  retireEarlier(alongside: Alongside): Promise<void>;
+}
+
 /**
  * The rare acts on keys and on the master password, apart from {@link SignerPort} so that the path of a transaction cannot reach them.
  * Throws DomainError `KEYSTORE_LOCKED` while not unlocked, `PASSWORD_NOT_SET` while the password is the provisioned one
@@ -140,8 +164,11 @@ export interface KeyCustodyPort {
   /** `INVALID_KEY_MATERIAL`, `KEY_ADDRESS_MISMATCH`. */
   importKey(identity: KeyIdentity, ceiling: KeyCeiling, material: KeyMaterial): Promise<SealedKey>;
   exportKey(request: ExportKeyRequest): Promise<KeyExport>;
-  /** Rewrites the one sealed data key atomically: at every instant exactly the old or the new password opens it. */
-  changePassword(password: string, newPassword: string, alongside: Alongside): Promise<void>;
+  /**
+   * Rewrites the one sealed data key atomically: at every instant exactly the old or the new password opens it. With `renew` it is a new
+   * data key that holds the present one; `ROTATION_TOO_RECENT` while it already holds one.
+   */
+  changePassword(change: PasswordChangeOrder, alongside: Alongside): Promise<void>;
   /** Whether the password is still the provisioned one. */
   isPasswordProvisioned(): boolean;
   /** Whether the password came from the environment, where every process of its user can read it. */

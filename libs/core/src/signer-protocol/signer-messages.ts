@@ -9,6 +9,7 @@ import type {
   KeyMaterial,
   SealContext,
   SealedKey,
+  SealedValue,
   SignMessageRequest,
   SignTransactionRequest,
   SignTypedDataRequest,
@@ -31,6 +32,8 @@ export interface VaultState {
   readonly generation: number;
   /** The password is the provisioned one: no mainnet key and no export until it is replaced. */
   readonly isProvisioned: boolean;
+  /** The data key was renewed, and the one before it still opens what it sealed. */
+  readonly holdsEarlier: boolean;
 }
 
 /** Every call the signer answers, with what it takes and gives. */
@@ -43,11 +46,16 @@ export interface SignerMethods {
   initVault: { params: { readonly source: PasswordSource }; result: VaultState & { readonly vault: string } };
   /** Needs a vault, not an unlocked one. */
   verifyPassword: { params: { readonly password: string }; result: { readonly isValid: boolean } };
-  /** The same data key sealed under another password. Nothing changes until `adoptVault` names the blob. */
+  /**
+   * The data key sealed under another password: the same, or with `renew` one of the next generation beside it. Nothing changes until
+   * `adoptVault` names the blob. Refused `ROTATION_TOO_RECENT` while an earlier generation is still held.
+   */
   rewrap: {
-    params: { readonly password: string; readonly newPassword: string };
+    params: { readonly password: string; readonly newPassword: string; readonly renew: boolean };
     result: VaultState & { readonly vault: string };
   };
+  /** The vault without the earlier generation. Nothing changes until `adoptVault` names the blob. */
+  retireEarlier: { params: Readonly<Record<string, never>>; result: VaultState & { readonly vault: string } };
   adoptVault: { params: { readonly vault: string }; result: VaultState };
   createKey: { params: { readonly identity: KeyIdentity; readonly ceiling: KeyCeiling }; result: SealedKey };
   importKey: {
@@ -65,6 +73,11 @@ export interface SignerMethods {
   signAuditHead: { params: { readonly blob: string; readonly head: AuditHeadFacts }; result: AuditHeadSignature };
   seal: { params: { readonly context: SealContext; readonly plaintext: string }; result: { readonly sealed: string } };
   open: { params: { readonly context: SealContext; readonly sealed: string }; result: { readonly plaintext: string } };
+  /** Values of any generation held, each sealed again to its place under the present one; null for what does not open. */
+  reseal: {
+    params: { readonly values: readonly SealedValue[] };
+    result: { readonly sealed: readonly (string | null)[] };
+  };
   /** Forgets every key. The vault stays known, so that a password can still be verified. */
   lock: { params: Readonly<Record<string, never>>; result: Readonly<Record<string, never>> };
   ping: { params: Readonly<Record<string, never>>; result: { readonly isUnlocked: boolean } };

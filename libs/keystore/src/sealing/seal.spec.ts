@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../test/refusal.js';
 import { fromBase64Url, toBase64Url } from './base64url.js';
 import { DataKey } from './data-key.js';
-import { associatedData, openBytes, sealBytes } from './seal.js';
+import { associatedData, openBytes, resealBytes, sealBytes } from './seal.js';
 
 const HERE: SealContext = { table: 'sealed_secrets', rowId: 'jwt-1', column: 'sealed' };
 const dataKey = DataKey.random(2);
@@ -63,6 +63,23 @@ describe('a sealed value', () => {
         expect(refusal).toMatch(/^INTERNAL_ERROR\/SEAL_(MALFORMED|GENERATION|BROKEN)$/);
       }),
     );
+  });
+});
+
+describe('a value sealed anew', () => {
+  it.each(['key', 'value', 'audit'] as const)('stays what it is and where it is: %s', async (purpose) => {
+    const next = DataKey.after(dataKey);
+    const anew = resealBytes(next, HERE, sealBytes(dataKey, purpose, HERE, Buffer.from('secret')));
+    expect(openBytes(next, purpose, HERE, anew).toString()).toBe('secret');
+    expect(await refusalOf(() => openBytes(dataKey, purpose, HERE, anew))).toBe('INTERNAL_ERROR/SEAL_GENERATION');
+  });
+
+  it('cannot be moved by it, nor can the key of a vault come out of it', async () => {
+    const next = DataKey.after(dataKey);
+    const sealed = sealBytes(dataKey, 'value', HERE, Buffer.from('secret'));
+    expect(await refusalOf(() => resealBytes(next, { ...HERE, rowId: 'jwt-2' }, sealed))).toBe('INTERNAL_ERROR/SEAL_BROKEN');
+    const old = sealBytes(dataKey, 'retiring', HERE, dataKey.secret());
+    expect(await refusalOf(() => resealBytes(next, HERE, old))).toBe('INTERNAL_ERROR/SEAL_MALFORMED');
   });
 });
 

@@ -4,7 +4,14 @@ import { fromBase64Url, toBase64Url } from './base64url.js';
 import type { DataKey, SealPurpose } from './data-key.js';
 
 const VERSION = '1';
-const PREFIX: Readonly<Record<SealPurpose, string>> = { key: 'wkey', value: 'wval', audit: 'waud' };
+const PREFIX: Readonly<Record<SealPurpose, string>> = {
+  key: 'wkey',
+  value: 'wval',
+  audit: 'waud',
+  retiring: 'wold',
+};
+/** What lies in rows, and so is sealed anew under a new data key. */
+const IN_ROWS: readonly SealPurpose[] = ['key', 'value', 'audit'];
 // No separator of the associated data inside a part: otherwise two places could share one text.
 const PART = /^[A-Za-z0-9_.:/-]{1,128}$/;
 const GENERATION = /^[1-9][0-9]{0,8}$/;
@@ -32,10 +39,27 @@ export function sealBytes(dataKey: DataKey, purpose: SealPurpose, context: SealC
  */
 export function openBytes(dataKey: DataKey, purpose: SealPurpose, context: SealContext, text: string): Buffer {
   const { generation, ...sealed } = parseSealed(PREFIX[purpose], text);
-  if (generation !== dataKey.generation) throw sealFault('SEAL_GENERATION');
-  const plaintext = aeadOpen(dataKey.keyFor(purpose), sealed, associatedData(context, generation));
+  const key = dataKey.ofGeneration(generation);
+  if (key === undefined) throw sealFault('SEAL_GENERATION');
+  const plaintext = aeadOpen(key.keyFor(purpose), sealed, associatedData(context, generation));
   if (plaintext === undefined) throw sealFault('SEAL_BROKEN');
   return plaintext;
+}
+
+/**
+ * The same bytes sealed to the same place for the same purpose under the present generation.
+ *
+ * @throws DomainError as {@link openBytes}.
+ */
+export function resealBytes(dataKey: DataKey, context: SealContext, text: string): string {
+  const purpose = IN_ROWS.find((each) => text.startsWith(`${PREFIX[each]}.`));
+  if (purpose === undefined) throw sealFault('SEAL_MALFORMED');
+  const plaintext = openBytes(dataKey, purpose, context, text);
+  try {
+    return sealBytes(dataKey, purpose, context, plaintext);
+  } finally {
+    plaintext.fill(0);
+  }
 }
 
 function parseSealed(expectedPrefix: string, text: string): Sealed & { readonly generation: number } {

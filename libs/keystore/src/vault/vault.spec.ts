@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../test/refusal.js';
 import { DataKey } from '../sealing/data-key.js';
 import { deriveKey, isAcceptableKdf, KDF_PARAMETERS } from './kdf.js';
-import { isSettablePassword, openVault, parseVault, sealVault } from './vault.js';
+import { openBytes, resealBytes, sealBytes } from '../sealing/seal.js';
+import { isSettablePassword, openVault, parseVault, sealVault, withoutRetiring } from './vault.js';
 
 const CHEAP = { memoryKiB: 64, passes: 1, lanes: 1 };
 const PASSWORD = 'correct horse battery';
@@ -85,6 +86,35 @@ describe('a vault', () => {
     expect(await openVault(parseVault(text.replace('provisioned', 'chosen')), PASSWORD)).toBeUndefined();
   });
 
+  it('of a new generation opens both, also after its password was changed, and without the earlier one only its own', async () => {
+    const first = DataKey.random(1);
+    const place = { table: 'webhooks', rowId: 'w', column: 'secret' };
+    const old = sealBytes(first, 'value', place, Buffer.from('kept'));
+    const once = parseVault(await sealVault(DataKey.after(first), PASSWORD, 'chosen', CHEAP));
+    const reopened = await openVault(once, PASSWORD);
+    if (reopened === undefined) throw new Error('does not open');
+    const both = parseVault(await sealVault(reopened, 'another password', 'chosen', CHEAP));
+    const key = await openVault(both, 'another password');
+    if (key === undefined) throw new Error('does not open');
+    expect([both.generation, key.generation, key.retiring?.generation]).toEqual([2, 2, 1]);
+    expect(openBytes(key, 'value', place, old).toString()).toBe('kept');
+    const anew = resealBytes(key, place, old);
+    expect(anew).toMatch(/^wval\.1\.2\./);
+    const alone = await openVault(parseVault(withoutRetiring(both).text), 'another password');
+    if (alone === undefined) throw new Error('does not open');
+    expect(openBytes(alone, 'value', place, anew).toString()).toBe('kept');
+    expect(await refusalOf(() => openBytes(alone, 'value', place, old))).toBe('INTERNAL_ERROR/SEAL_GENERATION');
+  });
+
+  it('does not take the earlier key of another vault, and says so only to who knows the password', async () => {
+    const [mine, other] = [DataKey.after(DataKey.random(1)), DataKey.after(DataKey.random(1))];
+    const [text, foreign] = await Promise.all([mine, other].map((key) => sealVault(key, PASSWORD, 'chosen', CHEAP)));
+    const mixed = parseVault(`${text?.split('+')[0] ?? ''}+${foreign?.split('+')[1] ?? ''}`);
+    expect(await refusalOf(() => openVault(mixed, PASSWORD))).toBe('INTERNAL_ERROR/VAULT_MALFORMED');
+    expect(await openVault(mixed, 'a wrong password')).toBeUndefined();
+    expect(await refusalOf(() => parseVault(`${text ?? ''}+x`))).toBe('INTERNAL_ERROR/VAULT_MALFORMED');
+  });
+
   it.each(['', 'x', 'wvault.1.1.chosen', 'wvault.2.1.chosen.argon2id.m=64,t=1,p=1.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAA.AAAA'])(
     'refuses %j as no vault',
     async (text) => {
@@ -109,6 +139,18 @@ describe('a data key', () => {
     dataKey.destroy();
     for (const buffer of buffers) expect(buffer.every((byte) => byte === 0)).toBe(true);
     expect(() => dataKey.keyFor('key')).toThrow('destroyed');
+  });
+
+  it('of the next generation outlives the one before, and forgets its copy of it', () => {
+    const first = DataKey.random(4);
+    const next = DataKey.after(first);
+    first.destroy();
+    const copy = next.retiring?.secret();
+    expect(next.ofGeneration(5)).toBe(next);
+    expect(next.ofGeneration(4)?.generation).toBe(4);
+    expect(next.ofGeneration(3)).toBeUndefined();
+    next.retire();
+    expect([next.retiring, next.ofGeneration(4), copy?.every((byte) => byte === 0)]).toEqual([undefined, undefined, true]);
   });
 
   it('does not print', () => {
