@@ -11,7 +11,8 @@ import type { Surroundings } from './config/surroundings.js';
 import { SURROUNDINGS } from './config/surroundings.token.js';
 import type { VaultStorePort } from './infra/signer/vault-store.port.js';
 import type { SignerClient } from './infra/signer/signer-client.js';
-import { AUDIT_SIGNER, KEY_CUSTODY, SIGNER, VAULT_STORE } from './infra/signer/signer.token.js';
+import { SealedCaches } from './infra/signer/sealed-caches.js';
+import { AUDIT_SIGNER, DATA_KEY, KEY_CUSTODY, SIGNER, VAULT_STORE } from './infra/signer/signer.token.js';
 import { PublicOrigin } from './modules/owners/public-origin.port.js';
 
 /** What exists before the container does, since nothing may start without it. */
@@ -45,6 +46,8 @@ export class PlatformModule {
       { provide: SIGNER, useValue: platform.signer },
       { provide: KEY_CUSTODY, useValue: platform.signer },
       { provide: AUDIT_SIGNER, useValue: platform.signer },
+      { provide: DATA_KEY, useValue: platform.signer },
+      { provide: SealedCaches, useValue: new SealedCaches() },
       { provide: VAULT_STORE, useValue: platform.vault },
       { provide: PasswordVerifier, useValue: platform.signer },
     ];

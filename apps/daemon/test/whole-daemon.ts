@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { type Alongside, DomainError, Secret } from '@waiaas/core';
+import { type Alongside, DomainError, type PasswordChangeOrder, Secret } from '@waiaas/core';
 import { Logger } from '../src/common/logging/logger.js';
 import { UuidV7Source } from '../src/common/time/id-source.js';
 import { loadConfig } from '../src/config/load-config.js';
@@ -42,7 +42,11 @@ class VaultOnly extends FakeAuditSigner {
     return password === this.password;
   }
 
-  async changePassword(password: string, newPassword: string, alongside: Alongside): Promise<void> {
+  holdsEarlier(): boolean {
+    return false;
+  }
+
+  async changePassword({ password, newPassword }: PasswordChangeOrder, alongside: Alongside): Promise<void> {
     if (password !== this.password) throw new DomainError('INVALID_MASTER_PASSWORD');
     await this.database.transaction(alongside);
     this.password = newPassword;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 export interface RefusedWrite {
-  readonly table: 'transactions' | 'attempts';
+  readonly table: 'transactions' | 'attempts' | 'vault' | 'sealed_keys' | 'sealed_secrets' | 'settings' | 'webhooks';
   readonly operation: 'INSERT' | 'UPDATE';
   /** SQL over NEW and OLD. */
   readonly when: string;

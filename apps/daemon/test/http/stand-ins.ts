@@ -1,4 +1,4 @@
-import { type Alongside, DomainError, type SealContext } from '@waiaas/core';
+import { type Alongside, DomainError, type PasswordChangeOrder, type SealContext } from '@waiaas/core';
 import type { OwnerProof } from '../../src/common/auth/actor.js';
 import { KillSwitchState, type KillSwitchPosition } from '../../src/common/auth/kill-switch-state.js';
 import { OwnerProofVerifier, type ExpectedAct, type OwnerHeaders } from '../../src/common/auth/owner-proof-verifier.js';
@@ -39,7 +39,11 @@ export class FakeSigner extends FakeAuditSigner {
     return password === this.password;
   }
 
-  async changePassword(password: string, newPassword: string, alongside: Alongside): Promise<void> {
+  holdsEarlier(): boolean {
+    return false;
+  }
+
+  async changePassword({ password, newPassword }: PasswordChangeOrder, alongside: Alongside): Promise<void> {
     if (password !== this.password) throw new DomainError('INVALID_MASTER_PASSWORD');
     await this.database.transaction(alongside);
     this.password = newPassword;

@@ -39,7 +39,7 @@ describe('changing the master password', () => {
   it('rewrites the one row and leaves every key as it is', async () => {
     const { client, store } = await SignerHarness.known();
     const before = await client.signTransaction(evmRequest());
-    await client.changePassword(KNOWN_PASSWORD, NEW_PASSWORD);
+    await client.changePassword({ password: KNOWN_PASSWORD, newPassword: NEW_PASSWORD, renew: false });
     expect(await client.verifyPassword(KNOWN_PASSWORD)).toBe(false);
     expect(await client.verifyPassword(NEW_PASSWORD)).toBe(true);
     expect(await client.signTransaction(evmRequest())).toBe(before);
@@ -49,7 +49,9 @@ describe('changing the master password', () => {
 
   it('is not made where it cannot be written down', async () => {
     const { client, store } = await SignerHarness.known();
-    const unwritten = client.changePassword(KNOWN_PASSWORD, NEW_PASSWORD, () => Promise.reject(new Error('disk full')));
+    const unwritten = client.changePassword({ password: KNOWN_PASSWORD, newPassword: NEW_PASSWORD, renew: false }, () =>
+      Promise.reject(new Error('disk full')),
+    );
     await expect(unwritten).rejects.toThrow('disk full');
     expect(await client.verifyPassword(KNOWN_PASSWORD)).toBe(true);
     expect(await opening(store)).toEqual([KNOWN_PASSWORD]);
@@ -57,12 +59,12 @@ describe('changing the master password', () => {
 
   it('wants the old password and a long enough new one', async () => {
     const { client, store } = await SignerHarness.known();
-    expect(await refusalOf(() => client.changePassword('a wrong password', NEW_PASSWORD))).toBe(
-      'INVALID_MASTER_PASSWORD/PASSWORD_WRONG',
-    );
-    expect(await refusalOf(() => client.changePassword(KNOWN_PASSWORD, 'elevenchars'))).toBe(
-      'VALIDATION_FAILED/PASSWORD_TOO_SHORT',
-    );
+    expect(
+      await refusalOf(() => client.changePassword({ password: 'a wrong password', newPassword: NEW_PASSWORD, renew: false })),
+    ).toBe('INVALID_MASTER_PASSWORD/PASSWORD_WRONG');
+    expect(
+      await refusalOf(() => client.changePassword({ password: KNOWN_PASSWORD, newPassword: 'elevenchars', renew: false })),
+    ).toBe('VALIDATION_FAILED/PASSWORD_TOO_SHORT');
     expect(await store.load()).toEqual(KNOWN_VAULT);
   });
 
@@ -70,9 +72,9 @@ describe('changing the master password', () => {
     const { client, recoveryKeyPath, store } = new SignerHarness('provisioned');
     await client.start();
     const provisioned = readFileSync(recoveryKeyPath, 'utf8').trim();
-    await client.changePassword(provisioned, provisioned);
+    await client.changePassword({ password: provisioned, newPassword: provisioned, renew: false });
     expect([client.isPasswordProvisioned(), existsSync(recoveryKeyPath)]).toEqual([true, true]);
-    await client.changePassword(provisioned, NEW_PASSWORD);
+    await client.changePassword({ password: provisioned, newPassword: NEW_PASSWORD, renew: false });
     expect([client.isPasswordProvisioned(), existsSync(recoveryKeyPath)]).toEqual([false, false]);
     expect(await store.load()).toMatchObject({ version: 3, autoProvisioned: false });
     const identity = { ...KNOWN_EVM_IDENTITY, environment: 'mainnet' } as const;
@@ -83,15 +85,15 @@ describe('changing the master password', () => {
   it('one after the other keeps both changes', async () => {
     const { client } = await SignerHarness.known();
     await Promise.all([
-      client.changePassword(KNOWN_PASSWORD, NEW_PASSWORD),
-      client.changePassword(NEW_PASSWORD, 'the third password'),
+      client.changePassword({ password: KNOWN_PASSWORD, newPassword: NEW_PASSWORD, renew: false }),
+      client.changePassword({ password: NEW_PASSWORD, newPassword: 'the third password', renew: false }),
     ]);
     expect(await client.verifyPassword('the third password')).toBe(true);
   });
 
   it('leaves the signer waiting after a restart whose source still has the old one, and the new one opens it', async () => {
     const harness = await SignerHarness.knownFromFile();
-    await harness.client.changePassword(KNOWN_PASSWORD, NEW_PASSWORD);
+    await harness.client.changePassword({ password: KNOWN_PASSWORD, newPassword: NEW_PASSWORD, renew: false });
     harness.kill();
     await harness.untilStatus('waiting-for-password');
     expect(harness.notices.join('\n')).toContain('does not open the vault');
@@ -105,7 +107,9 @@ describe('a password change that is cut off', () => {
   it('before the row is written leaves the old password in force', async () => {
     const store = storeWith(() => Promise.reject(new Error('disk full')));
     const { client } = await SignerHarness.known(store);
-    await expect(client.changePassword(KNOWN_PASSWORD, NEW_PASSWORD)).rejects.toThrow('disk full');
+    await expect(client.changePassword({ password: KNOWN_PASSWORD, newPassword: NEW_PASSWORD, renew: false })).rejects.toThrow(
+      'disk full',
+    );
     expect(await client.verifyPassword(KNOWN_PASSWORD)).toBe(true);
     expect(await client.verifyPassword(NEW_PASSWORD)).toBe(false);
     expect(await opening(store)).toEqual([KNOWN_PASSWORD]);
@@ -117,7 +121,7 @@ describe('a password change that is cut off', () => {
       throw new Error('connection lost');
     });
     const { client } = await SignerHarness.known(store);
-    await client.changePassword(KNOWN_PASSWORD, NEW_PASSWORD);
+    await client.changePassword({ password: KNOWN_PASSWORD, newPassword: NEW_PASSWORD, renew: false });
     expect(await client.verifyPassword(NEW_PASSWORD)).toBe(true);
     expect(await opening(store)).toEqual([NEW_PASSWORD]);
   });
@@ -128,7 +132,9 @@ describe('a password change that is cut off', () => {
       await inner.save(row, 1);
     });
     const { client } = await SignerHarness.known(store);
-    expect(await refusalOf(() => client.changePassword(KNOWN_PASSWORD, NEW_PASSWORD))).toBe('VERSION_CONFLICT');
+    expect(
+      await refusalOf(() => client.changePassword({ password: KNOWN_PASSWORD, newPassword: NEW_PASSWORD, renew: false })),
+    ).toBe('VERSION_CONFLICT');
     expect(await client.verifyPassword(KNOWN_PASSWORD)).toBe(true);
   });
 
@@ -145,7 +151,7 @@ describe('a password change that is cut off', () => {
       });
       const harness = await SignerHarness.knownFromFile(store);
       harnesses.push(harness);
-      await harness.client.changePassword(KNOWN_PASSWORD, NEW_PASSWORD);
+      await harness.client.changePassword({ password: KNOWN_PASSWORD, newPassword: NEW_PASSWORD, renew: false });
       expect(await harness.client.verifyPassword(NEW_PASSWORD)).toBe(true);
       expect(await harness.client.verifyPassword(KNOWN_PASSWORD)).toBe(false);
       expect(await harness.client.signTransaction(evmRequest())).toHaveLength(130);

@@ -4,6 +4,7 @@ import {
   type AuditHeadSignature,
   type AuditKey,
   type AuditSignerPort,
+  type DataKeyPort,
   DomainError,
   type ExportKeyRequest,
   type KeyCeiling,
@@ -11,8 +12,10 @@ import {
   type KeyExport,
   type KeyIdentity,
   type KeyMaterial,
+  type PasswordChangeOrder,
   type SealContext,
   type SealedKey,
+  type SealedValue,
   type SignerMethod,
   type SignerParams,
   type SignerPort,
@@ -23,7 +26,7 @@ import {
 } from '@waiaas/core';
 import { SignerGoneError, type SignerConnection } from './signer-connection.js';
 import { type SignerOptions, type SignerStatus, SignerSupervisor } from './signer-supervisor.js';
-import { PasswordChange } from './password-change.js';
+import { VaultChange } from './vault-change.js';
 
 /**
  * The signer process as the daemon sees it. Holds neither password nor key.
@@ -31,13 +34,13 @@ import { PasswordChange } from './password-change.js';
  * A call whose process died is made once more on the next process: a signature comes out the same (RFC 6979, RFC 8032), and a key or a
  * sealed value that nobody received is lost without harm. After that it fails with `KEYSTORE_LOCKED`.
  */
-export class SignerClient implements SignerPort, KeyCustodyPort, AuditSignerPort {
+export class SignerClient implements SignerPort, KeyCustodyPort, AuditSignerPort, DataKeyPort {
   readonly #supervisor: SignerSupervisor;
-  readonly #passwordChange: PasswordChange;
+  readonly #vaultChange: VaultChange;
 
   constructor(private readonly options: SignerOptions) {
     this.#supervisor = new SignerSupervisor(options);
-    this.#passwordChange = new PasswordChange(this.#supervisor, options.store);
+    this.#vaultChange = new VaultChange(this.#supervisor, options.store);
   }
 
   /** Starts the process and opens the vault, making it on the first boot. Throws SignerStartError, one line for the operator. */
@@ -121,8 +124,24 @@ export class SignerClient implements SignerPort, KeyCustodyPort, AuditSignerPort
   }
 
   /** Makes one stored row of the new password: at every instant exactly one of the two opens the vault. */
-  changePassword(password: string, newPassword: string, alongside?: Alongside): Promise<void> {
-    return this.#passwordChange.run(password, newPassword, alongside);
+  changePassword(order: PasswordChangeOrder, alongside?: Alongside): Promise<void> {
+    return this.#vaultChange.changePassword(order, alongside);
+  }
+
+  generation(): number {
+    return this.#supervisor.vault?.generation ?? 0;
+  }
+
+  holdsEarlier(): boolean {
+    return this.#supervisor.vault?.holdsEarlier ?? false;
+  }
+
+  async reseal(values: readonly SealedValue[]): Promise<readonly (string | null)[]> {
+    return (await this.#call('reseal', { values })).sealed;
+  }
+
+  retireEarlier(alongside: Alongside): Promise<void> {
+    return this.#vaultChange.retireEarlier(alongside);
   }
 
   lock(): Promise<void> {

@@ -2,6 +2,8 @@
 export const SIGNER = Symbol('SIGNER');
 /** Injects the KeyCustodyPort: import, export, password change, lock. */
 export const KEY_CUSTODY = Symbol('KEY_CUSTODY');
+/** Injects the DataKeyPort: what follows a new data key. */
+export const DATA_KEY = Symbol('DATA_KEY');
 /** Injects the AuditSignerPort: heads of the audit chain. */
 export const AUDIT_SIGNER = Symbol('AUDIT_SIGNER');
 /** Injects the VaultStorePort: the one row of the vault. */

@@ -1,15 +1,16 @@
-import { type Alongside, DomainError, type VaultState } from '@waiaas/core';
+import { type Alongside, DomainError, type PasswordChangeOrder, type VaultState } from '@waiaas/core';
 import { SignerGoneError } from './signer-connection.js';
 import type { SignerSupervisor } from './signer-supervisor.js';
 import type { VaultRow, VaultStorePort } from './vault-store.port.js';
 
 /**
- * Changes the master password in three steps whose order must not change: the signer seals the data key again, the store replaces its one
- * row and writes down who did it, the signer takes the new row into force.
+ * Changes the vault row in three steps whose order must not change: the signer makes the new vault, the store replaces its one row and
+ * writes down who did it, the signer takes the new row into force.
  *
- * Before the second step the old password opens the vault, after it the new one, wherever the daemon or the signer dies.
+ * Before the second step the old row counts, after it the new one, wherever the daemon or the signer dies. So it is with a password, and
+ * with a data key: what seals under the old one until the third step opens with the new vault too.
  */
-export class PasswordChange {
+export class VaultChange {
   #tail: Promise<void> = Promise.resolve();
 
   constructor(
@@ -17,26 +18,39 @@ export class PasswordChange {
     private readonly store: VaultStorePort,
   ) {}
 
+  changePassword(order: PasswordChangeOrder, alongside?: Alongside): Promise<void> {
+    return this.#inTurn(async () => {
+      const row = await this.#row();
+      const connection = await this.supervisor.running();
+      const { vault, ...state } = await connection.call('rewrap', order).catch(asLocked);
+      await this.#save(nextRow(row, vault, state), row.version, alongside);
+      await this.#takeIntoForce(vault, state, order.newPassword);
+    });
+  }
+
+  retireEarlier(alongside: Alongside): Promise<void> {
+    return this.#inTurn(async () => {
+      const row = await this.#row();
+      const connection = await this.supervisor.unlocked();
+      const { vault, ...state } = await connection.call('retireEarlier', {}).catch(asLocked);
+      await this.#save(nextRow(row, vault, state), row.version, alongside);
+      // A process that is gone, or one that replaced it, reads the row itself at its start.
+      await connection.call('adoptVault', { vault }).catch(ignoreAnotherProcess);
+      this.supervisor.adopted(state);
+    });
+  }
+
   /** One change at a time: two would race for the row. */
-  run(password: string, newPassword: string, alongside?: Alongside): Promise<void> {
-    const change = this.#tail.then(() => this.#change(password, newPassword, alongside));
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const change = this.#tail.then(act);
     this.#tail = change.catch(() => undefined);
     return change;
   }
 
-  async #change(password: string, newPassword: string, alongside?: Alongside): Promise<void> {
+  async #row(): Promise<VaultRow> {
     const row = await this.store.load();
     if (row === undefined) throw new DomainError('KEYSTORE_LOCKED');
-    const connection = await this.supervisor.running();
-    const { vault, ...state } = await connection.call('rewrap', { password, newPassword }).catch(asLocked);
-    const next: VaultRow = {
-      version: row.version + 1,
-      blob: vault,
-      generation: state.generation,
-      autoProvisioned: state.isProvisioned,
-    };
-    await this.#save(next, row.version, alongside);
-    await this.#takeIntoForce(vault, state, newPassword);
+    return row;
   }
 
   // A failed write may still have happened: what the store says now decides, not the exception.
@@ -68,4 +82,12 @@ function isOfAnotherProcess(error: unknown): boolean {
 
 function asLocked(error: unknown): never {
   throw error instanceof SignerGoneError ? new DomainError('KEYSTORE_LOCKED') : error;
+}
+
+function ignoreAnotherProcess(error: unknown): void {
+  if (!isOfAnotherProcess(error)) throw error;
+}
+
+function nextRow(row: VaultRow, blob: string, { generation, isProvisioned }: VaultState): VaultRow {
+  return { version: row.version + 1, blob, generation, autoProvisioned: isProvisioned };
 }

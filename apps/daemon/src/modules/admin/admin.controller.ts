@@ -21,6 +21,7 @@ import { ShutdownService } from './shutdown.service.js';
 
 const CHANGED =
   'The master password was changed. It is stored nowhere: the next start needs it in WAIAAS_MASTER_PASSWORD_FILE or WAIAAS_MASTER_PASSWORD.';
+const RENEWED = 'The data key is a new one; everything sealed is being sealed anew under it.';
 const ROTATED = 'Session tokens under the previous secret stay valid for 300 seconds; renew them now.';
 const STOPPING = 'The daemon answers what is under way and stops.';
 
@@ -53,9 +54,14 @@ export class AdminController {
     // The password in the header is the proof; the cookie beside it says which login is asking.
     const tokens = loginTokens(headers, 'admin', requestState(raw).scheme);
     const loginId = await this.logins.idOf(tokens, single(headers, 'x-waiaas-csrf'));
-    await this.passwords.change({ password, newPassword: dto.newPassword, rotate: dto.rotate, loginId }, actor);
-    // One sealed key was wrapped anew; what lies under it stays as it is.
-    return { message: CHANGED, walletsReEncrypted: 0, settingsReEncrypted: 0, credentialsReEncrypted: 0 };
+    const isRenewed = await this.passwords.change({ password, newPassword: dto.newPassword, rotate: dto.rotate, loginId }, actor);
+    // One sealed key was wrapped anew. What lies under it stays as it is, or is sealed anew after the answer.
+    return {
+      message: isRenewed ? `${CHANGED} ${RENEWED}` : CHANGED,
+      walletsReEncrypted: 0,
+      settingsReEncrypted: 0,
+      credentialsReEncrypted: 0,
+    };
   }
 
   @Post('rotate-secret')

@@ -1,4 +1,4 @@
-import { type Alongside, DomainError, type KeyCustodyPort } from '@waiaas/core';
+import { type Alongside, DomainError, type KeyCustodyPort, type PasswordChangeOrder } from '@waiaas/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditOver } from '../../../test/audit-over.js';
 import { FixedClock } from '../../../test/fixed-clock.js';
@@ -12,6 +12,7 @@ import type { BrowserLogins } from '../browser-logins/browser-logins.service.js'
 import { AdminStatusRepository } from './admin-status.repository.js';
 import { AdminStatusService } from './admin-status.service.js';
 import type { FindingsService } from '../exposure/findings.service.js';
+import type { DataKeyRenewal } from '../data-key/data-key-renewal.service.js';
 import { MasterPasswordService } from './master-password.service.js';
 import type { StatusChecks } from './status-checks.service.js';
 import { ShutdownService } from './shutdown.service.js';
@@ -23,11 +24,14 @@ class FakeCustody implements Pick<KeyCustodyPort, 'changePassword' | 'isPassword
   password = 'the first one!';
   isProvisioned = true;
 
-  async changePassword(password: string, newPassword: string, alongside: Alongside): Promise<void> {
+  isRenewed = false;
+
+  async changePassword({ password, newPassword, renew }: PasswordChangeOrder, alongside: Alongside): Promise<void> {
     if (password !== this.password) throw new DomainError('INVALID_MASTER_PASSWORD');
     await temporary.database.transaction(alongside);
     this.password = newPassword;
     this.isProvisioned = false;
+    this.isRenewed = renew;
   }
 
   isPasswordProvisioned(): boolean {
@@ -128,16 +132,26 @@ describe('the admin status', () => {
 
 describe('changing the master password', () => {
   let forgotten: number;
+  let wait: number;
+  let events: string[];
 
   const change = (password: string | undefined, newPassword: string, rotate?: boolean) => {
     const master = { forgetSuccesses: () => (forgotten += 1) } as unknown as MasterAuth;
     const logins = { endAdminsBut: async () => 0 } as unknown as BrowserLogins;
-    const service = new MasterPasswordService(custody as unknown as KeyCustodyPort, master, logins, temporary.database, audit);
+    const renewal = {
+      waitSeconds: () => wait,
+      expect: () => events.push('expected'),
+      follow: () => events.push('followed'),
+    } as unknown as DataKeyRenewal;
+    const keys = custody as unknown as KeyCustodyPort;
+    const service = new MasterPasswordService(keys, master, logins, temporary.database, audit, renewal);
     return service.change({ password, newPassword, rotate, loginId: undefined }, MASTER);
   };
 
   beforeEach(() => {
     forgotten = 0;
+    wait = 0;
+    events = [];
   });
 
   it('replaces it, forgets what was remembered of the old one and writes it down without either', async () => {
@@ -155,10 +169,32 @@ describe('changing the master password', () => {
     ['a cookie alone', () => change(undefined, next), 'INVALID_MASTER_PASSWORD'],
     ['a wrong password', () => change('not this one!', next), 'INVALID_MASTER_PASSWORD'],
     ['the same password', () => change(present, present), 'VALIDATION_FAILED'],
-    ['a new data key', () => change(present, next, true), 'NOT_IMPLEMENTED'],
   ])('is refused with %s', async (_case, attempt, code) => {
     await expect(attempt()).rejects.toMatchObject({ code });
     expect([custody.password, await audit.count({})]).toEqual([present, 0]);
+  });
+
+  it('makes a new data key where the provisioned password goes or somebody asks for it, and only there', async () => {
+    expect([await change(present, next), custody.isRenewed, events]).toEqual([true, true, ['expected', 'followed']]);
+    events = [];
+    expect([await change(next, present), custody.isRenewed, events]).toEqual([false, false, []]);
+    expect([await change(present, next, true), events]).toEqual([true, ['expected', 'followed']]);
+    custody.isProvisioned = true;
+    expect([await change(next, present, false), custody.isRenewed]).toEqual([false, false]);
+    const rows = await audit.list({}, { limit: 9 });
+    expect(rows.map(({ details }) => JSON.parse(details))).toMatchObject([
+      { replacedProvisioned: true, dataKeyRenewed: false },
+      { replacedProvisioned: false, dataKeyRenewed: true },
+      { replacedProvisioned: false, dataKeyRenewed: false },
+      { replacedProvisioned: true, dataKeyRenewed: true },
+    ]);
+  });
+
+  it('makes no second data key while rows still need the one before, and says when to ask again', async () => {
+    wait = 200;
+    const refused = { code: 'ROTATION_TOO_RECENT', retryAfterSeconds: 200, hint: expect.stringContaining('rotate') };
+    await expect(change(present, next, true)).rejects.toMatchObject(refused);
+    expect([custody.password, await audit.count({}), events]).toEqual([present, 0, []]);
   });
 });
 

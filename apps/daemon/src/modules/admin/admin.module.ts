@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BrowserLoginsModule } from '../browser-logins/browser-logins.module.js';
+import { DataKeyModule } from '../data-key/data-key.module.js';
 import { ExposureModule } from '../exposure/exposure.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { KillSwitchModule } from '../kill-switch/kill-switch.module.js';
@@ -14,7 +15,15 @@ import { StatusChecks } from './status-checks.service.js';
 import { ShutdownService } from './shutdown.service.js';
 
 @Module({
-  imports: [BrowserLoginsModule, ExposureModule, HealthModule, KillSwitchModule, NotificationsModule, SessionTokensModule],
+  imports: [
+    BrowserLoginsModule,
+    DataKeyModule,
+    ExposureModule,
+    HealthModule,
+    KillSwitchModule,
+    NotificationsModule,
+    SessionTokensModule,
+  ],
   controllers: [AdminController],
   providers: [
     AdminStatusRepository,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditSignerPort } from '@waiaas/core';
 import { Clock } from '../../common/time/clock.js';
+import { SealedCaches } from '../../infra/signer/sealed-caches.js';
 import { AUDIT_SIGNER } from '../../infra/signer/signer.token.js';
 import type { AuditHead } from './audit-chain.js';
 import { AuditHeadsRepository } from './audit-heads.repository.js';
@@ -19,7 +20,10 @@ export class AuditHeads {
     private readonly rows: AuditRepository,
     @Inject(AUDIT_SIGNER) private readonly signer: AuditSignerPort,
     private readonly clock: Clock,
-  ) {}
+    caches: SealedCaches,
+  ) {
+    caches.onReseal(() => (this.#sealedKey = undefined));
+  }
 
   async sign(head: AuditHead): Promise<SignedHead> {
     const signedAt = this.clock.nowSeconds();

@@ -2,13 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { Chain, Environment, KeyIdentity, SealedKey } from '@waiaas/core';
 import type { SigningKeys } from '@waiaas/pipeline';
 import { Database } from '../../infra/prisma/database.js';
+import { SealedCaches } from '../../infra/signer/sealed-caches.js';
 
-/** Sealed keys by wallet. A blob never changes once written, so what was read is kept; the signer checks whose it is. */
+/** Sealed keys by wallet. What was read is kept until the rows are sealed anew; the signer checks whose it is. */
 @Injectable()
 export class SigningKeysRepository implements SigningKeys {
   readonly #known = new Map<string, { readonly identity: KeyIdentity; readonly key: SealedKey }>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    caches: SealedCaches,
+  ) {
+    caches.onReseal(() => this.#known.clear());
+  }
 
   async keyOf(walletId: string): Promise<{ readonly identity: KeyIdentity; readonly key: SealedKey }> {
     const known = this.#known.get(walletId);

@@ -47,6 +47,7 @@ export const ENGLISH: Language = {
     AUTO_STOP_TRIGGERED: 'A wallet was stopped by a rule',
     MASTER_AUTH_FAILED: 'A wrong master password was tried',
     MASTER_PASSWORD_CHANGED: 'The master password was changed',
+    DATA_KEY_RETIRED: 'The earlier data key was given up',
     SECRET_ROTATED: 'The secret of session tokens was renewed',
     ADMIN_LOGIN: 'Somebody logged in as admin',
     OWNER_LOGIN: 'An owner logged in',

@@ -47,6 +47,7 @@ export const KOREAN: Language = {
     AUTO_STOP_TRIGGERED: '규칙에 따라 지갑을 정지했습니다',
     MASTER_AUTH_FAILED: '잘못된 마스터 비밀번호가 입력되었습니다',
     MASTER_PASSWORD_CHANGED: '마스터 비밀번호를 변경했습니다',
+    DATA_KEY_RETIRED: '이전 데이터 키를 폐기했습니다',
     SECRET_ROTATED: '세션 토큰의 비밀 값을 교체했습니다',
     ADMIN_LOGIN: '관리자로 로그인했습니다',
     OWNER_LOGIN: '소유자가 로그인했습니다',
