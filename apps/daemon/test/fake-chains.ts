@@ -1,5 +1,5 @@
 import { type ChainPort, DomainError, type NetworkName, type RawTransactionPort, type TokenFacts } from '@waiaas/core';
-import { ChainRegistry, type EndpointStatus } from '../src/infra/chains/chain-registry.js';
+import { ChainRegistry, type ContractReads, type EndpointStatus } from '../src/infra/chains/chain-registry.js';
 
 type Reads = Pick<ChainPort, 'nativeBalance' | 'tokenBalance' | 'token' | 'agreedToken' | 'withoutCode'>;
 
@@ -58,6 +58,25 @@ export class FakeChains extends ChainRegistry {
     const known = this.#networks.get(network);
     if (known === undefined) throw new DomainError('ADAPTER_NOT_AVAILABLE');
     return known as unknown as ChainPort;
+  }
+
+  /** Contracts that judge signatures, by address: each says what code it is, and which signatures it takes for its own. */
+  readonly judges = new Map<string, { codeHash: string; takes: (digest: string, signature: string) => boolean }>();
+
+  override contracts(network: NetworkName): ContractReads {
+    const { isDown } = this.on(network);
+    return {
+      judgeContractSignature: ({ address, digest, signature }) => {
+        if (isDown) return Promise.reject(new DomainError('ADAPTER_NOT_AVAILABLE'));
+        const judge = this.judges.get(`${network} ${address}`);
+        const codeHash = judge?.codeHash ?? null;
+        return Promise.resolve({ isValid: judge?.takes(digest, signature) ?? false, codeHash });
+      },
+    };
+  }
+
+  override endpointCount(network: NetworkName): number {
+    return this.#networks.has(network) ? 1 : 0;
   }
 
   override raw(): RawTransactionPort {

@@ -57,6 +57,8 @@ export interface VerifyOwnerResponse {
   ownerState: 'LOCKED';
   ownerAddress: string;
   ownerVerified: true;
+  /** Of an owner that is a contract, where one RPC endpoint alone vouches for it. */
+  warning?: string;
 }
 
 export type RemoveOwnerResponse = { ownerState: 'NONE' } | { ownerState: 'LOCKED'; ownerRemovalAt: number };

@@ -9,6 +9,7 @@ export * from './solana/solana-node-options.js';
 export * from './solana/spl-tokens.js';
 export * from './evm/anvil-node.js';
 export * from './evm/test-tokens.js';
+export * from './evm/test-multisig.js';
 export * from './evm/dying-with-parent.js';
 export * from './evm/fault.js';
 export * from './evm/gate.js';

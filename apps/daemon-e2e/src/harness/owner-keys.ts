@@ -1,4 +1,5 @@
 import { PublicKey } from '@solana/web3.js';
+import { signTogether, type TestSigner } from '@waiaas/testing';
 import nacl from 'tweetnacl';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { Api, type ApiAnswer } from './api.js';
@@ -17,6 +18,8 @@ export interface ChallengeOptions {
   readonly walletId?: string;
   readonly format?: 'siwe' | 'line';
   readonly body?: unknown;
+  readonly network?: string;
+  readonly expiresInSeconds?: number;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -66,6 +69,22 @@ export class EthereumOwner extends OwnerKey {
 
   override async sign(text: string): Promise<string> {
     return this.#account.signMessage({ message: text });
+  }
+}
+
+/** A contract that several people sign for: those of them who are at hand. */
+export class MultisigOwner extends OwnerKey {
+  readonly chain = 'ethereum';
+
+  constructor(
+    readonly address: string,
+    private readonly signers: readonly TestSigner[],
+  ) {
+    super();
+  }
+
+  override async sign(text: string): Promise<string> {
+    return signTogether(this.signers, text);
   }
 }
 

@@ -94,6 +94,10 @@ export class FakeKillSwitch extends KillSwitchState {
 
 export const NO_CHAINS: ChainRegistry = {
   isConfigured: () => false,
+  endpointCount: () => 0,
+  contracts: () => {
+    throw new DomainError('ADAPTER_NOT_AVAILABLE');
+  },
   raw: () => {
     throw new Error('no network');
   },

@@ -22,10 +22,12 @@ import { OwnerFreezeService } from '../../src/modules/owners/owner-freeze.servic
 import { OwnerPinningService } from '../../src/modules/owners/owner-pinning.service.js';
 import { OwnerProofService } from '../../src/modules/owners/owner-proof.service.js';
 import { OwnerRemovalsService } from '../../src/modules/owners/owner-removals.service.js';
+import { OwnerSignatures } from '../../src/modules/owners/owner-signatures.service.js';
 import { OwnersService } from '../../src/modules/owners/owners.service.js';
 import { FailedProofs } from '../../src/modules/owners/proof/failed-proofs.js';
 import { OpenTransactions } from '../../src/modules/wallets/open-transactions.port.js';
 import { auditOver, eventsOn } from '../audit-over.js';
+import { FakeChains } from '../fake-chains.js';
 import { FixedClock } from '../fixed-clock.js';
 import { temporaryDatabase, type TemporaryDatabase } from '../temporary-database.js';
 import type { OwnerKey } from './owner-keys.js';
@@ -107,6 +109,7 @@ export interface OwnersFixture {
   readonly temporary: TemporaryDatabase;
   readonly clock: FixedClock;
   readonly subject: FakeSubject;
+  readonly chains: FakeChains;
   readonly openTransactions: FakeOpenTransactions;
   readonly audit: AuditService;
   readonly events: EventLog;
@@ -124,6 +127,7 @@ export async function ownersFixture(settings: Partial<Record<SettingKey, unknown
   const clock = new FixedClock();
   const config = new DefaultConfig(settings);
   const subject = new FakeSubject();
+  const chains = new FakeChains();
   const openTransactions = new FakeOpenTransactions();
   const audit = auditOver(database, clock);
   const events = eventsOn(clock);
@@ -136,19 +140,20 @@ export async function ownersFixture(settings: Partial<Record<SettingKey, unknown
     temporary,
     clock,
     subject,
+    chains,
     openTransactions,
     audit,
     events,
     challenges: new OwnerChallengeService(
       database,
       rows,
-      new ChallengeTargetService(wallets, subject),
+      new ChallengeTargetService(wallets, subject, chains),
       audit,
       { current: () => ORIGIN },
       clock,
     ),
-    proofs: new OwnerProofService(database, rows, wallets, pinning, failures, clock),
-    owners: new OwnersService(database, wallets, changes, config, clock),
+    proofs: new OwnerProofService(database, rows, new OwnerSignatures(wallets, chains), pinning, failures, clock),
+    owners: new OwnersService(database, wallets, changes, config, chains, clock),
     removals: new OwnerRemovalsService(database, wallets, changes),
     freeze: new OwnerFreezeService(database, wallets, audit, events, clock),
   };

@@ -70,7 +70,7 @@ export async function testMultiTokenBalance(node: AnvilNode, token: string, owne
   return BigInt(await view(node, token, data));
 }
 
-async function deploy(node: AnvilNode, data: string): Promise<string> {
+export async function deploy(node: AnvilNode, data: string): Promise<string> {
   const address = await node.send({ data });
   if (address === undefined) throw new Error('the deployment made no contract');
   return toChecksumAddress(address);

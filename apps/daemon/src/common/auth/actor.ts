@@ -1,4 +1,4 @@
-import type { Chain } from '@waiaas/core';
+import type { Chain, NetworkName } from '@waiaas/core';
 
 /** Who is asking, as the guard proved it. Handlers and services receive this and nothing else of the credentials. */
 export type Actor = PublicActor | MasterActor | SessionActor | OwnerActor | OwnerReader;
@@ -63,6 +63,8 @@ export interface OwnerProof {
   /** SHA-256 (hex) of the RFC 8785 body the act must bring, where the action covers a body. */
   readonly bodyHash?: string;
   readonly cover?: ApprovalCover;
+  /** The owner is a contract, which answered for itself on this network. */
+  readonly contractNetwork?: NetworkName;
   readonly nonce: string;
 }
 

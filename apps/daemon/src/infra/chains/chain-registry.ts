@@ -1,3 +1,4 @@
+import type { ContractSignature, ContractVerdict } from '@waiaas/chain-evm';
 import type { ChainPort, NetworkName, RawTransactionPort } from '@waiaas/core';
 
 export interface EndpointStatus {
@@ -9,12 +10,22 @@ export interface EndpointStatus {
   readonly problem: string | null;
 }
 
+/** What only contracts of EVM networks can say. Every endpoint that answers is asked; throws `ADAPTER_NOT_AVAILABLE` where too few do. */
+export interface ContractReads {
+  /** Whether a contract takes a signature for its own (EIP-1271), and by which code. */
+  judgeContractSignature(question: ContractSignature): Promise<ContractVerdict>;
+}
+
 /** The chain adapters of the networks that have endpoints. Made on first use, made anew when the endpoints change. */
 export abstract class ChainRegistry {
   /** Throws `ADAPTER_NOT_AVAILABLE`, with a hint that names the variable, where no endpoint is set. */
   abstract port(network: NetworkName): ChainPort;
   /** Transactions that others built for wallets of this network. Throws as `port`. */
   abstract raw(network: NetworkName): RawTransactionPort;
+  /** Throws as `port`, and for a network without contracts of this kind. */
+  abstract contracts(network: NetworkName): ContractReads;
+  /** How many endpoints are set for this network. */
+  abstract endpointCount(network: NetworkName): number;
   abstract isConfigured(network: NetworkName): boolean;
   /** Whether an endpoint of this network answers as the right chain now. */
   abstract isHealthy(network: NetworkName): Promise<boolean>;

@@ -6,7 +6,7 @@ import { Logger } from '../../common/logging/logger.js';
 import { rpcGenesisKey, rpcListKey } from '../../config/rpc.settings.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { environmentName } from '../../config/settings-registry.js';
-import { ChainRegistry, type EndpointStatus } from './chain-registry.js';
+import { ChainRegistry, type ContractReads, type EndpointStatus } from './chain-registry.js';
 
 interface Made {
   readonly fingerprint: string;
@@ -25,7 +25,17 @@ export class ConfiguredChains extends ChainRegistry {
   }
 
   override isConfigured(network: NetworkName): boolean {
-    return this.settings.get(rpcListKey(network)).length > 0;
+    return this.endpointCount(network) > 0;
+  }
+
+  override endpointCount(network: NetworkName): number {
+    return this.settings.get(rpcListKey(network)).length;
+  }
+
+  override contracts(network: NetworkName): ContractReads {
+    const chain = this.#chain(network);
+    if ('judgeContractSignature' in chain) return chain;
+    throw new DomainError('ADAPTER_NOT_AVAILABLE', { retryable: false, hint: `${network} has no contracts that sign.` });
   }
 
   override port(network: NetworkName): ChainPort {

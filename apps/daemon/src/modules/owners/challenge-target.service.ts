@@ -7,11 +7,13 @@ import {
   isSameAddress,
   type JsonValue,
   type Network,
+  type NetworkName,
   networkOf,
   networksOf,
   resolveNetwork,
   validationError,
 } from '@waiaas/core';
+import { ChainRegistry } from '../../infra/chains/chain-registry.js';
 import { ApprovalSubject } from './approval-subject.port.js';
 import { OwnedWalletsRepository, type OwnedWallet } from './owned-wallets.repository.js';
 import {
@@ -34,12 +36,24 @@ export interface TargetRequest {
   readonly walletId?: string;
   readonly network?: string;
   readonly body?: JsonValue;
+  readonly expiresInSeconds?: number;
 }
 
-export interface ResolvedTarget {
+interface Target {
   readonly target: ChallengeTarget;
   readonly network: Network;
 }
+
+export interface ResolvedTarget extends Target {
+  /** Where a contract may answer for an owner that is not pinned yet. */
+  readonly contractNetwork: NetworkName | null;
+  readonly longestSeconds: number;
+}
+
+/** An owner with one key needs no longer. */
+export const LIFETIME_SECONDS = 300;
+/** Several signers of one contract do. */
+const CONTRACT_LIFETIME_SECONDS = 3600;
 
 /**
  * Finds what a challenge is about. Unknown request, unknown wallet and somebody else's wallet give one and the same refusal, so
@@ -50,9 +64,27 @@ export class ChallengeTargetService {
   constructor(
     private readonly wallets: OwnedWalletsRepository,
     private readonly subject: ApprovalSubject,
+    private readonly chains: ChainRegistry,
   ) {}
 
   async resolve(request: TargetRequest): Promise<ResolvedTarget> {
+    const resolved = await this.#resolve(request);
+    const mayPinContract = request.action === 'verify' && request.network !== undefined && request.chain === 'ethereum';
+    const contractNetwork = mayPinContract ? resolved.network.name : null;
+    return { ...resolved, contractNetwork, longestSeconds: await this.#longest(request, contractNetwork) };
+  }
+
+  /** The chain is asked only about an address that is an owner here, and only where a long life is wanted. */
+  async #longest({ expiresInSeconds, chain, address }: TargetRequest, contractNetwork: NetworkName | null): Promise<number> {
+    if (expiresInSeconds === undefined || expiresInSeconds <= LIFETIME_SECONDS) return LIFETIME_SECONDS;
+    const owned = await this.wallets.findByOwner(chain, address);
+    if (owned.some(({ ownerKind }) => ownerKind === 'contract')) return CONTRACT_LIFETIME_SECONDS;
+    if (contractNetwork === null) return LIFETIME_SECONDS;
+    const withoutCode = await this.chains.port(contractNetwork).withoutCode([address]);
+    return withoutCode.length === 0 ? CONTRACT_LIFETIME_SECONDS : LIFETIME_SECONDS;
+  }
+
+  async #resolve(request: TargetRequest): Promise<Target> {
     const { action } = request;
     if (request.body !== undefined && !coversBody(action)) {
       throw validationError([{ path: 'body', code: 'notAllowed', message: 'is not part of this act' }]);
@@ -62,14 +94,14 @@ export class ChallengeTargetService {
     return this.#wallet(action, request);
   }
 
-  async #ownerWide(action: OwnerWideAction, request: TargetRequest): Promise<ResolvedTarget> {
+  async #ownerWide(action: OwnerWideAction, request: TargetRequest): Promise<Target> {
     const owned = await this.wallets.findByOwner(request.chain, request.address);
     const shown = owned.find((wallet) => wallet.environment === 'mainnet') ?? owned[0];
     if (shown === undefined) throw notConnected();
-    return { target: { action }, network: walletNetwork(shown, request.network) };
+    return { target: { action }, network: walletNetwork(shown, networkNamed(shown, request)) };
   }
 
-  async #transaction(action: TransactionAction, request: TargetRequest): Promise<ResolvedTarget> {
+  async #transaction(action: TransactionAction, request: TargetRequest): Promise<Target> {
     if (request.transactionId === undefined) throw required('transactionId');
     const facts = await this.subject.load(request.transactionId);
     const wallet = facts === undefined ? undefined : await this.wallets.find(facts.walletId);
@@ -81,11 +113,12 @@ export class ChallengeTargetService {
     return { target: { action, wallet, facts }, network };
   }
 
-  async #wallet(action: WalletAction, request: TargetRequest): Promise<ResolvedTarget> {
+  async #wallet(action: WalletAction, request: TargetRequest): Promise<Target> {
     if (request.walletId === undefined) throw required('walletId');
     const wallet = await this.wallets.find(request.walletId);
     if (!isOwnedBy(wallet, request)) throw notConnected();
-    const network = action === 'withdraw' ? withdrawNetwork(wallet, request) : walletNetwork(wallet, request.network);
+    const network =
+      action === 'withdraw' ? withdrawNetwork(wallet, request) : walletNetwork(wallet, networkNamed(wallet, request));
     return { target: { action, wallet, ...bodyFactsOf(action, request.body) }, network };
   }
 }
@@ -150,6 +183,11 @@ export function bodyHashOf(body: JsonValue | undefined): string {
 function isOwnedBy(wallet: OwnedWallet | undefined, by: TargetRequest): wallet is OwnedWallet {
   if (wallet === undefined || wallet.ownerAddress === null || wallet.chain !== by.chain) return false;
   return isSameAddress(by.chain, wallet.ownerAddress, by.address);
+}
+
+/** A contract owner reads the network it stands on. */
+function networkNamed({ ownerNetwork }: OwnedWallet, { network }: TargetRequest): string | undefined {
+  return network ?? ownerNetwork ?? undefined;
 }
 
 /** Acts on a wallet belong to no network; the text still needs one. Solana's default, or the first EVM network of the environment. */

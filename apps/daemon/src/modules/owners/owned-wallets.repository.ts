@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Chain, Environment, OwnerState } from '@waiaas/core';
+import type { Chain, Environment, NetworkName, OwnerState } from '@waiaas/core';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 
 export type WalletStatus = 'ACTIVE' | 'SUSPENDED' | 'TERMINATED';
@@ -14,6 +14,11 @@ export interface OwnedWallet {
   readonly status: WalletStatus;
   readonly ownerAddress: string | null;
   readonly ownerState: OwnerState;
+  /** Null until the owner has proved itself. */
+  readonly ownerKind: 'eoa' | 'contract' | null;
+  /** Of a contract: where it stands, and keccak-256 of the code that stood there when it was verified. */
+  readonly ownerNetwork: NetworkName | null;
+  readonly ownerCodeHash: string | null;
   readonly ownerRemovalDelay: number | null;
   readonly ownerRemovalAt: number | null;
   readonly suspendedBy: string | null;
@@ -25,6 +30,10 @@ export interface OwnerDeclaration {
   readonly walletType: string | null | undefined;
 }
 
+/** Who an owner is, pinned for good when it first proves itself (security.md 3). */
+export type OwnerPin =
+  { readonly kind: 'eoa' } | { readonly kind: 'contract'; readonly network: NetworkName; readonly codeHash: string };
+
 const SELECT = {
   id: true,
   name: true,
@@ -34,6 +43,9 @@ const SELECT = {
   status: true,
   ownerAddress: true,
   ownerState: true,
+  ownerKind: true,
+  ownerNetwork: true,
+  ownerCodeHash: true,
   ownerRemovalDelay: true,
   ownerRemovalAt: true,
   suspendedBy: true,
@@ -90,19 +102,22 @@ export class OwnedWalletsRepository {
   }
 
   /** GRACE → LOCKED for exactly this address. False where somebody else did it, or the owner changed. */
-  async pinEoa(
+  async pin(
     tx: Tx,
     walletId: string,
-    pin: { readonly address: string; readonly removalDelay: number; readonly now: number },
+    owner: { readonly address: string; readonly pin: OwnerPin; readonly removalDelay: number; readonly now: number },
   ): Promise<boolean> {
-    const at = BigInt(pin.now);
+    const { pin } = owner;
+    const at = BigInt(owner.now);
     const { count } = await tx.wallet.updateMany({
-      where: { id: walletId, ownerAddress: pin.address, ownerState: 'GRACE' },
+      where: { id: walletId, ownerAddress: owner.address, ownerState: 'GRACE' },
       data: {
         ownerState: 'LOCKED',
-        ownerKind: 'eoa',
+        ownerKind: pin.kind,
+        ownerNetwork: pin.kind === 'contract' ? pin.network : null,
+        ownerCodeHash: pin.kind === 'contract' ? pin.codeHash : null,
         ownerVerifiedAt: at,
-        ownerRemovalDelay: pin.removalDelay,
+        ownerRemovalDelay: owner.removalDelay,
         ownerRemovalAt: null,
         updatedAt: at,
       },

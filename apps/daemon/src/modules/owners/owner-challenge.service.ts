@@ -7,8 +7,8 @@ import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { ApprovalFacts } from './approval-subject.port.js';
-import { ChallengeTargetService, type TargetRequest } from './challenge-target.service.js';
-import { type ChallengePool, OwnerChallengesRepository } from './owner-challenges.repository.js';
+import { ChallengeTargetService, LIFETIME_SECONDS, type TargetRequest } from './challenge-target.service.js';
+import { type ChallengePool, OwnerChallengesRepository, type StoredChallenge } from './owner-challenges.repository.js';
 import { PublicOrigin } from './public-origin.port.js';
 import { type ChallengedWallet, type ChallengeFacts, type ChallengeTarget, isRoutedAction } from './text/challenge-facts.js';
 import { lineText } from './text/line-text.js';
@@ -20,7 +20,6 @@ export type ChallengeFormat = 'siwe' | 'line';
 export interface ChallengeRequest extends Omit<TargetRequest, 'action'> {
   readonly action: OwnerAction;
   readonly format?: ChallengeFormat;
-  readonly expiresInSeconds?: number;
   readonly clientAddress: string;
 }
 
@@ -33,8 +32,6 @@ export interface IssuedChallenge {
   readonly policySetVersion?: number;
 }
 
-/** An owner with one key needs no longer; only several signers of a contract owner would. */
-export const LIFETIME_SECONDS = 300;
 const MAX_OPEN_PER_CLIENT = 20;
 const MAX_OPEN_PER_POOL = 1000;
 
@@ -51,9 +48,9 @@ export class OwnerChallengeService {
 
   async issue(request: ChallengeRequest): Promise<IssuedChallenge> {
     const asked = checked(request);
-    const { target, network } = await this.targets.resolve(asked);
+    const { target, network, contractNetwork, longestSeconds } = await this.targets.resolve(asked);
     const issuedAt = this.clock.nowSeconds();
-    const lifetime = Math.min(request.expiresInSeconds ?? LIFETIME_SECONDS, LIFETIME_SECONDS);
+    const lifetime = Math.min(request.expiresInSeconds ?? LIFETIME_SECONDS, longestSeconds);
     return this.database.transaction(async (tx) => {
       const facts: ChallengeFacts = {
         target,
@@ -70,7 +67,7 @@ export class OwnerChallengeService {
       if (!fitsHeader(message)) throw tooLong();
       const client = addressKey(request.clientAddress);
       await this.#makeRoom(tx, poolOf(target), client, issuedAt);
-      await this.#store(tx, facts, message, client);
+      await this.#store(tx, facts, { message, clientAddress: client, contractNetwork });
       return { nonce: facts.nonce, message, expiresAt: facts.expiresAt, ...requestFactsOf(target) };
     });
   }
@@ -94,7 +91,11 @@ export class OwnerChallengeService {
     }
   }
 
-  async #store(tx: Tx, facts: ChallengeFacts, message: string, clientAddress: string): Promise<void> {
+  async #store(
+    tx: Tx,
+    facts: ChallengeFacts,
+    issued: Pick<StoredChallenge, 'message' | 'clientAddress' | 'contractNetwork'>,
+  ): Promise<void> {
     const { target } = facts;
     await this.challenges.insert(tx, {
       nonce: facts.nonce,
@@ -104,10 +105,9 @@ export class OwnerChallengeService {
       chain: facts.chain,
       walletId: 'wallet' in target ? target.wallet.id : null,
       transactionId: 'facts' in target ? target.facts.transactionId : null,
-      message,
+      ...issued,
       bodyHash: 'bodyHash' in target ? (target.bodyHash ?? null) : null,
       cover: 'facts' in target ? coverOf(target.facts) : null,
-      clientAddress,
       issuedAt: facts.issuedAt,
       expiresAt: facts.expiresAt,
       usedAt: null,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Chain } from '@waiaas/core';
+import type { Chain, NetworkName } from '@waiaas/core';
 import type { ApprovalCover, OwnerAction } from '../../common/auth/actor.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 
@@ -23,6 +23,8 @@ export interface StoredChallenge {
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly usedAt: number | null;
+  /** Where a contract may answer for an owner that is not pinned yet: the network a verify challenge was asked for. */
+  readonly contractNetwork: NetworkName | null;
 }
 
 const KEPT_AFTER_EXPIRY_SECONDS = 86_400;
@@ -99,5 +101,6 @@ function toChallenge(row: Row): StoredChallenge {
     issuedAt: Number(row.issuedAt),
     expiresAt: Number(row.expiresAt),
     usedAt: row.usedAt === null ? null : Number(row.usedAt),
+    contractNetwork: row.contractNetwork as NetworkName | null,
   };
 }

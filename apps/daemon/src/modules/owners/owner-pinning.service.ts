@@ -5,7 +5,7 @@ import { Config } from '../../config/config.js';
 import { Database } from '../../infra/prisma/database.js';
 import { AuditService } from '../audit/audit.service.js';
 import { EventLog } from '../audit/event-log.service.js';
-import { OwnedWalletsRepository, type OwnedWallet } from './owned-wallets.repository.js';
+import { OwnedWalletsRepository, type OwnedWallet, type OwnerPin } from './owned-wallets.repository.js';
 import type { StoredChallenge } from './owner-challenges.repository.js';
 
 const MAINNET_REMOVAL_DELAY_SECONDS = 86_400;
@@ -27,23 +27,27 @@ export class OwnerPinningService {
     private readonly clock: Clock,
   ) {}
 
-  async pinAfterProof(challenge: StoredChallenge, ipAddress: string): Promise<void> {
+  async pinAfterProof(challenge: StoredChallenge, pin: OwnerPin, ipAddress: string): Promise<void> {
     if (challenge.walletId === null || PINS_NOTHING.has(challenge.action)) return;
     const wallet = await this.wallets.find(challenge.walletId);
-    if (wallet?.ownerState === 'GRACE') await this.#pin(wallet, challenge, ipAddress);
+    if (wallet?.ownerState === 'GRACE') await this.#pin(wallet, { challenge, pin }, ipAddress);
   }
 
-  async #pin(wallet: OwnedWallet, challenge: StoredChallenge, ipAddress: string): Promise<void> {
+  async #pin(
+    wallet: OwnedWallet,
+    { challenge, pin }: { readonly challenge: StoredChallenge; readonly pin: OwnerPin },
+    ipAddress: string,
+  ): Promise<void> {
     const now = this.clock.nowSeconds();
     const removalDelay = this.#removalDelay(wallet.environment);
     await this.database.transaction(async (tx) => {
-      const isPinned = await this.wallets.pinEoa(tx, wallet.id, { address: challenge.address, removalDelay, now });
+      const isPinned = await this.wallets.pin(tx, wallet.id, { address: challenge.address, pin, removalDelay, now });
       if (!isPinned) return;
       await this.audit.append(tx, {
         eventType: 'OWNER_VERIFIED',
         actor: `owner:${challenge.address}`,
         walletId: wallet.id,
-        details: { ownerKind: 'eoa', action: challenge.action, removalDelaySeconds: removalDelay },
+        details: { ...pinDetails(pin), action: challenge.action, removalDelaySeconds: removalDelay },
         severity: 'warning',
         ipAddress,
       });
@@ -59,4 +63,10 @@ export class OwnerPinningService {
     const configured = this.config.get('security.owner_removal_delay_seconds');
     return environment === 'mainnet' ? Math.max(configured, MAINNET_REMOVAL_DELAY_SECONDS) : configured;
   }
+}
+
+function pinDetails(pin: OwnerPin): Readonly<Record<string, string>> {
+  return pin.kind === 'eoa'
+    ? { ownerKind: 'eoa' }
+    : { ownerKind: 'contract', ownerNetwork: pin.network, ownerCodeHash: pin.codeHash };
 }

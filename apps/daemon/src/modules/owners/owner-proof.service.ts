@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalAddress, DomainError } from '@waiaas/core';
+import { DomainError } from '@waiaas/core';
 import type { OwnerProof } from '../../common/auth/actor.js';
 import { type ExpectedAct, type OwnerHeaders, OwnerProofVerifier } from '../../common/auth/owner-proof-verifier.js';
 import { Clock } from '../../common/time/clock.js';
 import { Database } from '../../infra/prisma/database.js';
-import { OwnedWalletsRepository } from './owned-wallets.repository.js';
+import type { OwnerPin } from './owned-wallets.repository.js';
 import { OwnerChallengesRepository, type StoredChallenge } from './owner-challenges.repository.js';
 import { OwnerPinningService } from './owner-pinning.service.js';
-import { isSignedBy } from './proof/owner-signature.js';
+import { OwnerSignatures } from './owner-signatures.service.js';
 import { invalidNonce, invalidSignature, nonceOf, readSignedMessage } from './proof/signed-message.js';
 import { OwnerFailuresService } from './owner-failures.service.js';
 
@@ -20,7 +20,7 @@ export class OwnerProofService extends OwnerProofVerifier {
   constructor(
     private readonly database: Database,
     private readonly challenges: OwnerChallengesRepository,
-    private readonly wallets: OwnedWalletsRepository,
+    private readonly signatures: OwnerSignatures,
     private readonly pinning: OwnerPinningService,
     private readonly failures: OwnerFailuresService,
     private readonly clock: Clock,
@@ -31,20 +31,20 @@ export class OwnerProofService extends OwnerProofVerifier {
   override async verify(headers: OwnerHeaders, expected: ExpectedAct): Promise<OwnerProof> {
     this.failures.assertAllowed(headers.clientAddress, expected.action);
     let challenge: StoredChallenge | undefined;
+    let pin: OwnerPin;
     try {
       const { text, signature } = readSignedMessage(headers);
       challenge = await this.#spend(text, expected);
       if (text !== challenge.message) throw invalidSignature();
-      await this.#assertOwner(challenge, headers.address);
-      if (!(await isSignedBy(challenge, text, signature))) throw invalidSignature();
+      pin = await this.signatures.judge({ challenge, named: headers.address, text, signature });
     } catch (error) {
       if (error instanceof DomainError && isRefusal(error)) {
         await this.failures.record({ clientAddress: headers.clientAddress, expected, challenge, code: error.code });
       }
       throw error;
     }
-    await this.pinning.pinAfterProof(challenge, headers.clientAddress);
-    return proofOf(challenge);
+    await this.pinning.pinAfterProof(challenge, pin, headers.clientAddress);
+    return proofOf(challenge, pin);
   }
 
   async #spend(text: string, expected: ExpectedAct): Promise<StoredChallenge> {
@@ -54,17 +54,6 @@ export class OwnerProofService extends OwnerProofVerifier {
     if (!isIssuedFor(challenge, expected)) throw invalidNonce();
     if (!(await this.database.transaction((tx) => this.challenges.burn(tx, challenge.nonce, now)))) throw invalidNonce();
     return challenge;
-  }
-
-  async #assertOwner(challenge: StoredChallenge, named: string | undefined): Promise<void> {
-    if (named !== undefined && canonicalAddress(challenge.chain, named) !== challenge.address) {
-      throw new DomainError('OWNER_ADDRESS_MISMATCH');
-    }
-    if (challenge.walletId === null) return;
-    const wallet = await this.wallets.find(challenge.walletId);
-    if (wallet === undefined || wallet.ownerAddress === null) throw new DomainError('OWNER_NOT_CONNECTED');
-    if (wallet.ownerAddress !== challenge.address || wallet.chain !== challenge.chain)
-      throw new DomainError('OWNER_ADDRESS_MISMATCH');
   }
 }
 
@@ -85,12 +74,13 @@ function isRefusal({ code }: DomainError): boolean {
   );
 }
 
-function proofOf(challenge: StoredChallenge): OwnerProof {
+function proofOf(challenge: StoredChallenge, pin: OwnerPin): OwnerProof {
   return {
     action: challenge.action,
     address: challenge.address,
     chain: challenge.chain,
     nonce: challenge.nonce,
+    ...(pin.kind === 'contract' ? { contractNetwork: pin.network } : {}),
     ...(challenge.walletId === null ? {} : { walletId: challenge.walletId }),
     ...(challenge.transactionId === null ? {} : { transactionId: challenge.transactionId }),
     ...(challenge.bodyHash === null ? {} : { bodyHash: challenge.bodyHash }),

@@ -32,7 +32,13 @@ export class OwnersController {
   @Auth('owner', { action: 'verify' })
   verify(@CurrentActor() actor: Actor): VerifyOwnerResponse {
     if (actor.kind !== 'owner') throw new Error('the guard let another kind of actor in');
-    return { ownerState: 'LOCKED', ownerAddress: actor.proof.address, ownerVerified: true };
+    const warning = this.owners.warningAbout(actor.proof);
+    return {
+      ownerState: 'LOCKED',
+      ownerAddress: actor.proof.address,
+      ownerVerified: true,
+      ...(warning === undefined ? {} : { warning }),
+    };
   }
 
   @Delete()

@@ -17,6 +17,7 @@ import { OwnerPinningService } from './owner-pinning.service.js';
 import { OwnerProofService } from './owner-proof.service.js';
 import { OwnerRemovalsService } from './owner-removals.service.js';
 import { OwnerRemovalsTimer } from './owner-removals.timer.js';
+import { OwnerSignatures } from './owner-signatures.service.js';
 import { OwnersController } from './owners.controller.js';
 import { OwnersService } from './owners.service.js';
 import { FailedProofs } from './proof/failed-proofs.js';
@@ -38,6 +39,7 @@ import { FailedProofs } from './proof/failed-proofs.js';
     OwnerFreezeService,
     OwnerPinningService,
     OwnerProofService,
+    OwnerSignatures,
     OwnerRemovalsService,
     OwnerRemovalsTimer,
     OwnersService,

@@ -3,6 +3,7 @@ import { canonicalAddress, DomainError } from '@waiaas/core';
 import { type Actor, actorLabel, type OwnerProof } from '../../common/auth/actor.js';
 import { Clock } from '../../common/time/clock.js';
 import { Config } from '../../config/config.js';
+import { ChainRegistry } from '../../infra/chains/chain-registry.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { bodyHashOf } from './challenge-target.service.js';
 import { OwnedWalletsRepository, type OwnedWallet } from './owned-wallets.repository.js';
@@ -26,6 +27,7 @@ export class OwnersService {
     private readonly wallets: OwnedWalletsRepository,
     private readonly changes: OwnerChangesService,
     private readonly config: Config,
+    private readonly chains: ChainRegistry,
     private readonly clock: Clock,
   ) {}
 
@@ -42,6 +44,12 @@ export class OwnersService {
       if (isNewOwner) await this.changes.afterNewOwner(tx, change, address);
       return { replaced: isNewOwner && wallet.ownerAddress !== null };
     });
+  }
+
+  /** A contract speaks through nodes, and one node alone may put words into its mouth. */
+  warningAbout({ contractNetwork }: OwnerProof): string | undefined {
+    if (contractNetwork === undefined || this.chains.endpointCount(contractNetwork) > 1) return undefined;
+    return `This owner is a contract, and one RPC endpoint of ${contractNetwork} alone vouches for what it signs. Set a second one.`;
   }
 
   /** An owner that proved itself goes by its own signature, or after the delay it was verified with. */

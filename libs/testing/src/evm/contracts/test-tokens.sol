@@ -131,3 +131,45 @@ contract TestMultiToken {
         emit TransferSingle(msg.sender, from, to, id, value);
     }
 }
+
+/// A small multisig that judges signatures the way EIP-1271 wants: so many of its members, each over the digest itself.
+contract TestMultisig {
+    bytes4 private constant MAGIC = 0x1626ba7e;
+
+    address[] private members;
+    uint256 private threshold;
+
+    constructor(address[] memory members_, uint256 threshold_) {
+        members = members_;
+        threshold = threshold_;
+    }
+
+    /// Anybody may: the tests play the members who agreed to it.
+    function setMembers(address[] calldata members_, uint256 threshold_) external {
+        members = members_;
+        threshold = threshold_;
+    }
+
+    /// Signatures of 65 bytes (r, s, v) one behind the other, in ascending order of their signers.
+    function isValidSignature(bytes32 digest, bytes calldata signatures) external view returns (bytes4) {
+        require(signatures.length % 65 == 0, "length");
+        uint256 count = signatures.length / 65;
+        address last;
+        for (uint256 i = 0; i < count; i++) {
+            bytes calldata one = signatures[i * 65:i * 65 + 65];
+            address signer = ecrecover(digest, uint8(one[64]), bytes32(one[:32]), bytes32(one[32:64]));
+            require(signer > last && isMember(signer), "signer");
+            last = signer;
+        }
+        return count >= threshold ? MAGIC : bytes4(0xffffffff);
+    }
+
+    function isMember(address account) private view returns (bool) {
+        for (uint256 i = 0; i < members.length; i++) {
+            if (members[i] == account) return true;
+        }
+        return false;
+    }
+
+    receive() external payable {}
+}

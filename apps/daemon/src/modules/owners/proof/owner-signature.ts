@@ -9,10 +9,10 @@ const MAX_BASE58 = 88;
 const SECP256K1_SIGNATURE_HEX = 2 + 65 * 2;
 
 /**
- * Whether this address signed this text. Solana: Ed25519 over the text's bytes, base58 or base64. EVM: EIP-191, recovered and
- * compared; the chain is never asked, so no node can vouch for an owner.
+ * Whether the key of this address signed this text. Solana: Ed25519 over the text's bytes, base58 or base64. EVM: EIP-191, recovered
+ * and compared; the chain is never asked, so no node can vouch for a key.
  */
-export async function isSignedBy(owner: { readonly chain: Chain; readonly address: string }, text: string, signature: string) {
+export async function isSignedByKey(owner: { readonly chain: Chain; readonly address: string }, text: string, signature: string) {
   switch (owner.chain) {
     case 'solana':
       return isSignedByEd25519(owner.address, text, signature);

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "owner_challenges" ADD COLUMN "contract_network" TEXT;
