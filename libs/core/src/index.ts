@@ -7,6 +7,7 @@ export * from './values/network.js';
 export * from './values/address.js';
 export * from './values/amount.js';
 export * from './values/asset-id.js';
+export * from './values/key-ceiling.js';
 export * from './audit/audit-head-text.js';
 export * from './canonical/canonical-json.js';
 export * from './canonical/sha256.js';

@@ -18,6 +18,52 @@ export interface KeyCeiling {
   readonly owner: string | null;
 }
 
+/** Other limits for a key; a member that is absent stays as it is. Whose consent lifts them is changed by other means. */
+export type CeilingChange = { readonly [M in Exclude<keyof KeyCeiling, 'owner'>]?: KeyCeiling[M] };
+
+/** A challenge text as its owner signed it. */
+export interface OwnerConsent {
+  readonly message: string;
+  readonly signature: string;
+}
+
+/** The owner's yes to one payment above the ceiling, with the RFC 8785 text of the request it is about. */
+export interface PaymentConsent extends OwnerConsent {
+  readonly request: string;
+}
+
+export interface ChangeCeilingRequest {
+  readonly identity: KeyIdentity;
+  readonly key: SealedKey;
+  readonly change: CeilingChange;
+  /** The master password; needed to raise anything, and checked by the signer itself. */
+  readonly password?: string;
+  /** Over the `loosen` text whose body is `change`; needed to raise anything once an owner is sealed into the key. */
+  readonly consent?: OwnerConsent;
+}
+
+export interface PinKeyOwnerRequest {
+  readonly identity: KeyIdentity;
+  readonly key: SealedKey;
+  /** Canonical address on the key's chain; null takes the owner out. */
+  readonly owner: string | null;
+  /** Of the owner in the key, over a `remove-owner` text; needed unless there is none in it or it stays the same. */
+  readonly consent?: OwnerConsent & { readonly body: string };
+}
+
+export interface CeilingedKey {
+  readonly key: SealedKey;
+  readonly ceiling: KeyCeiling;
+}
+
+/** How far a key may go. Throws DomainError `KEYSTORE_LOCKED`, `INVALID_MASTER_PASSWORD`, `OWNER_REQUIRED`, `POLICY_DENIED`. */
+export interface KeyCeilingPort {
+  /** The ceiling in force. */
+  ceilingOf(identity: KeyIdentity, key: SealedKey): Promise<KeyCeiling>;
+  changeCeiling(request: ChangeCeilingRequest): Promise<CeilingedKey>;
+  pinKeyOwner(request: PinKeyOwnerRequest): Promise<CeilingedKey>;
+}
+
 export interface SealedKey {
   /** Opaque text; carries format version and DEK generation. */
   readonly blob: string;
@@ -43,6 +89,8 @@ export interface SignTransactionRequest {
   readonly kind: 'evm-transaction' | 'solana-transaction';
   /** The payload to sign, hex without prefix; the signer decodes and hashes it itself. */
   readonly payload: string;
+  /** Of the owner, where the payment is above the ceiling of the key. */
+  readonly consent?: PaymentConsent;
 }
 
 export interface SignMessageRequest {

@@ -3,10 +3,13 @@ import type {
   AuditHeadFacts,
   AuditHeadSignature,
   AuditKey,
+  CeilingedKey,
+  ChangeCeilingRequest,
   KeyCeiling,
   KeyExport,
   KeyIdentity,
   KeyMaterial,
+  PinKeyOwnerRequest,
   SealContext,
   SealedKey,
   SealedValue,
@@ -66,6 +69,10 @@ export interface SignerMethods {
     params: { readonly identity: KeyIdentity; readonly key: SealedKey; readonly password: string; readonly passphrase?: string };
     result: KeyExport;
   };
+  ceilingOf: { params: { readonly identity: KeyIdentity; readonly key: SealedKey }; result: KeyCeiling };
+  /** Lowers at once; raises for the master password and the consent of the owner in the key. Counts from the moment of the answer. */
+  changeCeiling: { params: ChangeCeilingRequest; result: CeilingedKey };
+  pinKeyOwner: { params: PinKeyOwnerRequest; result: CeilingedKey };
   signTransaction: { params: SignTransactionRequest; result: { readonly signature: string } };
   signMessage: { params: SignMessageRequest; result: { readonly signature: string } };
   signTypedData: { params: SignTypedDataRequest; result: { readonly signature: string } };

@@ -4,6 +4,7 @@ import { keccak_256 } from '@noble/hashes/sha3';
 import { base58 } from '@scure/base';
 import nacl from 'tweetnacl';
 import { describe, expect, it } from 'vitest';
+import { admitAll } from '../../test/admit.js';
 import { account, encodeMessage, encodeRlp, intBytes, join } from '../../test/encoders.js';
 import { refusalOf } from '../../test/refusal.js';
 import { DataKey } from '../sealing/data-key.js';
@@ -99,7 +100,7 @@ describe('an opened key', () => {
     const identity = { ...EVM, environment: 'mainnet' } as const;
     const { blob, address } = sealKey(dataKey, identity, CEILING, Buffer.alloc(32, 0x46));
     const payload = 'ec098504a817c800825208943535353535353535353535353535353535353535880de0b6b3a764000080018080';
-    const signature = openKey(dataKey, identity, blob).signTransaction({ kind: 'evm-transaction', payload }, address);
+    const signature = openKey(dataKey, identity, blob).signTransaction({ kind: 'evm-transaction', payload }, address, admitAll);
     expect(signature.slice(0, 64)).toBe('28ef61340bd939bc2195fe537567866003e1a15d3c71ff63e1590620aa636276');
     expect(signature.slice(64, 128)).toBe('67cbe9d8997f761aecb703304b3800ccf555c9f3dc64214b297fb1966a3b6d83');
     expect(signature.slice(128)).toBe('00');
@@ -110,8 +111,8 @@ describe('an opened key', () => {
     const { blob, address } = sealKey(dataKey, EVM, CEILING, secret);
     const key = openKey(dataKey, EVM, blob);
     const payload = evmPayload(11155111n);
-    const signature = key.signTransaction({ kind: 'evm-transaction', payload }, address);
-    expect(key.signTransaction({ kind: 'evm-transaction', payload }, address.toLowerCase())).toBe(signature);
+    const signature = key.signTransaction({ kind: 'evm-transaction', payload }, address, admitAll);
+    expect(key.signTransaction({ kind: 'evm-transaction', payload }, address.toLowerCase(), admitAll)).toBe(signature);
     expect(
       secp256k1.verify(
         Buffer.from(signature.slice(0, 128), 'hex'),
@@ -124,7 +125,7 @@ describe('an opened key', () => {
   it('signs a Solana message that needs it, so that tweetnacl agrees', () => {
     const { blob, address } = sealKey(dataKey, SOLANA, CEILING, randomSecret('solana'));
     const payload = solanaPayload(base58.decode(address));
-    const signature = openKey(dataKey, SOLANA, blob).signTransaction({ kind: 'solana-transaction', payload }, address);
+    const signature = openKey(dataKey, SOLANA, blob).signTransaction({ kind: 'solana-transaction', payload }, address, admitAll);
     expect(nacl.sign.detached.verify(Buffer.from(payload, 'hex'), Buffer.from(signature, 'hex'), base58.decode(address))).toBe(
       true,
     );
@@ -140,7 +141,7 @@ describe('an opened key', () => {
   ])('does not sign %s', async (_, payload, refusal) => {
     const { blob, address } = sealKey(dataKey, EVM, CEILING, randomSecret('ethereum'));
     const key = openKey(dataKey, EVM, blob);
-    expect(await refusalOf(() => key.signTransaction({ kind: 'evm-transaction', payload }, address))).toBe(refusal);
+    expect(await refusalOf(() => key.signTransaction({ kind: 'evm-transaction', payload }, address, admitAll))).toBe(refusal);
   });
 
   it('does not sign for another address, another signer or another chain', async () => {
@@ -149,11 +150,15 @@ describe('an opened key', () => {
     const own = solanaPayload(base58.decode(solana.address));
     const foreign = solanaPayload(account(5));
     const refusals = await Promise.all([
-      refusalOf(() => evm.signTransaction({ kind: 'evm-transaction', payload: evmPayload(11155111n) }, `0x${'11'.repeat(20)}`)),
-      refusalOf(() => evm.signTransaction({ kind: 'solana-transaction', payload: own }, evm.address)),
-      refusalOf(() => solana.signTransaction({ kind: 'solana-transaction', payload: own }, base58.encode(account(5)))),
-      refusalOf(() => solana.signTransaction({ kind: 'solana-transaction', payload: foreign }, solana.address)),
-      refusalOf(() => solana.signTransaction({ kind: 'evm-transaction', payload: evmPayload(11155111n) }, solana.address)),
+      refusalOf(() =>
+        evm.signTransaction({ kind: 'evm-transaction', payload: evmPayload(11155111n) }, `0x${'11'.repeat(20)}`, admitAll),
+      ),
+      refusalOf(() => evm.signTransaction({ kind: 'solana-transaction', payload: own }, evm.address, admitAll)),
+      refusalOf(() => solana.signTransaction({ kind: 'solana-transaction', payload: own }, base58.encode(account(5)), admitAll)),
+      refusalOf(() => solana.signTransaction({ kind: 'solana-transaction', payload: foreign }, solana.address, admitAll)),
+      refusalOf(() =>
+        solana.signTransaction({ kind: 'evm-transaction', payload: evmPayload(11155111n) }, solana.address, admitAll),
+      ),
     ]);
     expect(refusals).toEqual([
       'KEY_ADDRESS_MISMATCH',
@@ -169,7 +174,9 @@ describe('an opened key', () => {
     const key = openKey(dataKey, EVM, blob);
     expect(JSON.stringify({ key })).toBe('{"key":"[redacted]"}');
     key.destroy();
-    expect(() => key.signTransaction({ kind: 'evm-transaction', payload: evmPayload(11155111n) }, address)).toThrow('destroyed');
+    expect(() => key.signTransaction({ kind: 'evm-transaction', payload: evmPayload(11155111n) }, address, admitAll)).toThrow(
+      'destroyed',
+    );
     expect(() => key.copySecret()).toThrow('destroyed');
   });
 });

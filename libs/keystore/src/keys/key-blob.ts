@@ -60,6 +60,16 @@ export function openKey(dataKey: DataKey, identity: KeyIdentity, blob: string): 
   }
 }
 
+/** The same key sealed anew under another ceiling. */
+export function resealKey(dataKey: DataKey, key: OpenedKey, ceiling: KeyCeiling): SealedKey {
+  const secret = key.copySecret();
+  try {
+    return sealKey(dataKey, key.identity, ceiling, secret);
+  } finally {
+    secret.fill(0);
+  }
+}
+
 export function isSameIdentity(a: KeyIdentity, b: KeyIdentity): boolean {
   return a.walletId === b.walletId && a.chain === b.chain && a.environment === b.environment;
 }

@@ -4,6 +4,7 @@ import { base58, base64 } from '@scure/base';
 import { hashTypedData, type Chain, type KeyCeiling, type KeyIdentity } from '@waiaas/core';
 import nacl from 'tweetnacl';
 import { describe, expect, it } from 'vitest';
+import { admitAll, admitUnder } from '../../test/admit.js';
 import { account, encodeMessage } from '../../test/encoders.js';
 import { refusalOf } from '../../test/refusal.js';
 import { openKey, sealKey } from '../keys/key-blob.js';
@@ -21,9 +22,9 @@ const NO_CEILING: KeyCeiling = {
 };
 const dataKey = DataKey.random(1);
 
-function keyOf(chain: Chain, ceiling: Partial<KeyCeiling> = {}) {
+function keyOf(chain: Chain) {
   const identity: KeyIdentity = { walletId: '0190f0a0-0000-7000-8000-000000000001', chain, environment: 'testnet' };
-  return openKey(dataKey, identity, sealKey(dataKey, identity, { ...NO_CEILING, ...ceiling }, randomSecret(chain)).blob);
+  return openKey(dataKey, identity, sealKey(dataKey, identity, NO_CEILING, randomSecret(chain)).blob);
 }
 
 function signerOf(digest: Uint8Array, signature: string): string {
@@ -42,14 +43,14 @@ const typedData = (chainId?: number) => ({
 describe('a message', () => {
   it('is signed with the prefix of EIP-191 on EVM', () => {
     const key = keyOf('ethereum');
-    const signature = key.signMessage({ kind: 'evm-message', message: 'Hello' }, key.address);
+    const signature = key.signMessage({ kind: 'evm-message', message: 'Hello' }, key.address, admitAll);
     const digest = keccak_256(Buffer.from('\x19Ethereum Signed Message:\n5Hello'));
     expect(signerOf(digest, signature)).toBe(key.address.toLowerCase());
   });
 
   it('is signed as its text on Solana, so that tweetnacl agrees', () => {
     const key = keyOf('solana');
-    const signature = Buffer.from(key.signMessage({ kind: 'solana-message', message: 'Hello' }, key.address), 'hex');
+    const signature = Buffer.from(key.signMessage({ kind: 'solana-message', message: 'Hello' }, key.address, admitAll), 'hex');
     expect(nacl.sign.detached.verify(Buffer.from('Hello'), signature, base58.decode(key.address))).toBe(true);
   });
 
@@ -65,13 +66,13 @@ describe('a message', () => {
     });
     const texts = [Buffer.from(message).toString('latin1'), Buffer.from(message).toString('utf8')];
     for (const text of texts) {
-      expect(await refusalOf(() => key.signMessage({ kind: 'solana-message', message: text }, key.address))).toMatch(
+      expect(await refusalOf(() => key.signMessage({ kind: 'solana-message', message: text }, key.address, admitAll))).toMatch(
         /^INVALID_TRANSACTION\/MESSAGE_/,
       );
     }
     // As base64 it is text, and the text is what gets signed.
     const encoded = base64.encode(message);
-    const signature = Buffer.from(key.signMessage({ kind: 'solana-message', message: encoded }, key.address), 'hex');
+    const signature = Buffer.from(key.signMessage({ kind: 'solana-message', message: encoded }, key.address, admitAll), 'hex');
     expect(nacl.sign.detached.verify(message, signature, base58.decode(key.address))).toBe(false);
     expect(nacl.sign.detached.verify(Buffer.from(encoded), signature, base58.decode(key.address))).toBe(true);
   });
@@ -79,11 +80,11 @@ describe('a message', () => {
   it('is not signed by a key of another chain, or for another address', async () => {
     const [evm, solana] = [keyOf('ethereum'), keyOf('solana')];
     const refusals = await Promise.all([
-      refusalOf(() => evm.signMessage({ kind: 'solana-message', message: 'Hello' }, evm.address)),
-      refusalOf(() => solana.signMessage({ kind: 'evm-message', message: 'Hello' }, solana.address)),
-      refusalOf(() => evm.signMessage({ kind: 'evm-message', message: 'Hello' }, `0x${'11'.repeat(20)}`)),
-      refusalOf(() => solana.signMessage({ kind: 'solana-message', message: 'Hello' }, base58.encode(account(5)))),
-      refusalOf(() => solana.signMessage({ kind: 'solana-message', message: 'a\0b' }, solana.address)),
+      refusalOf(() => evm.signMessage({ kind: 'solana-message', message: 'Hello' }, evm.address, admitAll)),
+      refusalOf(() => solana.signMessage({ kind: 'evm-message', message: 'Hello' }, solana.address, admitAll)),
+      refusalOf(() => evm.signMessage({ kind: 'evm-message', message: 'Hello' }, `0x${'11'.repeat(20)}`, admitAll)),
+      refusalOf(() => solana.signMessage({ kind: 'solana-message', message: 'Hello' }, base58.encode(account(5)), admitAll)),
+      refusalOf(() => solana.signMessage({ kind: 'solana-message', message: 'a\0b' }, solana.address, admitAll)),
     ]);
     expect(refusals).toEqual([
       'UNSUPPORTED_TX_TYPE/OTHER_CHAIN',
@@ -100,7 +101,7 @@ describe('typed data', () => {
     const key = keyOf('ethereum');
     const hashed = hashTypedData(typedData(chainId));
     if (!hashed.ok) throw new Error('refused');
-    const signature = key.signTypedData(JSON.stringify(typedData(chainId)), key.address);
+    const signature = key.signTypedData(JSON.stringify(typedData(chainId)), key.address, admitAll);
     expect(signerOf(hashed.value.digest, signature)).toBe(key.address.toLowerCase());
   });
 
@@ -116,29 +117,44 @@ describe('typed data', () => {
     ['that is no JSON', 'x', 'INVALID_TRANSACTION/TYPED_DATA'],
   ])('is not signed %s', async (_, text, refusal) => {
     const key = keyOf('ethereum');
-    expect(await refusalOf(() => key.signTypedData(text, key.address))).toBe(refusal);
+    expect(await refusalOf(() => key.signTypedData(text, key.address, admitAll))).toBe(refusal);
   });
 
   it('is not signed by a Solana key, or for another address', async () => {
     const [evm, solana] = [keyOf('ethereum'), keyOf('solana')];
     const text = JSON.stringify(typedData());
-    expect(await refusalOf(() => solana.signTypedData(text, solana.address))).toBe('UNSUPPORTED_TX_TYPE/OTHER_CHAIN');
-    expect(await refusalOf(() => evm.signTypedData(text, `0x${'11'.repeat(20)}`))).toBe('KEY_ADDRESS_MISMATCH');
+    expect(await refusalOf(() => solana.signTypedData(text, solana.address, admitAll))).toBe('UNSUPPORTED_TX_TYPE/OTHER_CHAIN');
+    expect(await refusalOf(() => evm.signTypedData(text, `0x${'11'.repeat(20)}`, admitAll))).toBe('KEY_ADDRESS_MISMATCH');
   });
 });
 
 describe('the kinds of a ceiling', () => {
   it('are all that the key signs', async () => {
-    const key = keyOf('ethereum', { kinds: ['evm-message'] });
-    expect(await refusalOf(() => key.signMessage({ kind: 'evm-message', message: 'Hello' }, key.address))).toBe('accepted');
-    const others = [
-      () => key.signTypedData(JSON.stringify(typedData()), key.address),
-      () => key.signTransaction({ kind: 'evm-transaction', payload: '02' }, key.address),
-    ];
-    for (const act of others) expect(await refusalOf(act)).toBe('POLICY_DENIED/CEILING_KIND');
-    const closed = keyOf('solana', { kinds: [] });
-    expect(await refusalOf(() => closed.signMessage({ kind: 'solana-message', message: 'Hello' }, closed.address))).toBe(
+    const key = keyOf('ethereum');
+    const admit = admitUnder({ ...NO_CEILING, kinds: ['evm-message'] });
+    expect(await refusalOf(() => key.signMessage({ kind: 'evm-message', message: 'Hello' }, key.address, admit))).toBe(
+      'accepted',
+    );
+    expect(await refusalOf(() => key.signTypedData(JSON.stringify(typedData()), key.address, admit))).toBe(
       'POLICY_DENIED/CEILING_KIND',
     );
+    const closed = keyOf('solana');
+    const nothing = admitUnder({ ...NO_CEILING, kinds: [] });
+    expect(await refusalOf(() => closed.signMessage({ kind: 'solana-message', message: 'Hello' }, closed.address, nothing))).toBe(
+      'POLICY_DENIED/CEILING_KIND',
+    );
+  });
+});
+
+describe('the networks of a ceiling', () => {
+  it('are all that typed data may count on, so one that counts everywhere is not signed', async () => {
+    const key = keyOf('ethereum');
+    const admit = admitUnder({ ...NO_CEILING, chainIds: ['eip155:84532'] });
+    const sign = (chainId?: number) => refusalOf(() => key.signTypedData(JSON.stringify(typedData(chainId)), key.address, admit));
+    expect([await sign(84532), await sign(11155111), await sign()]).toEqual([
+      'accepted',
+      'POLICY_DENIED/CEILING_CHAIN',
+      'POLICY_DENIED/CEILING_CHAIN',
+    ]);
   });
 });
