@@ -128,6 +128,7 @@ async function boot({ config, passwords, opened, print }: BootParts): Promise<Ru
     password: choosePassword({ ...passwords, recoveryKeyPath }),
     store: vault,
     recoveryKeyPath,
+    bookPath: path.join(dataDirectory, 'signer.book'),
     onNotice: (line) => logger.warn(line),
   });
   await signer.start();

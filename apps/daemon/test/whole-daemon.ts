@@ -172,6 +172,7 @@ async function startSigner(vault: VaultRepository, dataDirectory: string): Promi
     password: { kind: 'prompt', value: new Secret(FIRST_PASSWORD) },
     store: vault,
     recoveryKeyPath: path.join(dataDirectory, 'recovery.key'),
+    bookPath: path.join(dataDirectory, 'signer.book'),
   });
   await signer.start();
   return signer;

@@ -1,3 +1,4 @@
+import { BookFile } from './ceilings/book-store.js';
 import { serve } from './connection/serve.js';
 import { VaultKeeper } from './vault/vault-keeper.js';
 
@@ -5,7 +6,9 @@ import { VaultKeeper } from './vault/vault-keeper.js';
 // this process ends when the daemon closes the pipe, or dies.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
-const vault = new VaultKeeper();
+// Where the record of signatures is comes with the command line, never over the channel.
+const [, , bookPath] = process.argv;
+const vault = new VaultKeeper(bookPath === undefined ? undefined : new BookFile(bookPath));
 
 // A stack trace can quote a password or a key: a bug leaves one fixed line and the exit status.
 function fail(): never {

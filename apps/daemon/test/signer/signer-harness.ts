@@ -47,6 +47,7 @@ export function passwordFile(content: string | Buffer): ConfiguredPassword & { r
 export class SignerHarness {
   readonly directory = temporaryDirectory();
   readonly recoveryKeyPath = join(this.directory, 'recovery.key');
+  readonly bookPath = join(this.directory, 'signer.book');
   readonly notices: string[] = [];
   readonly statuses: SignerStatus[] = [];
   readonly client: SignerClient;
@@ -60,6 +61,7 @@ export class SignerHarness {
       password: password === 'provisioned' ? { kind: 'provisioned', path: this.recoveryKeyPath } : password,
       store,
       recoveryKeyPath: this.recoveryKeyPath,
+      bookPath: this.bookPath,
       onNotice: (line) => this.notices.push(line),
       onStatus: (status) => {
         this.statuses.push(status);

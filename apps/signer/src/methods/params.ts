@@ -1,10 +1,13 @@
 import {
   DomainError,
   type AuditHeadFacts,
+  type CeilingChange,
   type KeyCeiling,
   type KeyIdentity,
   type KeyMaterial,
+  type OwnerConsent,
   type PasswordSource,
+  type PaymentConsent,
   type SealContext,
   type SealedValue,
 } from '@waiaas/core';
@@ -54,6 +57,44 @@ export function ceiling(params: Params): KeyCeiling {
   const value = params['ceiling'];
   if (!isKeyCeiling(value)) throw badParams('ceiling');
   return value;
+}
+
+const CEILING_MEMBERS: ReadonlySet<string> = new Set<keyof CeilingChange>([
+  'chainIds',
+  'kinds',
+  'maxFeePerSignature',
+  'maxNativePerDay',
+  'maxNativePerSignature',
+  'signaturesPerMinute',
+]);
+
+const NO_LIMITS: KeyCeiling = {
+  chainIds: null,
+  kinds: null,
+  maxFeePerSignature: null,
+  maxNativePerDay: null,
+  maxNativePerSignature: null,
+  owner: null,
+  signaturesPerMinute: null,
+};
+
+/** Any of the members of a ceiling but its owner, each as a ceiling has it. */
+export function ceilingChange(params: Params): CeilingChange {
+  const value = asParams(params['change'], 'change');
+  const isKnown = Object.keys(value).every((name) => CEILING_MEMBERS.has(name));
+  if (!isKnown || !isKeyCeiling({ ...NO_LIMITS, ...value })) throw badParams('change');
+  return value;
+}
+
+export function ownerConsent(params: Params): OwnerConsent | undefined {
+  if (params['consent'] === undefined) return undefined;
+  const value = asParams(params['consent'], 'consent');
+  return { message: text(value, 'message'), signature: text(value, 'signature') };
+}
+
+export function paymentConsent(params: Params): PaymentConsent | undefined {
+  const consent = ownerConsent(params);
+  return consent === undefined ? undefined : { ...consent, request: text(asParams(params['consent'], 'consent'), 'request') };
 }
 
 export function sealedKey(params: Params): { readonly blob: string; readonly address: string } {

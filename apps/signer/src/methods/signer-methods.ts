@@ -12,6 +12,7 @@ import {
   sealBytes,
   sealKey,
   signAuditHead,
+  type OpenedKey,
 } from '@waiaas/keystore';
 import type { KeyIdentity } from '@waiaas/core';
 import type { VaultKeeper } from '../vault/vault-keeper.js';
@@ -37,6 +38,9 @@ const HANDLERS: Handlers = {
   createKey,
   importKey,
   exportKey,
+  ceilingOf: (vault, params) => vault.ceilings().ceilingOf(keyOf(vault, params)),
+  changeCeiling,
+  pinKeyOwner,
   signTransaction,
   signMessage,
   signTypedData,
@@ -101,18 +105,48 @@ async function exportKey(vault: VaultKeeper, params: read.Params): Promise<Signe
 function signTransaction(vault: VaultKeeper, params: read.Params): SignerResult<'signTransaction'> {
   const { blob, address } = read.sealedKey(params);
   const request = { kind: read.transactionKind(params), payload: read.text(params, 'payload') };
-  return { signature: vault.key(read.identity(params), blob).signTransaction(request, address) };
+  const key = vault.key(read.identity(params), blob);
+  const admit = vault.ceilings().admission(key, read.paymentConsent(params));
+  return { signature: key.signTransaction(request, address, admit) };
 }
 
 function signMessage(vault: VaultKeeper, params: read.Params): SignerResult<'signMessage'> {
   const { blob, address } = read.sealedKey(params);
   const request = { kind: read.messageKind(params), message: read.text(params, 'message') };
-  return { signature: vault.key(read.identity(params), blob).signMessage(request, address) };
+  const key = vault.key(read.identity(params), blob);
+  return { signature: key.signMessage(request, address, vault.ceilings().admission(key)) };
 }
 
 function signTypedData(vault: VaultKeeper, params: read.Params): SignerResult<'signTypedData'> {
   const { blob, address } = read.sealedKey(params);
-  return { signature: vault.key(read.identity(params), blob).signTypedData(read.text(params, 'typedData'), address) };
+  const key = vault.key(read.identity(params), blob);
+  return { signature: key.signTypedData(read.text(params, 'typedData'), address, vault.ceilings().admission(key)) };
+}
+
+function keyOf(vault: VaultKeeper, params: read.Params): OpenedKey {
+  return vault.key(read.identity(params), read.sealedKey(params).blob);
+}
+
+/** The password is derived only where something is raised; the ceiling is looked at again afterwards, as it is then. */
+async function changeCeiling(vault: VaultKeeper, params: read.Params): Promise<SignerResult<'changeCeiling'>> {
+  const change = read.ceilingChange(params);
+  const consent = read.ownerConsent(params);
+  const password = read.optionalText(params, 'password');
+  let isPasswordProven = false;
+  if (vault.ceilings().isRaise(keyOf(vault, params), change)) {
+    if (password === undefined || !(await vault.verify(password))) throw new DomainError('INVALID_MASTER_PASSWORD');
+    isPasswordProven = true;
+  }
+  const order = { change, isPasswordProven, ...(consent === undefined ? {} : { consent }) };
+  return vault.ceilings().change(keyOf(vault, params), vault.dataKey(), order);
+}
+
+function pinKeyOwner(vault: VaultKeeper, params: read.Params): SignerResult<'pinKeyOwner'> {
+  const consent = read.ownerConsent(params);
+  const owner = params['owner'] === null ? null : read.text(params, 'owner');
+  const body = consent === undefined ? '' : read.text(read.asParams(params['consent'], 'consent'), 'body');
+  const order = { owner, ...(consent === undefined ? {} : { consent: { ...consent, body } }) };
+  return vault.ceilings().pinOwner(keyOf(vault, params), vault.dataKey(), order);
 }
 
 function seal(vault: VaultKeeper, params: read.Params): SignerResult<'seal'> {

@@ -11,6 +11,8 @@ import {
   type OpenedKey,
   type Vault,
 } from '@waiaas/keystore';
+import { NO_STORE, type BookStore } from '../ceilings/book-store.js';
+import { CeilingKeeper } from '../ceilings/ceiling-keeper.js';
 import { readPassword } from '../password/password-source.js';
 import { provisionRecoveryKey } from '../password/recovery-key.js';
 import { KdfGate } from './kdf-gate.js';
@@ -41,11 +43,16 @@ export class VaultKeeper {
   /** What `rewrap` made last, with its key, until it is adopted or forgotten. */
   #rewrapped: Rewrapped | undefined;
   #dataKey: DataKey | undefined;
+  #ceilings: CeilingKeeper | undefined;
   #locks = 0;
+  /** The vault this process made itself: nothing can be missing from its record. */
+  #made: string | undefined;
   readonly #keys = new OpenedKeys();
   readonly #gate = new KdfGate();
   readonly #verifications = new SingleFlight<boolean>();
   readonly #flightKey = randomBytes(32);
+
+  constructor(private readonly books: BookStore = NO_STORE) {}
 
   get isUnlocked(): boolean {
     return this.#dataKey !== undefined;
@@ -76,6 +83,7 @@ export class VaultKeeper {
     }
     this.#forget();
     this.#vault = vault;
+    this.#ceilings = new CeilingKeeper(this.books, dataKey, { isFirst: this.#made === vault.text });
     this.#dataKey = dataKey;
     return stateOf(vault);
   }
@@ -87,6 +95,7 @@ export class VaultKeeper {
     try {
       const origin = source.kind === 'provisioned' ? 'provisioned' : 'chosen';
       const vault = parseVault(await this.#gate.run(() => sealVault(dataKey, password, origin)));
+      this.#made = vault.text;
       return { ...stateOf(vault), vault: vault.text };
     } finally {
       dataKey.destroy();
@@ -161,6 +170,7 @@ export class VaultKeeper {
     else {
       this.#dataKey.destroy();
       this.#dataKey = dataKey;
+      this.#ceilings?.rekey(dataKey);
     }
     return stateOf(vault);
   }
@@ -173,6 +183,11 @@ export class VaultKeeper {
   dataKey(): DataKey {
     if (this.#dataKey === undefined) throw new DomainError('KEYSTORE_LOCKED');
     return this.#dataKey;
+  }
+
+  ceilings(): CeilingKeeper {
+    if (this.#ceilings === undefined) throw new DomainError('KEYSTORE_LOCKED');
+    return this.#ceilings;
   }
 
   key(identity: KeyIdentity, blob: string): OpenedKey {
@@ -188,6 +203,8 @@ export class VaultKeeper {
   #forget(): void {
     this.#forgetRewrapped();
     this.#keys.clear();
+    this.#ceilings?.close();
+    this.#ceilings = undefined;
     this.#dataKey?.destroy();
     this.#dataKey = undefined;
   }

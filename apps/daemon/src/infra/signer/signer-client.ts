@@ -4,15 +4,19 @@ import {
   type AuditHeadSignature,
   type AuditKey,
   type AuditSignerPort,
+  type CeilingedKey,
+  type ChangeCeilingRequest,
   type DataKeyPort,
   DomainError,
   type ExportKeyRequest,
   type KeyCeiling,
+  type KeyCeilingPort,
   type KeyCustodyPort,
   type KeyExport,
   type KeyIdentity,
   type KeyMaterial,
   type PasswordChangeOrder,
+  type PinKeyOwnerRequest,
   type SealContext,
   type SealedKey,
   type SealedValue,
@@ -34,7 +38,7 @@ import { VaultChange } from './vault-change.js';
  * A call whose process died is made once more on the next process: a signature comes out the same (RFC 6979, RFC 8032), and a key or a
  * sealed value that nobody received is lost without harm. After that it fails with `KEYSTORE_LOCKED`.
  */
-export class SignerClient implements SignerPort, KeyCustodyPort, AuditSignerPort, DataKeyPort {
+export class SignerClient implements SignerPort, KeyCustodyPort, KeyCeilingPort, AuditSignerPort, DataKeyPort {
   readonly #supervisor: SignerSupervisor;
   readonly #vaultChange: VaultChange;
 
@@ -83,6 +87,19 @@ export class SignerClient implements SignerPort, KeyCustodyPort, AuditSignerPort
 
   exportKey(request: ExportKeyRequest): Promise<KeyExport> {
     return this.#call('exportKey', request);
+  }
+
+  ceilingOf(identity: KeyIdentity, key: SealedKey): Promise<KeyCeiling> {
+    return this.#call('ceilingOf', { identity, key });
+  }
+
+  /** May be made twice: the second time the ceiling is as asked already. */
+  changeCeiling(request: ChangeCeilingRequest): Promise<CeilingedKey> {
+    return this.#call('changeCeiling', request);
+  }
+
+  pinKeyOwner(request: PinKeyOwnerRequest): Promise<CeilingedKey> {
+    return this.#call('pinKeyOwner', request);
   }
 
   async signTransaction(request: SignTransactionRequest): Promise<string> {

@@ -29,10 +29,11 @@ export function resolveSignerMain(): string {
 
 /**
  * The command line of the signer: no core dumps, no code from strings, and Node's permission model, which leaves it the code it runs and
- * the one file its password is in. No file of the data directory besides, no child process, no worker, and no socket where Node can refuse that.
+ * the two files that are its own: the one its password is in and its record of signatures. No other file of the data directory, no child process, no worker, and no socket where Node can refuse that.
  */
-export function signerCommand(main: string, password: ConfiguredPassword): SignerCommand {
-  const args = [...hardening(), ...permissions(main, password), main];
+export function signerCommand(main: string, password: ConfiguredPassword, bookPath?: string): SignerCommand {
+  const own = bookPath === undefined ? [] : [bookPath];
+  const args = [...hardening(), ...permissions(main, password, own), main, ...own];
   if (process.platform === 'win32' || !existsSync(SHELL)) return { command: process.execPath, args };
   const program = [...(NO_NETWORK === undefined ? [] : [NO_NETWORK]), process.execPath];
   return { command: SHELL, args: ['-c', WITHOUT_CORE_DUMPS, ...program, ...args] };
@@ -43,13 +44,15 @@ function hardening(): readonly string[] {
   return ['--no-warnings', ...wanted.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag))];
 }
 
-function permissions(main: string, password: ConfiguredPassword): readonly string[] {
+function permissions(main: string, password: ConfiguredPassword, own: readonly string[]): readonly string[] {
   const flags = process.allowedNodeEnvironmentFlags;
   const permission = ['--permission', '--experimental-permission'].find((flag) => flags.has(flag));
   // argon2 is native code; without the flag for it the model would refuse to load it.
   if (permission === undefined || !flags.has('--allow-addons')) return [];
-  const reads = [...codeDirectories(main).map((directory) => `${directory}/`), '/etc/alpine-release', ...passwordPaths(password)];
-  const writes = password.kind === 'provisioned' ? [`${password.path}*`] : [];
+  const books = own.map((path) => `${path}*`);
+  const code = codeDirectories(main).map((directory) => `${directory}/`);
+  const reads = [...code, '/etc/alpine-release', ...passwordPaths(password), ...books];
+  const writes = [...(password.kind === 'provisioned' ? [`${password.path}*`] : []), ...books];
   return [
     permission,
     '--allow-addons',

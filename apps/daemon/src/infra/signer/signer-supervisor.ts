@@ -17,6 +17,8 @@ export interface SignerOptions {
   readonly store: VaultStorePort;
   /** `<data>/recovery.key`; removed once the password is one that somebody chose. */
   readonly recoveryKeyPath: string;
+  /** Where the signer keeps its record of signatures, beside which no ceiling that looks back can be held. Absent: nowhere. */
+  readonly bookPath?: string;
   /** The signer's built entry; by default that of this installation. */
   readonly main?: string;
   readonly onStatus?: (status: SignerStatus) => void;
@@ -130,7 +132,7 @@ export class SignerSupervisor {
   }
 
   async #launch(isFirst: boolean): Promise<void> {
-    const command = signerCommand(this.options.main ?? resolveSignerMain(), this.options.password);
+    const command = signerCommand(this.options.main ?? resolveSignerMain(), this.options.password, this.options.bookPath);
     const connection = await SignerConnection.open(command, this.#notice);
     if (this.#status === 'closed') {
       await connection.close();
