@@ -7,6 +7,7 @@ import type {
   Environment,
   Intent,
   NetworkName,
+  OwnerConsent,
   OwnerState,
   Tier,
   TransactionStatus,
@@ -41,6 +42,8 @@ export interface Approval {
   readonly requestHash: string;
   readonly operations: readonly string[];
   readonly usdMicros: string | null;
+  /** The text as the owner signed it: a signer whose key has a ceiling verifies it itself. */
+  readonly consent?: OwnerConsent;
 }
 
 /** The verdict as it is stored with the row: everything it was made of, so that it can be explained years later. */

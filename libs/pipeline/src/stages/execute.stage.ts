@@ -105,9 +105,16 @@ async function signOne(context: ExecuteContext, { attempt, row }: ReservedAttemp
     return { attempt, raw, hash };
   } catch (error) {
     if (!(error instanceof DomainError)) context.report(error);
-    const isMismatch = error instanceof DomainError && error.details?.['reason'] === 'INTENT_MISMATCH';
-    return isMismatch ? end(context, row, 'INTENT_MISMATCH') : 'stalled';
+    const refusal = finalRefusal(error);
+    return refusal === undefined ? 'stalled' : end(context, row, refusal);
   }
+}
+
+/** What asking again cannot change: bytes that are not the intent, and a payment above the ceiling of the key. */
+function finalRefusal(error: unknown): 'INTENT_MISMATCH' | 'POLICY_DENIED' | undefined {
+  if (!(error instanceof DomainError)) return undefined;
+  if (error.details?.['reason'] === 'INTENT_MISMATCH') return 'INTENT_MISMATCH';
+  return error.code === 'POLICY_DENIED' ? 'POLICY_DENIED' : undefined;
 }
 
 async function end(context: ExecuteContext, row: ReservedAttempt['row'], errorCode: string): Promise<'ended'> {

@@ -1,4 +1,4 @@
-import { err, ok, type Chain, type Intent, type Result, type Tier } from '@waiaas/core';
+import { err, ok, type Chain, type Intent, type PaymentConsent, type Result, type Tier } from '@waiaas/core';
 import {
   evaluate,
   feeFactOf,
@@ -12,7 +12,7 @@ import {
 import type { LedgerView } from '../ports/ledger.port.js';
 import type { Approval, StoredDecision, TransactionRow } from '../ports/rows.js';
 import type { KnownPrice } from './prepare/known-prices.js';
-import { requestHashOf } from './prepare.stage.js';
+import { requestHashOf, requestTextOf } from './prepare.stage.js';
 
 declare const approved: unique symbol;
 
@@ -24,6 +24,8 @@ export interface ApprovedTx {
   readonly transactionId: string;
   readonly walletId: string;
   readonly intent: Intent;
+  /** The owner's own yes, for a signer whose key has a ceiling below this payment. */
+  readonly consent?: PaymentConsent;
   readonly [approved]: true;
 }
 
@@ -119,14 +121,14 @@ type EndCode = 'INTENT_MISMATCH' | 'APPROVAL_TIMEOUT' | 'UNDER_REVIEW';
  * daemon it was taken from, so it gets no bytes ever again. Gives the error code the row ends with.
  */
 export function authorizeExecution(row: TransactionRow, now: number): Result<ApprovedTx, EndCode> {
-  const { approval, intent } = row;
+  const { approval } = row;
   if (row.isRestored === true) return err('UNDER_REVIEW');
   if (!isAllowedAsStored(row)) return err('INTENT_MISMATCH');
   if (row.servedTier === 'APPROVAL') {
     if (approval === null || approval.requestHash !== row.requestHash) return err('INTENT_MISMATCH');
     if (now > approval.lapsesAt) return err('APPROVAL_TIMEOUT');
   }
-  return ok({ transactionId: row.id, walletId: row.walletId, intent } as ApprovedTx);
+  return ok(asStored(row));
 }
 
 /**
@@ -148,7 +150,13 @@ export function authorizeReplacement(row: TransactionRow, kind: 'speed-up' | 'ca
   if (!isSent || (row.origin !== 'send' && row.origin !== 'withdraw')) return err('INTENT_MISMATCH');
   if (kind === 'cancel') return ok(nothingPaid(row));
   if (!isAllowedAsStored(row)) return err('INTENT_MISMATCH');
-  return ok({ transactionId: row.id, walletId: row.walletId, intent: row.intent } as ApprovedTx);
+  return ok(asStored(row));
+}
+
+function asStored({ id, walletId, intent, approval }: TransactionRow): ApprovedTx {
+  const signed = approval?.consent;
+  const consent = signed === undefined ? {} : { consent: { ...signed, request: requestTextOf(intent) } };
+  return { transactionId: id, walletId, intent, ...consent } as ApprovedTx;
 }
 
 /** The verdict allowed it, the request is the one that was judged, and the wait it asked for was served. */

@@ -1,9 +1,10 @@
 import {
+  canonicalJson,
   DomainError,
   err,
-  hashJson,
   networkOf,
   ok,
+  sha256Hex,
   type ChainFacts,
   type Intent,
   type JsonValue,
@@ -58,7 +59,12 @@ export async function prepareAgain(context: PrepareContext, intent: Intent): Pro
 
 /** SHA-256 of the RFC 8785 text of the canonical request. */
 export function requestHashOf(intent: Intent): string {
-  return hashJson(intent as unknown as JsonValue);
+  return sha256Hex(requestTextOf(intent));
+}
+
+/** The RFC 8785 text of the canonical request. */
+export function requestTextOf(intent: Intent): string {
+  return canonicalJson(intent as unknown as JsonValue);
 }
 
 function resolved(wallet: WalletSnapshot, parsed: ParsedSend, tokens: KnownTokens): Result<Intent, DomainError> {

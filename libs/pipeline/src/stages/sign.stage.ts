@@ -20,6 +20,8 @@ export interface SignContext {
 export async function signTx(context: SignContext, tx: ApprovedTx, attempt: AttemptRow): Promise<SignedTransaction> {
   const unsigned = context.chain.build(tx.intent, attempt.params, attempt.nonce ?? undefined);
   const { identity, key } = await context.keys.keyOf(tx.walletId);
-  const signature = await context.signer.signTransaction({ identity, key, kind: unsigned.kind, payload: unsigned.payload });
+  const { kind, payload } = unsigned;
+  const consent = tx.consent === undefined ? {} : { consent: tx.consent };
+  const signature = await context.signer.signTransaction({ identity, key, kind, payload, ...consent });
   return context.chain.assemble(unsigned, signature);
 }

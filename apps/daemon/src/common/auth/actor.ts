@@ -1,4 +1,4 @@
-import type { Chain, NetworkName } from '@waiaas/core';
+import type { Chain, NetworkName, OwnerConsent } from '@waiaas/core';
 
 /** Who is asking, as the guard proved it. Handlers and services receive this and nothing else of the credentials. */
 export type Actor = PublicActor | MasterActor | SessionActor | OwnerActor | OwnerReader;
@@ -66,6 +66,8 @@ export interface OwnerProof {
   /** The owner is a contract, which answered for itself on this network. */
   readonly contractNetwork?: NetworkName;
   readonly nonce: string;
+  /** Text and signature as they came: the signer believes nobody's word for them. */
+  readonly consent?: OwnerConsent;
 }
 
 export const OWNER_ACTIONS = [

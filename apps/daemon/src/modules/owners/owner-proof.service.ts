@@ -8,7 +8,7 @@ import type { OwnerPin } from './owned-wallets.repository.js';
 import { OwnerChallengesRepository, type StoredChallenge } from './owner-challenges.repository.js';
 import { OwnerPinningService } from './owner-pinning.service.js';
 import { OwnerSignatures } from './owner-signatures.service.js';
-import { invalidNonce, invalidSignature, nonceOf, readSignedMessage } from './proof/signed-message.js';
+import { invalidNonce, invalidSignature, nonceOf, readSignedMessage, type SignedMessage } from './proof/signed-message.js';
 import { OwnerFailuresService } from './owner-failures.service.js';
 
 /**
@@ -44,7 +44,7 @@ export class OwnerProofService extends OwnerProofVerifier {
       throw error;
     }
     await this.pinning.pinAfterProof(challenge, pin, headers.clientAddress);
-    return proofOf(challenge, pin);
+    return proofOf(challenge, pin, readSignedMessage(headers));
   }
 
   async #spend(text: string, expected: ExpectedAct): Promise<StoredChallenge> {
@@ -74,13 +74,14 @@ function isRefusal({ code }: DomainError): boolean {
   );
 }
 
-function proofOf(challenge: StoredChallenge, pin: OwnerPin): OwnerProof {
+function proofOf(challenge: StoredChallenge, pin: OwnerPin, { text, signature }: SignedMessage): OwnerProof {
   return {
     action: challenge.action,
     address: challenge.address,
     chain: challenge.chain,
     nonce: challenge.nonce,
-    ...(pin.kind === 'contract' ? { contractNetwork: pin.network } : {}),
+    // What a contract says is its network's to tell: the signer has none.
+    ...(pin.kind === 'contract' ? { contractNetwork: pin.network } : { consent: { message: text, signature } }),
     ...(challenge.walletId === null ? {} : { walletId: challenge.walletId }),
     ...(challenge.transactionId === null ? {} : { transactionId: challenge.transactionId }),
     ...(challenge.bodyHash === null ? {} : { bodyHash: challenge.bodyHash }),

@@ -165,7 +165,7 @@ function approvalOf(
       usdMicros: row.decision.usdMicros,
     };
   }
-  const { cover } = actor.proof;
+  const { cover, consent } = actor.proof;
   if (cover === undefined || actor.proof.transactionId !== row.id) throw new DomainError('INVALID_NONCE');
   return {
     by: 'owner',
@@ -174,6 +174,7 @@ function approvalOf(
     requestHash: cover.requestHash,
     operations: cover.operations,
     usdMicros: cover.usdMicros,
+    ...(consent === undefined ? {} : { consent }),
   };
 }
 
