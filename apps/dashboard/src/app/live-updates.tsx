@@ -77,7 +77,10 @@ export function useLiveUpdates(principal: Principal): void {
             apply(client, event);
           },
         }).catch(() => undefined);
+        const wasLive = isLive.get();
         isLive.set(false);
+        // Every page asks once now, and by its answer learns to ask more often.
+        if (wasLive && !signal.aborted) readAllAnew(client);
         await pause(wait);
       }
     };
