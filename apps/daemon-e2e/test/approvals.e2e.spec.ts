@@ -239,11 +239,24 @@ describe.each(['ethereum', 'solana'] as const)('approval by the owner of a walle
 
   it('can be a refusal, which ends the request', async () => {
     const id = await waitingRow(wallet, chain);
-    const answer = await decide(id, 'reject', await owner.headers(url, 'reject', { transactionId: id }));
+    const headers = async () => owner.headers(url, 'reject', { transactionId: id });
+    expect(await decide(id, 'reject', await headers(), { reason: 'x'.repeat(501) })).toMatchObject({
+      status: 400,
+      body: { code: 'VALIDATION_FAILED', details: { issues: [{ path: 'reason' }] } },
+    });
+    expect(await decide(id, 'reject', await headers(), { reason: 'a line\u001b[2J' })).toMatchObject({ status: 400 });
+    expect(await statusOf(id)).toBe('QUEUED');
+    const answer = await decide(id, 'reject', await headers(), { reason: ' That is not our supplier. ' });
     expect(answer).toMatchObject({ status: 200, body: { id, status: 'CANCELLED', rejectedAt: expect.any(Number) } });
     expect((await master.get(`/v1/transactions/${id}`)).body).toMatchObject({
       status: 'CANCELLED',
       errorCode: 'CANCELLED_BY_OWNER',
+      error: 'That is not our supplier.',
+    });
+    expect((await wallet.api.get(`/v1/transactions/${id}`)).body).toMatchObject({ error: 'That is not our supplier.' });
+    const rows = (await master.get<{ data: { eventType: string }[] }>(`/v1/audit-logs?tx_id=${id}`)).body.data;
+    expect(rows.find(({ eventType }) => eventType === 'TX_REJECTED')).toMatchObject({
+      details: { reason: 'That is not our supplier.' },
     });
   });
 });

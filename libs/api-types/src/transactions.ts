@@ -211,6 +211,11 @@ export interface ApproveResponse {
   readonly approvedBy: 'owner' | 'master';
 }
 
+export interface RejectRequest {
+  /** In the words of who refuses, at most 500 characters without control characters; the agent reads it as `error` of its transaction. */
+  reason?: string;
+}
+
 export interface RejectResponse extends CancelResponse {
   readonly rejectedAt: number;
 }

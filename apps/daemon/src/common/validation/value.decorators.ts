@@ -30,6 +30,13 @@ export const IsAmount = stringRule(
 /** `digits[.digits]`; how many decimals fit depends on the asset and is judged where the asset is known. */
 export const IsHumanAmount = stringRule('isHumanAmount', 'must be digits[.digits]', (value) => HUMAN_AMOUNT.test(value));
 
+const REMARK = /^\P{Cc}{0,500}$/u;
+
+/** What a person writes for others to read, in one line. It is shown in terminals and logs too, where control characters act. */
+export const IsRemark = stringRule('isRemark', 'must be at most 500 characters, none of them a control character', (value) =>
+  REMARK.test(value),
+);
+
 /** A network by canonical name, CAIP-2 id or the short Solana names. */
 export const IsNetwork = stringRule('isNetwork', 'must name a supported network', (value) => resolveNetwork(value) !== undefined);
 

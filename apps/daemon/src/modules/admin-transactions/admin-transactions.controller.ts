@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { AdminTransactionPage, CancelResponse, RejectResponse, WalletBalancesResponse } from '@waiaas/api-types';
 import { resolveNetwork } from '@waiaas/core';
 import type { Actor } from '../../common/auth/actor.js';
@@ -9,6 +9,7 @@ import { WalletReads } from '../wallets/wallet-reads.service.js';
 import { toAdminTransaction } from './admin-transactions.mapper.js';
 import { type AdminFilter, AdminTransactionsRepository } from './admin-transactions.repository.js';
 import { AdminTransactionsQuery, WalletTransactionsQuery } from './dto/admin-transactions.query.js';
+import { RejectAsAdminDto } from './dto/reject-as-admin.dto.js';
 
 const DEFAULT_LIMIT = 20;
 
@@ -56,8 +57,12 @@ export class AdminTransactionsController {
   @Post('transactions/:id/reject')
   @HttpCode(200)
   @Auth('master')
-  async reject(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<RejectResponse> {
-    const { at } = await this.decisions.reject(actor, id);
+  async reject(
+    @Param('id') id: string,
+    @Body() { reason }: RejectAsAdminDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<RejectResponse> {
+    const { at } = await this.decisions.reject(actor, id, reason);
     return { id, status: 'CANCELLED', rejectedAt: at };
   }
 

@@ -4,6 +4,7 @@ import type { Actor } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
 import { DecisionsService } from '../transactions/decisions.service.js';
 import { ApproveDto } from './dto/approve.dto.js';
+import { RejectDto } from './dto/reject.dto.js';
 
 /** Yes and no to waiting requests. Neither needs a session token. */
 @Controller('v1/transactions')
@@ -21,8 +22,8 @@ export class ApprovalsController {
   @Post(':id/reject')
   @HttpCode(200)
   @Auth('owner|master', { action: 'reject' })
-  async reject(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<RejectResponse> {
-    const { at } = await this.decisions.reject(actor, id);
+  async reject(@Param('id') id: string, @Body() { reason }: RejectDto, @CurrentActor() actor: Actor): Promise<RejectResponse> {
+    const { at } = await this.decisions.reject(actor, id, reason);
     return { id, status: 'CANCELLED', rejectedAt: at };
   }
 }

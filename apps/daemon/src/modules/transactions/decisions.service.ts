@@ -30,6 +30,11 @@ export interface Approved {
   readonly approvedBy: 'owner' | 'master';
 }
 
+interface Ending {
+  readonly isRejection: boolean;
+  readonly error?: string;
+}
+
 /** What people decide about waiting rows: yes, no, never mind. */
 @Injectable()
 export class DecisionsService {
@@ -78,17 +83,21 @@ export class DecisionsService {
     return result.outcome === OUTDATED ? undefined : { result, at: now };
   }
 
-  /** The owner's no, or the master's, to any QUEUED row. */
-  async reject(actor: Actor, id: string): Promise<{ readonly at: number }> {
-    return this.#withdraw(actor, id, true);
+  /**
+   * The owner's no, or the master's, to any QUEUED row. The reason is for people and agents to read: no signature covers it, and
+   * nothing is decided by it.
+   */
+  async reject(actor: Actor, id: string, reason?: string): Promise<{ readonly at: number }> {
+    const words = reason?.trim() ?? '';
+    return this.#withdraw(actor, id, { isRejection: true, ...(words === '' ? {} : { error: words }) });
   }
 
   /** A change of mind about any QUEUED row, with the same end. */
   async cancel(actor: Actor, id: string): Promise<{ readonly at: number }> {
-    return this.#withdraw(actor, id, false);
+    return this.#withdraw(actor, id, { isRejection: false });
   }
 
-  async #withdraw(actor: Actor, id: string, isRejection: boolean): Promise<{ readonly at: number }> {
+  async #withdraw(actor: Actor, id: string, { isRejection, ...words }: Ending): Promise<{ readonly at: number }> {
     const stored = await this.transactions.find(id);
     if (stored === undefined) throw new DomainError('TX_NOT_FOUND');
     const at = this.clock.nowSeconds();
@@ -98,7 +107,7 @@ export class DecisionsService {
       if (row === undefined) throw new DomainError('TX_NOT_FOUND');
       if (actor.kind === 'session') refuseForeignRow(actor, row);
       if (row.status !== 'QUEUED' && row.status !== 'PENDING') throw new DomainError('TX_ALREADY_PROCESSED');
-      const set = { errorCode: cancelCode(actor), waitReason: null, executeAt: null, expiresAt: null };
+      const set = { errorCode: cancelCode(actor), waitReason: null, executeAt: null, expiresAt: null, ...words };
       const who = { actor: actorLabel(actor), ipAddress: actor.clientAddress };
       if (!(await view.apply({ row, to: 'CANCELLED', at, ...who, set, isRejection })))
         throw new DomainError('TX_ALREADY_PROCESSED');

@@ -87,7 +87,9 @@ function auditOf(transition: Transition): AuditEntry | undefined {
   const { row, to } = transition;
   const eventType = auditTypeOf(transition);
   if (eventType === undefined) return undefined;
-  const details: Record<string, JsonValue> = { from: row.status, to, ...toldOf(transition.set ?? {}) };
+  const reason = transition.isRejection === true ? transition.set?.error : undefined;
+  const told = { ...toldOf(transition.set ?? {}), ...(reason === undefined ? {} : { reason }) };
+  const details: Record<string, JsonValue> = { from: row.status, to, ...told };
   return {
     eventType,
     actor: transition.actor,
