@@ -3,6 +3,7 @@ import { backupSettings } from './backup.settings.js';
 import { chainSettings } from './chain.settings.js';
 import { daemonSettings } from './daemon.settings.js';
 import { databaseSettings } from './database.settings.js';
+import { explorerSettings } from './explorer.settings.js';
 import { mcpSettings } from './mcp.settings.js';
 import { metricsSettings } from './metrics.settings.js';
 import { notificationsSettings } from './notifications.settings.js';
@@ -30,6 +31,7 @@ export const SETTINGS = {
   ...autostopSettings,
   ...mcpSettings,
   ...backupSettings,
+  ...explorerSettings,
 };
 
 type Settings = typeof SETTINGS;

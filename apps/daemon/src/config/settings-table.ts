@@ -1,7 +1,7 @@
 import { PUBLIC_ENDPOINTS } from './public-endpoints.js';
 import { environmentName, SETTING_KEYS, settingCategory, settingDefinition, type SettingKey } from './settings-registry.js';
 
-const PER_NETWORK = /^(rpc|chain)\..*(mainnet|devnet|testnet|sepolia|amoy)/;
+const PER_NETWORK = /^(rpc|chain|explorer)\..*(mainnet|devnet|testnet|sepolia|amoy)/;
 
 function presetOf(value: unknown): string {
   if (value === null) return 'not set';

@@ -10,6 +10,11 @@ export function isOrigin(value: string): boolean {
   return isHttpUrl(value) && new URL(value).origin === value;
 }
 
+/** A page on the web over TLS, where a path and a query may choose the network. */
+export function isExplorerUrl(value: string): boolean {
+  return isPlainHttpUrl(value) && new URL(value).protocol === 'https:';
+}
+
 /** A URL without credentials in it: those have settings of their own. */
 export function isPlainHttpUrl(value: string): boolean {
   if (!isHttpUrl(value)) return false;
