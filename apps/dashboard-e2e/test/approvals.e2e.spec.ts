@@ -88,12 +88,16 @@ describe('an owner whose key is elsewhere', () => {
     await visitor.heading('Approval');
     await visitor.press('Reject…');
     await visitor.sees(/REJECT sending 2 /);
+    await visitor.page.getByLabel('Why not (if you like)').fill('not our supplier');
     await visitor.page.getByText('Sign elsewhere and paste').click();
     await visitor.inspect();
     await visitor.page.getByLabel('Signature', { exact: true }).fill(await owner.sign(await text()));
     await visitor.press('Reject');
     await visitor.sees('Rejected. It will not go out.');
-    expect(await statusOf(wallet, id)).toBe('CANCELLED');
+    expect((await wallet.api.get(`/v1/transactions/${id}`)).body).toMatchObject({
+      status: 'CANCELLED',
+      error: 'not our supplier',
+    });
     expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 });

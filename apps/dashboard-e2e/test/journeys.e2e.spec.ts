@@ -60,9 +60,15 @@ describe('a delayed payment', () => {
     await visitor.inspect();
     await visitor.press('Cancel the payment…');
     await visitor.dialog.getByText('2 ETH').waitFor();
+    await visitor.dialog.getByLabel('Why not (if you like)').fill('<b>Too much</b> \u202Efor a chair');
+    await visitor.inspect();
     await visitor.answer('Reject');
     await visitor.sees('Nothing waits for a decision');
-    expect(await statusOf(wallet, id)).toBe('CANCELLED');
+    const { body } = await wallet.api.get(`/v1/transactions/${id}`);
+    expect(body).toMatchObject({ status: 'CANCELLED', error: '<b>Too much</b> \u202Efor a chair' });
+    await visitor.jump(`/transactions/${id}`);
+    await visitor.sees('<b>Too much</b> ⟨U+202E⟩for a chair');
+    await visitor.inspect();
   });
 });
 

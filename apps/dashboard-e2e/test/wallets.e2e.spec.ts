@@ -133,6 +133,10 @@ describe('a payment of an agent', () => {
   it('appears by itself, and its page tells what happened', async () => {
     const wallet = await createWallet(daemon(), { name: 'payer', policyPreset: 'none' });
     await anvil.setBalance(wallet.address, 10n ** 19n);
+    const master = await masterOf(daemon());
+    const site = (value: string) => ({ settings: [{ key: 'explorer.ethereum_sepolia', value }] });
+    await master.must(400, master.put('/v1/admin/settings', site('http://scan.example')));
+    await master.must(200, master.put('/v1/admin/settings', site('https://scan.example/sepolia')));
     const visitor = await openAsAdmin(visit, '/transactions');
     await visitor.sees('No transaction');
     const to = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
@@ -148,6 +152,16 @@ describe('a payment of an agent', () => {
     await visitor.sees('Nothing waits for a decision');
     await visitor.go('Transactions');
     await visitor.page.getByRole('table').getByText('Confirmed').waitFor();
+    await visitor.inspect();
+    await visitor.page.getByRole('link', { name: /Send 2 ETH/ }).click();
+    await visitor.heading('Transaction');
+    const links = visitor.page.getByRole('link', { name: 'On an explorer (opens in a new tab)' });
+    await links.nth(1).waitFor();
+    const hrefs = await links.evaluateAll((all) => all.map((link) => [link.getAttribute('href'), link.getAttribute('rel')]));
+    expect(hrefs).toEqual([
+      [`https://scan.example/sepolia/address/${to}`, 'noopener noreferrer'],
+      [expect.stringMatching(/^https:\/\/scan\.example\/sepolia\/tx\/0x[0-9a-f]{64}$/), 'noopener noreferrer'],
+    ]);
     await visitor.inspect();
   });
 });

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
-import type { ApproveResponse, KillSwitchActivated, RejectResponse } from '@waiaas/api-types';
+import type { ApproveResponse, KillSwitchActivated, RejectRequest, RejectResponse } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
 import type { OwnerHeaders } from '../../lib/owner-signature';
 import { approvalQueries } from './approvals.queries';
@@ -12,14 +12,22 @@ export interface SignedVerdict {
   readonly id: string;
   readonly verdict: Verdict;
   readonly headers: OwnerHeaders;
+  /** Why not, for the agent to read. */
+  readonly reason?: string;
 }
+
+const bodyOf = (reason = ''): { readonly body?: RejectRequest } => (reason.trim() === '' ? {} : { body: { reason } });
 
 /** An owner's word: the signature is the proof, whoever brings it. */
 export function useSignedVerdict(): UseMutationResult<ApproveResponse | RejectResponse, Error, SignedVerdict> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, verdict, headers }: SignedVerdict) =>
-      api.post<ApproveResponse | RejectResponse>(path(id, verdict), { as: 'owner', headers: { ...headers } }),
+    mutationFn: ({ id, verdict, headers, reason }: SignedVerdict) =>
+      api.post<ApproveResponse | RejectResponse>(path(id, verdict), {
+        as: 'owner',
+        headers: { ...headers },
+        ...(verdict === 'reject' ? bodyOf(reason) : {}),
+      }),
     onSettled: () => client.invalidateQueries({ queryKey: approvalQueries.all() }),
   });
 }
@@ -29,16 +37,17 @@ export interface MasterVerdict {
   readonly verdict: Verdict;
   /** Pins what was looked at. */
   readonly requestHash: string;
+  readonly reason?: string;
 }
 
 /** The admin's word: yes only for wallets without an owner, no always. */
 export function useMasterVerdict(): UseMutationResult<ApproveResponse | RejectResponse, Error, MasterVerdict> {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, verdict, requestHash }: MasterVerdict) =>
+    mutationFn: ({ id, verdict, requestHash, reason }: MasterVerdict) =>
       api.post<ApproveResponse | RejectResponse>(path(id, verdict), {
         as: 'admin',
-        ...(verdict === 'approve' ? { body: { requestHash } } : {}),
+        ...(verdict === 'approve' ? { body: { requestHash } } : bodyOf(reason)),
       }),
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: approvalQueries.all() });

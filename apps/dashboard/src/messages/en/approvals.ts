@@ -45,6 +45,8 @@ export const approvals = {
   'approvals.submit.reject': 'Reject',
   'approvals.done.approve': 'Approved. It goes out now.',
   'approvals.done.reject': 'Rejected. It will not go out.',
+  'approvals.why': 'Why not (if you like)',
+  'approvals.why.hint': 'The agent reads it. No signature covers it.',
   'approvals.master.approve': 'Approve as admin',
   'approvals.master.reject': 'Reject',
   'approvals.ownerDecides': 'Only its owner can approve this.',

@@ -39,6 +39,8 @@ export const shell = {
   'states.copyFailed': 'The browser refused',
   'states.copyWhat': 'Copy {what}',
   'states.cancel': 'Cancel',
+  'states.explorer': 'On an explorer',
+  'states.newTab': '(opens in a new tab)',
   'states.close': 'Close',
   'states.none': 'None',
   'states.never': 'Never',

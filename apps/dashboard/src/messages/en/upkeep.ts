@@ -48,6 +48,7 @@ export const upkeep = {
   'settings.category.autostop': 'Automatic stops',
   'settings.category.mcp': 'MCP',
   'settings.category.backup': 'Backups',
+  'settings.category.explorer': 'Block explorers',
   'settings.keys': 'API keys',
   'settings.keys.lead': 'They go in, are sealed, and never come out again.',
   'settings.keys.coingecko': 'CoinGecko',

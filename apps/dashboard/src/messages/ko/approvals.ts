@@ -47,6 +47,8 @@ export const approvals: Readonly<Record<keyof typeof en, string>> = {
   'approvals.submit.reject': '거절',
   'approvals.done.approve': '승인되었습니다. 지금 나갑니다.',
   'approvals.done.reject': '거절되었습니다. 나가지 않습니다.',
+  'approvals.why': '거절 사유 (선택)',
+  'approvals.why.hint': '에이전트가 읽습니다. 서명 대상에는 포함되지 않습니다.',
   'approvals.master.approve': '관리자로 승인',
   'approvals.master.reject': '거절',
   'approvals.ownerDecides': '소유자만 승인할 수 있습니다.',

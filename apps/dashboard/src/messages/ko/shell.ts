@@ -41,6 +41,8 @@ export const shell: Readonly<Record<keyof typeof en, string>> = {
   'states.copyFailed': '브라우저가 거부함',
   'states.copyWhat': '{what} 복사',
   'states.cancel': '취소',
+  'states.explorer': '탐색기에서 보기',
+  'states.newTab': '(새 탭에서 열림)',
   'states.close': '닫기',
   'states.none': '없음',
   'states.never': '없음',

@@ -49,6 +49,7 @@ export const upkeep: Readonly<Record<keyof typeof en, string>> = {
   'settings.category.autostop': '자동 정지',
   'settings.category.mcp': 'MCP',
   'settings.category.backup': '백업',
+  'settings.category.explorer': '블록 탐색기',
   'settings.keys': 'API 키',
   'settings.keys.lead': '들어가서 봉인되고, 다시 나오지 않습니다.',
   'settings.keys.coingecko': 'CoinGecko',

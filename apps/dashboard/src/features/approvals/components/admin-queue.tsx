@@ -15,6 +15,7 @@ import { safeText } from '../../../lib/safe-text';
 import { useMasterVerdict, type Verdict } from '../approvals.mutations';
 import { approvalQueries } from '../approvals.queries';
 import { kindName } from './effect';
+import { ReasonField } from './reason-field';
 
 interface RowProps {
   readonly row: AdminTransaction;
@@ -123,6 +124,7 @@ interface VerdictDialogProps {
 function VerdictDialog({ row, verdict, onClose }: VerdictDialogProps): ReactNode {
   const t = useT();
   const decide = useMasterVerdict();
+  const [reason, setReason] = useState('');
   return (
     <ConfirmDialog
       isOpen
@@ -131,7 +133,7 @@ function VerdictDialog({ row, verdict, onClose }: VerdictDialogProps): ReactNode
       submit={t(`approvals.submit.${verdict}`)}
       isBusy={decide.isPending}
       error={decide.error}
-      onConfirm={() => decide.mutate({ id: row.id, verdict, requestHash: row.requestHash }, { onSuccess: onClose })}
+      onConfirm={() => decide.mutate({ id: row.id, verdict, requestHash: row.requestHash, reason }, { onSuccess: onClose })}
     >
       <Facts
         facts={[
@@ -141,6 +143,7 @@ function VerdictDialog({ row, verdict, onClose }: VerdictDialogProps): ReactNode
           { name: t('approvals.request'), value: <code className="text-sm break-all">{row.requestHash}</code> },
         ]}
       />
+      {verdict === 'reject' && <ReasonField reason={reason} onChange={setReason} />}
     </ConfirmDialog>
   );
 }

@@ -51,6 +51,9 @@ function Particulars({ item }: { readonly item: InboxItem }): ReactNode {
               },
             ]
           : []),
+        ...(transaction.status === 'CANCELLED' && transaction.error !== null
+          ? [{ name: t('transactions.refused'), value: <span className="break-words">{safeText(transaction.error, 500)}</span> }]
+          : []),
         ...(selector === null ? [] : [{ name: t('approvals.method'), value: <code>{safeText(selector)}</code> }]),
         { name: t('approvals.request'), value: <code className="text-sm break-all">{item.requestHash}</code> },
       ]}

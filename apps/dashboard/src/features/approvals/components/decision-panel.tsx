@@ -7,6 +7,7 @@ import { Section } from '../../../components/ui/page';
 import { useT } from '../../../lib/i18n';
 import type { Chain } from '../../../lib/signing-wallets';
 import { useSignedVerdict, type Verdict } from '../approvals.mutations';
+import { ReasonField } from './reason-field';
 
 interface DecisionPanelProps {
   readonly item: InboxItem;
@@ -18,6 +19,7 @@ export function DecisionPanel({ item, owner }: DecisionPanelProps): ReactNode {
   const t = useT();
   const verdict = useSignedVerdict();
   const [choice, setChoice] = useState<Verdict>();
+  const [reason, setReason] = useState('');
   const { transaction } = item;
   if (verdict.isSuccess) return <Notice tone="info" isAlert title={t(`approvals.done.${verdict.variables.verdict}`)} />;
   if (transaction.status !== 'QUEUED') return null;
@@ -42,6 +44,7 @@ export function DecisionPanel({ item, owner }: DecisionPanelProps): ReactNode {
           {t(mayApprove ? 'approvals.reject' : 'approvals.cancel')}
         </Button>
       </div>
+      {choice === 'reject' && <ReasonField reason={reason} onChange={setReason} />}
       {choice !== undefined && (
         <ActSigning
           key={choice}
@@ -50,7 +53,7 @@ export function DecisionPanel({ item, owner }: DecisionPanelProps): ReactNode {
           submit={t(`approvals.submit.${choice}`)}
           isBusy={verdict.isPending}
           error={verdict.error}
-          onSigned={(headers) => verdict.mutate({ id: transaction.id, verdict: choice, headers })}
+          onSigned={(headers) => verdict.mutate({ id: transaction.id, verdict: choice, headers, reason })}
         />
       )}
     </Section>

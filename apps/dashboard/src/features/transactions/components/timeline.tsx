@@ -1,6 +1,7 @@
 import type { TransactionDetailResponse } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { Badge } from '../../../components/ui/badge';
+import { ExplorerLink } from '../../../components/ui/explorer-link';
 import { Section } from '../../../components/ui/page';
 import { ExactTime } from '../../../components/ui/time';
 import { useT, type Translate } from '../../../lib/i18n';
@@ -46,7 +47,13 @@ export function Timeline({ transaction }: { readonly transaction: TransactionDet
             <span className="text-sm text-soft">
               {at === null ? <Badge>{t('timeline.notYet')}</Badge> : <ExactTime at={at} />}
             </span>
-            {note !== undefined && <code className="text-xs break-all text-soft">{note}</code>}
+            {note !== undefined && (
+              <span className="flex flex-wrap items-center gap-x-3">
+                <code className="text-xs break-all text-soft">{note}</code>
+                {/* The last of them stands above. */}
+                {note !== transaction.txHash && <ExplorerLink network={transaction.network} kind="tx" id={note} />}
+              </span>
+            )}
           </li>
         ))}
       </ol>

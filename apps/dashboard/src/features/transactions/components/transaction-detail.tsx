@@ -3,6 +3,7 @@ import type { TransactionDetailResponse } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { Address } from '../../../components/ui/address';
 import { CopyButton } from '../../../components/ui/copy-button';
+import { ExplorerLink } from '../../../components/ui/explorer-link';
 import { Facts, type Fact } from '../../../components/ui/facts';
 import { Notice } from '../../../components/ui/notice';
 import { Section } from '../../../components/ui/page';
@@ -24,7 +25,17 @@ function What({ transaction }: { readonly transaction: TransactionDetailResponse
     status === 'QUEUED' && until !== null
       ? { name: t(executeAt === null ? 'approvals.expiresIn' : 'approvals.runsIn'), value: <Countdown to={until} /> }
       : null,
-    toAddress === null ? null : { name: t('approvals.to'), value: <Address address={safeText(toAddress)} /> },
+    toAddress === null
+      ? null
+      : {
+          name: t('approvals.to'),
+          value: (
+            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <Address address={safeText(toAddress)} />
+              <ExplorerLink network={transaction.network} kind="address" id={toAddress} />
+            </span>
+          ),
+        },
     { name: t('approvals.network'), value: safeText(transaction.network) },
     { name: t('approvals.asked'), value: <ExactTime at={transaction.createdAt} /> },
     txHash === null
@@ -35,6 +46,7 @@ function What({ transaction }: { readonly transaction: TransactionDetailResponse
             <span className="flex flex-wrap items-center gap-2">
               <code className="text-sm break-all">{txHash}</code>
               <CopyButton text={txHash} what={t('transactions.hash')} />
+              <ExplorerLink network={transaction.network} kind="tx" id={txHash} />
             </span>
           ),
         },
@@ -73,17 +85,32 @@ function Decision({ decision }: { readonly decision: TransactionDetailResponse['
   );
 }
 
+/** What went wrong; of a request that somebody refused, what they said. */
+function Problem({ transaction: { status, error, errorCode } }: { readonly transaction: TransactionDetailResponse }): ReactNode {
+  const t = useT();
+  if (error === null) return null;
+  const words = safeText(error, 500);
+  if (status === 'CANCELLED') {
+    return (
+      <Notice tone="info" title={t('transactions.refused')}>
+        <p className="break-words">{words}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="danger" title={words}>
+      {errorCode !== null && <code className="text-sm">{safeText(errorCode)}</code>}
+    </Notice>
+  );
+}
+
 export function TransactionDetail({ id }: { readonly id: string }): ReactNode {
   const query = useQuery(transactionQueries.detail(id));
   return (
     <QueryView query={query}>
       {(transaction) => (
         <div className="grid gap-6">
-          {transaction.error !== null && (
-            <Notice tone="danger" title={safeText(transaction.error, 500)}>
-              {transaction.errorCode !== null && <code className="text-sm">{safeText(transaction.errorCode)}</code>}
-            </Notice>
-          )}
+          <Problem transaction={transaction} />
           <What transaction={transaction} />
           <ReplaceActs transaction={transaction} />
           <div className="grid items-start gap-6 xl:grid-cols-2">

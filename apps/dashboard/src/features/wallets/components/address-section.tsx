@@ -2,10 +2,12 @@ import type { WalletDetail } from '@waiaas/api-types';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Address } from '../../../components/ui/address';
 import { CopyButton } from '../../../components/ui/copy-button';
+import { ExplorerLink } from '../../../components/ui/explorer-link';
 import { Facts } from '../../../components/ui/facts';
 import { Section } from '../../../components/ui/page';
 import { ExactTime } from '../../../components/ui/time';
 import { useT } from '../../../lib/i18n';
+import { networksOf } from '../../../lib/networks';
 import { safeText } from '../../../lib/safe-text';
 
 const QrCode = lazy(async () => ({ default: (await import('../../../components/signing/qr-code')).QrCode }));
@@ -18,6 +20,13 @@ export function AddressSection({ wallet }: { readonly wallet: WalletDetail }): R
         <div className="grid content-start gap-4">
           <p className="text-lg">
             <Address address={wallet.address} />
+          </p>
+          <p className="flex flex-wrap gap-x-4 gap-y-1 empty:hidden">
+            {networksOf(wallet).map((network) => (
+              <ExplorerLink key={network} network={network} kind="address" id={wallet.address}>
+                {t('wallets.explorer', { network })}
+              </ExplorerLink>
+            ))}
           </p>
           <Facts
             facts={[
