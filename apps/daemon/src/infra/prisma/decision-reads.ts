@@ -1,11 +1,10 @@
-import type { Tx } from './database.js';
 import { Prisma } from './generated/client.js';
+import { rowsFrom, type Reader } from './rows-from.js';
 
 /**
  * What every decision reads, as plain statements in standard SQL: Prisma's compiler costs several times what these cost to
  * answer. Each gives database names and database values; what they mean is the business of the repository that asks.
  */
-type Reader = Pick<Tx, '$queryRaw'>;
 
 export interface WalletColumns {
   readonly id: string;
@@ -19,19 +18,19 @@ export interface WalletColumns {
 }
 
 export async function readWallet(tx: Reader, walletId: string): Promise<WalletColumns | undefined> {
-  const [wallet] = await tx.$queryRaw<WalletColumns[]>`
+  const [wallet] = await rowsFrom<WalletColumns>(tx)`
     SELECT id, name, chain, environment, address, status, owner_state, owner_address FROM wallets WHERE id = ${walletId}`;
   return wallet;
 }
 
 export async function readPolicySetVersion(tx: Reader, walletId: string): Promise<number | undefined> {
-  const [wallet] = await tx.$queryRaw<{ readonly policy_set_version: number }[]>`
+  const [wallet] = await rowsFrom<{ readonly policy_set_version: number }>(tx)`
     SELECT policy_set_version FROM wallets WHERE id = ${walletId}`;
   return wallet?.policy_set_version;
 }
 
 export async function readKillState(tx: Reader): Promise<string | undefined> {
-  const [kill] = await tx.$queryRaw<{ readonly state: string }[]>`SELECT state FROM kill_switch WHERE id = 1`;
+  const [kill] = await rowsFrom<{ readonly state: string }>(tx)`SELECT state FROM kill_switch WHERE id = 1`;
   return kill?.state;
 }
 
@@ -43,11 +42,11 @@ export interface SessionColumns {
   readonly constraints: string | null;
   readonly duplicate_guard: boolean;
   /** How often the session is linked to the wallet: 0 or 1. */
-  readonly links: bigint | number;
+  readonly links: number;
 }
 
 export async function readSession(tx: Reader, sessionId: string, walletId: string): Promise<SessionColumns | undefined> {
-  const [session] = await tx.$queryRaw<SessionColumns[]>`
+  const [session] = await rowsFrom<SessionColumns>(tx)`
     SELECT held_at, revoked_at, expires_at, absolute_expires_at, constraints, duplicate_guard,
       (SELECT COUNT(*) FROM session_wallets WHERE session_id = sessions.id AND wallet_id = ${walletId}) AS links
     FROM sessions WHERE id = ${sessionId}`;
@@ -62,7 +61,7 @@ export interface TwinColumns {
 
 /** Sends of a session with this hash after a moment, newest first. */
 export async function readTwins(tx: Reader, sessionId: string, requestHash: string, after: number): Promise<TwinColumns[]> {
-  return tx.$queryRaw`
+  return rowsFrom<TwinColumns>(tx)`
     SELECT id, status, created_at FROM transactions
     WHERE session_id = ${sessionId} AND request_hash = ${requestHash} AND origin = 'send' AND created_at > ${after}
     ORDER BY id DESC LIMIT 64`;
@@ -75,7 +74,7 @@ export interface PromiseColumns {
 
 /** Requests of a wallet on a network that run and that no block is known to hold; one left out. */
 export async function readPromises(tx: Reader, walletId: string, network: string, except: string): Promise<PromiseColumns[]> {
-  return tx.$queryRaw`
+  return rowsFrom<PromiseColumns>(tx)`
     SELECT max_fee, request FROM transactions
     WHERE wallet_id = ${walletId} AND network = ${network} AND status IN ('EXECUTING', 'SUBMITTED') AND id <> ${except}
       AND NOT EXISTS (
@@ -105,7 +104,7 @@ export async function readEntries(
   except: string,
 ): Promise<EntryColumns[]> {
   const settled = hours.map((hour) => Prisma.sql`(state = 'SETTLED' AND at >= ${hour} AND at < ${hour + 3600n})`);
-  return tx.$queryRaw`
+  return rowsFrom<EntryColumns>(tx)`
     SELECT type, status, at, chain, line, network, asset, amount, usd_micros, category, domain, session_id
     FROM ledger_entries
     WHERE wallet_id = ${walletId} AND transaction_id <> ${except} AND (state = 'OPEN' OR ${Prisma.join(settled, ' OR ')})`;
@@ -125,7 +124,7 @@ export interface HourColumns {
 
 /** Hourly totals of a wallet from an hour on, some hours left out. */
 export async function readHours(tx: Reader, walletId: string, from: bigint, except: readonly bigint[]): Promise<HourColumns[]> {
-  return tx.$queryRaw`
+  return rowsFrom<HourColumns>(tx)`
     SELECT hour, chain, network, asset, session_id, category, requests, usd_micros, unvalued
     FROM ledger_hours
     WHERE wallet_id = ${walletId} AND hour >= ${from} AND hour NOT IN (${Prisma.join(except)})`;
@@ -141,7 +140,7 @@ export interface TotalsColumns {
 }
 
 export async function readTotals(tx: Reader, walletIds: readonly string[], hours: readonly bigint[]): Promise<TotalsColumns[]> {
-  return tx.$queryRaw`
+  return rowsFrom<TotalsColumns>(tx)`
     SELECT wallet_id, hour, bucket, requests, usd_micros, unvalued FROM ledger_hours
     WHERE wallet_id IN (${Prisma.join(walletIds)}) AND hour IN (${Prisma.join(hours)})`;
 }
@@ -153,7 +152,7 @@ export interface AssetColumns {
 
 /** Assets of a wallet with open lines, or with totals since a moment, that have no value in USD. */
 export async function readUnvaluedAssets(tx: Reader, walletId: string, since: number): Promise<AssetColumns[]> {
-  return tx.$queryRaw`
+  return rowsFrom<AssetColumns>(tx)`
     SELECT network, asset FROM ledger_entries
     WHERE wallet_id = ${walletId} AND state = 'OPEN' AND usd_micros IS NULL AND asset IS NOT NULL AND network <> ''
     UNION

@@ -1,4 +1,5 @@
-import type { Tx } from './database.js';
+import type { Reader } from './rows-from.js';
+import { connectionsOf } from './statements.js';
 
 /**
  * A number that is another one after somebody other than this daemon has written to the database: an open editor, a script, a restore.
@@ -6,8 +7,8 @@ import type { Tx } from './database.js';
  * SQLite counts, for one connection, what all others commit. Everything the daemon writes goes through one connection, and only a plain
  * SELECT is ever asked of another one, so this is never changed by the daemon itself.
  */
-export async function outsideChanges(tx: Pick<Tx, '$queryRaw'>): Promise<number> {
-  const [row] = await tx.$queryRaw<{ readonly data_version: bigint | number }[]>`PRAGMA data_version`;
+export function outsideChanges(tx: Reader): number {
+  const [row] = connectionsOf(tx).writer.all('PRAGMA data_version', []);
   if (row === undefined) throw new Error('SQLite did not tell its data version');
-  return Number(row.data_version);
+  return Number(row['data_version']);
 }

@@ -5,6 +5,7 @@ import { Database, type Tx } from './database.js';
 import { PrismaClient } from './generated/client.js';
 import { applyMigrations } from './migrations.js';
 import { SafeSqlite } from './sqlite-adapter.js';
+import { bindConnections, type Statements } from './statements.js';
 import { asStorageError } from './storage-error.js';
 import { Turnstile } from './turnstile.js';
 
@@ -29,6 +30,7 @@ export class PrismaDatabase extends Database {
   constructor(
     override readonly client: PrismaClient,
     override readonly schemaVersion: number,
+    private readonly writer: Statements,
   ) {
     super();
   }
@@ -36,9 +38,14 @@ export class PrismaDatabase extends Database {
   override async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new DomainError('SHUTTING_DOWN');
     const acts: (() => void)[] = [];
-    const worked = (tx: Tx): Promise<T> => {
+    const worked = async (tx: Tx): Promise<T> => {
       this.#afterCommit.set(tx, acts);
-      return work(tx);
+      const unbind = bindConnections(tx, { own: this.writer, writer: this.writer });
+      try {
+        return await work(tx);
+      } finally {
+        unbind();
+      }
     };
     const running = this.#gate.run(() => this.client.$transaction(worked, { maxWait: MAX_WAIT_MS, timeout: TIMEOUT_MS }));
     this.#running.add(running);
@@ -70,9 +77,12 @@ export class PrismaDatabase extends Database {
 export async function openDatabase(location: DatabaseLocation): Promise<PrismaDatabase> {
   createPrivately(location.file);
   const applied = await applyMigrations(location);
-  const client = new PrismaClient({ adapter: new SafeSqlite(location.file) });
+  const adapter = new SafeSqlite(location.file);
+  const client = new PrismaClient({ adapter });
   await client.$connect();
-  return new PrismaDatabase(client, applied.total);
+  const { reader, writer } = adapter.opened;
+  bindConnections(client, { own: reader, writer });
+  return new PrismaDatabase(client, applied.total, writer);
 }
 
 /** SQLite gives its side files the mode of the main file, so the mode has to be right before the first open. */

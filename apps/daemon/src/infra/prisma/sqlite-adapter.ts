@@ -1,9 +1,8 @@
-import { channel } from 'node:diagnostics_channel';
-import { setTimeout } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type BetterSqlite3 from 'better-sqlite3';
+import { retryBusy } from './retry-busy.js';
 import { keepStatements } from './statement-cache.js';
-import { isBusy } from './storage-error.js';
+import { STATEMENTS, Statements } from './statements.js';
 import { Turnstile } from './turnstile.js';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
@@ -13,11 +12,6 @@ type QueryResult = Awaited<ReturnType<Connection['queryRaw']>>;
 
 /** A lock held by another process blocks this thread for as long as SQLite waits, so SQLite waits briefly and the retry is here. */
 const BUSY_TIMEOUT_MS = 100;
-const BUSY_PAUSE_MS = 25;
-const BUSY_ATTEMPTS = 40;
-
-/** Every statement with its placeholders and how long it took, for whoever counts. */
-const STATEMENTS = channel('waiaas:statement');
 
 const READS = /^\s*select\b/i;
 
@@ -35,6 +29,7 @@ export class SafeSqlite {
   readonly provider = 'sqlite';
   readonly adapterName = 'waiaas-safe-sqlite';
   readonly #factory: PrismaBetterSqlite3;
+  #opened: OpenedConnections | undefined;
 
   constructor(file: string) {
     this.#factory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: BUSY_TIMEOUT_MS });
@@ -42,19 +37,32 @@ export class SafeSqlite {
 
   async connect(): Promise<Connection> {
     const writer = await this.#open();
-    await writer.executeScript('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    await writer.connection.executeScript('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     const reader = await this.#open();
-    await reader.executeScript('PRAGMA query_only = ON; PRAGMA foreign_keys = ON;');
-    return new SafeConnection(writer, reader);
+    await reader.connection.executeScript('PRAGMA query_only = ON; PRAGMA foreign_keys = ON;');
+    this.#opened = { writer: writer.statements, reader: reader.statements };
+    return new SafeConnection(writer.connection, reader.connection);
   }
 
-  async #open(): Promise<Connection> {
+  /** The two connections without Prisma. The writer's statements belong to whoever has a transaction open. */
+  get opened(): OpenedConnections {
+    if (this.#opened === undefined) throw new Error('the database is not open yet');
+    return this.#opened;
+  }
+
+  async #open(): Promise<{ readonly connection: Connection; readonly statements: Statements }> {
     const connection = await this.#factory.connect();
     const { client } = connection as Connection & { readonly client?: BetterSqlite3.Database };
     if (client === undefined) throw new Error('the adapter keeps its driver elsewhere now');
+    const statements = new Statements(client);
     keepStatements(client);
-    return connection;
+    return { connection, statements };
   }
+}
+
+export interface OpenedConnections {
+  readonly writer: Statements;
+  readonly reader: Statements;
 }
 
 class SafeConnection implements Connection {
@@ -168,17 +176,6 @@ class SafeTransaction implements Transaction {
   /** A statement that comes after the end would run outside every transaction, on a writer that belongs to somebody else by then. */
   #assertOpen(): void {
     if (!this.#isOpen) throw new Error('the transaction has ended');
-  }
-}
-
-async function retryBusy<T>(run: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (attempt >= BUSY_ATTEMPTS || !isBusy(error)) throw error;
-      await setTimeout(BUSY_PAUSE_MS);
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Tx } from './database.js';
 import { quoted, type Column } from './insert-rows.js';
+import { statementsOf } from './statements.js';
 
 type Value = string | number | bigint;
 
@@ -17,7 +18,7 @@ export async function updateRows(
   const conditions = Object.entries(where).map(([column, value]) => conditionOf(column, value));
   if (columns.length === 0 || conditions.length === 0) throw new RangeError('an update names what to set and where');
   const statement = `UPDATE ${quoted(table)} SET ${columns.join(', ')} WHERE ${conditions.join(' AND ')}`;
-  return tx.$executeRawUnsafe(statement, ...Object.values(set), ...Object.values(where).flat());
+  return statementsOf(tx).run(statement, [...Object.values(set), ...Object.values(where).flat()]);
 }
 
 function conditionOf(column: string, value: Value | readonly Value[]): string {

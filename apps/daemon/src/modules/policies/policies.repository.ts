@@ -45,7 +45,7 @@ export interface PolicyFilter {
   readonly walletIds?: readonly string[] | undefined;
 }
 
-type Reader = Pick<Tx, 'policy' | 'policyVersion' | 'wallet' | '$queryRaw'>;
+type Reader = Pick<Tx, 'policy' | 'policyVersion' | 'wallet'>;
 
 @Injectable()
 export class PoliciesRepository {

@@ -13,7 +13,7 @@ export interface VersionedPolicySet {
 
 const MAX_CACHED = 2000;
 
-type Reader = Pick<Tx, 'policy' | 'policyVersion' | 'wallet' | '$queryRaw'>;
+type Reader = Pick<Tx, 'policy' | 'policyVersion' | 'wallet'>;
 
 interface GlobalPolicies {
   readonly set: PolicySet;
@@ -36,7 +36,7 @@ export class PolicySets {
 
   /** Throws `WALLET_NOT_FOUND`. */
   async current(tx: Reader, walletId: string): Promise<VersionedPolicySet> {
-    const kept = this.#keptSince(await outsideChanges(tx));
+    const kept = this.#keptSince(outsideChanges(tx));
     const version = await this.policies.setVersion(tx, walletId);
     if (version === undefined) throw new DomainError('WALLET_NOT_FOUND');
     // What a transaction that changes policies sees may be rolled back, and another change may then get the same version.

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Chain } from '@waiaas/core';
 import type { HistoryRow } from '@waiaas/policy';
 import { readEntries, readHours, type EntryColumns, type HourColumns } from '../../infra/prisma/decision-reads.js';
-import type { Tx } from '../../infra/prisma/database.js';
+import type { Reader } from '../../infra/prisma/rows-from.js';
 import { hourOf } from './ledger-hours.repository.js';
 
 const DAY_SECONDS = 86_400;
@@ -27,7 +27,7 @@ export interface HistoryQuestion {
  */
 @Injectable()
 export class HistoryRepository {
-  async read(tx: Pick<Tx, '$queryRaw'>, walletId: string, question: HistoryQuestion): Promise<readonly HistoryRow[]> {
+  async read(tx: Reader, walletId: string, question: HistoryQuestion): Promise<readonly HistoryRow[]> {
     const { now, windows, except } = question;
     const lengths = [DAY_SECONDS, ...(windows.needsMonthly ? [MONTH_SECONDS] : []), ...windows.rateSeconds];
     const edges = [...new Set(lengths.map((length) => hourOf(BigInt(now - length))))];

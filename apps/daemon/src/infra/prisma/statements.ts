@@ -1,0 +1,113 @@
+import { channel } from 'node:diagnostics_channel';
+import type BetterSqlite3 from 'better-sqlite3';
+import { RecentMap } from '../../common/recent-map.js';
+
+export type Parameter = string | number | bigint | boolean | null;
+export type Columns = Readonly<Record<string, unknown>>;
+
+/** Every statement with its placeholders and how long it took, for whoever counts. */
+export const STATEMENTS = channel('waiaas:statement');
+
+/** Statement shapes kept per connection. Lists of ids make many shapes; those that are not used any more go first. */
+const MAX_KEPT = 400;
+
+interface Prepared {
+  readonly statement: BetterSqlite3.Statement<unknown[]>;
+  readonly columns: readonly Column[];
+}
+
+interface Column {
+  readonly name: string;
+  readonly read: (value: unknown) => unknown;
+}
+
+/**
+ * One connection without Prisma in between: what a statement costs here is what SQLite needs for it.
+ *
+ * Rows have database names and the values that Prisma gives for the declared types: BIGINT is a bigint, INTEGER a number and
+ * BOOLEAN a boolean. Writes are asked for through `insertRows` and `updateRows`, reads through `rowsFrom`.
+ */
+export class Statements {
+  readonly #kept = new RecentMap<string, Prepared>(MAX_KEPT);
+  readonly #compile: (sql: string) => BetterSqlite3.Statement<unknown[]>;
+
+  constructor(driver: BetterSqlite3.Database) {
+    this.#compile = driver.prepare.bind(driver);
+  }
+
+  all(sql: string, parameters: readonly Parameter[]): Columns[] {
+    const { statement, columns } = this.#prepared(sql);
+    const rows = timed(sql, () => statement.all(parameters.map(bound))) as unknown[][];
+    return rows.map((row) => {
+      const read: Record<string, unknown> = {};
+      columns.forEach((column, index) => (read[column.name] = column.read(row[index])));
+      return read;
+    });
+  }
+
+  /** Gives how many rows were changed. */
+  run(sql: string, parameters: readonly Parameter[]): number {
+    const { statement } = this.#prepared(sql);
+    return timed(sql, () => statement.run(parameters.map(bound))).changes;
+  }
+
+  #prepared(sql: string): Prepared {
+    const known = this.#kept.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#compile(sql);
+    if (statement.reader) statement.raw(true);
+    const prepared = { statement, columns: statement.reader ? statement.columns().map(columnOf) : [] };
+    this.#kept.set(sql, prepared);
+    return prepared;
+  }
+}
+
+function columnOf({ name, type }: BetterSqlite3.ColumnDefinition): Column {
+  switch (type?.toUpperCase()) {
+    case 'BIGINT':
+      return { name, read: (value) => (typeof value === 'number' ? BigInt(value) : value) };
+    case 'BOOLEAN':
+      return { name, read: (value) => (value === null ? null : Number(value) !== 0) };
+    default:
+      return { name, read: (value) => (typeof value === 'bigint' ? Number(value) : value) };
+  }
+}
+
+function bound(value: Parameter): Exclude<Parameter, boolean> {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
+function timed<T>(sql: string, run: () => T): T {
+  if (!STATEMENTS.hasSubscribers) return run();
+  const begun = performance.now();
+  try {
+    return run();
+  } finally {
+    STATEMENTS.publish({ sql, ms: performance.now() - begun });
+  }
+}
+
+const CONNECTIONS = new WeakMap<object, Connections>();
+
+export interface Connections {
+  readonly own: Statements;
+  /** The one that writes, whoever uses it now: to be asked nothing but what every connection may tell at any time. */
+  readonly writer: Statements;
+}
+
+/** Makes known which connections a handle stands for. Gives the end of that. */
+export function bindConnections(handle: object, connections: Connections): () => void {
+  CONNECTIONS.set(handle, connections);
+  return () => CONNECTIONS.delete(handle);
+}
+
+/** Of a transaction that is open, or of the client. A statement that comes after the end would run in somebody else's. */
+export function connectionsOf(handle: object): Connections {
+  const connections = CONNECTIONS.get(handle);
+  if (connections === undefined) throw new Error('the transaction has ended, or was not begun here');
+  return connections;
+}
+
+export function statementsOf(handle: object): Statements {
+  return connectionsOf(handle).own;
+}
