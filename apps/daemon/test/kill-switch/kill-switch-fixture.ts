@@ -38,6 +38,11 @@ export class FailingDatabase extends Database {
     return this.real.transaction(work);
   }
 
+  override async sharedTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.isFull) throw new DomainError('STORAGE_UNAVAILABLE');
+    return this.real.sharedTransaction(work);
+  }
+
   override afterCommit(tx: Tx, act: () => void): void {
     this.real.afterCommit(tx, act);
   }

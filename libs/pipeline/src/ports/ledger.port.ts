@@ -71,7 +71,7 @@ export interface ListedAddresses {
 }
 
 /**
- * Decision and budget in one place. `underLock` holds the wallet's lock and one database transaction while `work` runs:
+ * Decision and budget in one place. `underLock` holds the wallet's lock (or one that is every wallet's) and one database transaction while `work` runs:
  * whatever it throws rolls everything back. No network call may be made inside.
  */
 export interface LedgerPort {

@@ -18,6 +18,12 @@ export abstract class Database {
   /** How many migrations the database has: grows with every release that changes the schema. */
   abstract readonly schemaVersion: number;
   abstract transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * As `transaction`, and those that wait at the same time share a commit: each is all or nothing by itself, one runs after the
+   * other, and none is answered before the commit. It sees what the others of its kind have written and what may still fail with
+   * them all. So it is for works that keep nothing in memory of what another of them may have changed.
+   */
+  abstract sharedTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `act` once this transaction has committed, and never if it does not. */
   abstract afterCommit(tx: Tx, act: () => void): void;
   /** Lets running and queued transactions end, then closes. */

@@ -4,6 +4,7 @@ import { DomainError } from '@waiaas/core';
 import { Database, type Tx } from './database.js';
 import { PrismaClient } from './generated/client.js';
 import { applyMigrations } from './migrations.js';
+import { SharedCommits } from './shared-commits.js';
 import { SafeSqlite } from './sqlite-adapter.js';
 import { bindConnections, type Statements } from './statements.js';
 import { asStorageError } from './storage-error.js';
@@ -21,10 +22,13 @@ export interface DatabaseLocation {
   readonly migrationsDir: string;
 }
 
+type Acts = (() => void)[];
+
 export class PrismaDatabase extends Database {
   readonly #gate = new Turnstile(MAX_INSIDE_ENGINE);
-  #running = new Set<Promise<unknown>>();
-  readonly #afterCommit = new WeakMap<Tx, (() => void)[]>();
+  readonly #shared: SharedCommits;
+  readonly #running = new Set<Promise<unknown>>();
+  readonly #afterCommit = new WeakMap<Tx, Acts>();
   #isClosed = false;
 
   constructor(
@@ -33,21 +37,36 @@ export class PrismaDatabase extends Database {
     private readonly writer: Statements,
   ) {
     super();
+    this.#shared = new SharedCommits((inside) => this.#transact(inside), writer);
   }
 
   override async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#follow((acts) => this.#transact((tx) => this.#bound(tx, acts, work)));
+  }
+
+  override async sharedTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#follow((acts) => this.#shared.run((tx) => this.#bound(tx, acts, work)));
+  }
+
+  async #transact<T>(inside: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#gate.run(() => this.client.$transaction(inside, { maxWait: MAX_WAIT_MS, timeout: TIMEOUT_MS }));
+  }
+
+  /** For as long as the work runs, its handle stands for the connection that writes. */
+  async #bound<T>(tx: Tx, acts: Acts, work: (tx: Tx) => Promise<T>): Promise<T> {
+    this.#afterCommit.set(tx, acts);
+    const unbind = bindConnections(tx, { own: this.writer, writer: this.writer });
+    try {
+      return await work(tx);
+    } finally {
+      unbind();
+    }
+  }
+
+  async #follow<T>(begin: (acts: Acts) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new DomainError('SHUTTING_DOWN');
-    const acts: (() => void)[] = [];
-    const worked = async (tx: Tx): Promise<T> => {
-      this.#afterCommit.set(tx, acts);
-      const unbind = bindConnections(tx, { own: this.writer, writer: this.writer });
-      try {
-        return await work(tx);
-      } finally {
-        unbind();
-      }
-    };
-    const running = this.#gate.run(() => this.client.$transaction(worked, { maxWait: MAX_WAIT_MS, timeout: TIMEOUT_MS }));
+    const acts: Acts = [];
+    const running = begin(acts);
     this.#running.add(running);
     try {
       const result = await running;

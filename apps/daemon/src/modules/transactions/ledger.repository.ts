@@ -4,7 +4,6 @@ import type { NetworkName } from '@waiaas/core';
 import type { LedgerPort, LedgerView, ListedAddresses } from '@waiaas/pipeline';
 import { windowsOf } from '@waiaas/policy';
 import { Database, type Tx } from '../../infra/prisma/database.js';
-import { WalletLock } from '../../infra/prisma/wallet-lock.js';
 import { PolicySettingsReader } from '../policies/policy-settings.service.js';
 import { PolicySets } from '../policies/policy-sets.service.js';
 import { LedgerReading } from './ledger-reading.repository.js';
@@ -15,12 +14,14 @@ import { isSystemLocked, sessionSnapshot, walletSnapshot } from './snapshots.rep
 /** How long each decision held the database, BEGIN to COMMIT. Nobody listens but a program that measures. */
 const DECISIONS = channel('waiaas:decision');
 
-/** The wallet's lock and one database transaction around every decision. */
+/**
+ * One database transaction around every decision. The database has one writer at a time, and that is every wallet's lock: what a
+ * decision reads, others have finished writing.
+ */
 @Injectable()
 export class LedgerRepository implements LedgerPort {
   constructor(
     private readonly database: Database,
-    private readonly lock: WalletLock,
     private readonly policies: PolicySets,
     private readonly settings: PolicySettingsReader,
     private readonly reading: LedgerReading,
@@ -28,40 +29,38 @@ export class LedgerRepository implements LedgerPort {
   ) {}
 
   async underLock<T>(walletId: string, sessionId: string | null, work: (view: LedgerView, tx: Tx) => Promise<T>): Promise<T> {
-    return this.lock.run(walletId, async () => {
-      let begunAt = 0;
-      const result = await this.database.transaction(async (tx) => {
-        begunAt = performance.now();
-        const [wallet, session, isLocked, policy] = [
-          await walletSnapshot(tx, walletId),
-          sessionId === null ? null : await sessionSnapshot(tx, sessionId, walletId, this.reading.now()),
-          await isSystemLocked(tx),
-          await this.policies.current(tx, walletId),
-        ];
-        const view: LedgerView = {
-          wallet,
-          session,
-          isSystemLocked: isLocked,
-          policies: policy.set,
-          policySetVersion: policy.version,
-          settings: this.settings.current(),
-          isClockInDoubt: this.reading.isClockInDoubt(),
-          history: (now, except) =>
-            this.reading.history(tx, walletId, {
-              now,
-              windows: windowsOf(policy.set),
-              ...(except === undefined ? {} : { except }),
-            }),
-          promised: (network, except) => this.reading.promised(tx, walletId, network, except),
-          row: (id) => this.reading.row(tx, id),
-          insert: (row) => this.writing.insert(tx, row, policy.version),
-          apply: (transition, spends) => this.writing.apply(tx, transition, spends),
-        };
-        return work(view, tx);
-      });
-      DECISIONS.publish({ ms: performance.now() - begunAt });
-      return result;
+    let begunAt = 0;
+    const result = await this.database.sharedTransaction(async (tx) => {
+      begunAt = performance.now();
+      const [wallet, session, isLocked, policy] = [
+        await walletSnapshot(tx, walletId),
+        sessionId === null ? null : await sessionSnapshot(tx, sessionId, walletId, this.reading.now()),
+        await isSystemLocked(tx),
+        await this.policies.current(tx, walletId),
+      ];
+      const view: LedgerView = {
+        wallet,
+        session,
+        isSystemLocked: isLocked,
+        policies: policy.set,
+        policySetVersion: policy.version,
+        settings: this.settings.current(),
+        isClockInDoubt: this.reading.isClockInDoubt(),
+        history: (now, except) =>
+          this.reading.history(tx, walletId, {
+            now,
+            windows: windowsOf(policy.set),
+            ...(except === undefined ? {} : { except }),
+          }),
+        promised: (network, except) => this.reading.promised(tx, walletId, network, except),
+        row: (id) => this.reading.row(tx, id),
+        insert: (row) => this.writing.insert(tx, row, policy.version),
+        apply: (transition, spends) => this.writing.apply(tx, transition, spends),
+      };
+      return work(view, tx);
     });
+    DECISIONS.publish({ ms: performance.now() - begunAt });
+    return result;
   }
 
   async listed(walletId: string): Promise<ListedAddresses> {

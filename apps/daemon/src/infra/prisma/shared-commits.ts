@@ -1,0 +1,101 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Tx } from './database.js';
+import type { Statements } from './statements.js';
+
+/** A commit waits for the disk, so that several share one. More would make the first wait for the last. */
+const MOST_MEMBERS = 8;
+
+interface Member {
+  /** Does the work, and gives how to tell of it. */
+  readonly work: (tx: Tx) => Promise<() => void>;
+  readonly fail: (error: unknown) => void;
+}
+
+interface Done {
+  readonly member: Member;
+  readonly tell: () => void;
+}
+
+/** One transaction of the database that `inside` runs in; throws where nothing of it was committed. */
+type Transact = (inside: (tx: Tx) => Promise<void>) => Promise<void>;
+
+/**
+ * Works that wait for the database at the same time become parts of one transaction, one after the other.
+ *
+ * Each is all or nothing by itself. None is told anything, its own failure included, before the commit: what it saw of the works
+ * before it is true only then. Where the commit fails, all have failed.
+ */
+export class SharedCommits {
+  readonly #waiting: Member[] = [];
+  #isRunning = false;
+
+  constructor(
+    private readonly transact: Transact,
+    private readonly writer: Statements,
+  ) {}
+
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const member = async (tx: Tx): Promise<() => void> => {
+        const result = await work(tx);
+        return () => resolve(result);
+      };
+      this.#waiting.push({ work: member, fail: reject });
+      if (!this.#isRunning) void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    this.#isRunning = true;
+    while (this.#waiting.length > 0) await this.#together();
+    this.#isRunning = false;
+  }
+
+  async #together(): Promise<void> {
+    const done: Done[] = [];
+    try {
+      await this.transact((tx) => this.#fill(tx, done));
+    } catch (error) {
+      // The first of those who wait has failed even where no transaction could be begun for it.
+      const failed = done.length > 0 ? done.map(({ member }) => member) : this.#waiting.splice(0, 1);
+      for (const member of failed) member.fail(error);
+      return;
+    }
+    for (const { tell } of done) tell();
+  }
+
+  async #fill(tx: Tx, done: Done[]): Promise<void> {
+    for (;;) {
+      const member = this.#waiting.shift();
+      if (member === undefined) return;
+      const index = done.push({ member, tell: () => undefined }) - 1;
+      done[index] = { member, tell: await this.#part(tx, member) };
+      if (done.length === MOST_MEMBERS) return;
+      // The work above ran in microtasks: sockets and timers have their turn, and what they bring may join.
+      await setImmediate();
+    }
+  }
+
+  async #part(tx: Tx, { work, fail }: Member): Promise<() => void> {
+    this.writer.run('SAVEPOINT part', []);
+    try {
+      // A handle of its own: what is remembered of it ends with it.
+      const tell = await work(new Proxy(tx, {}));
+      this.writer.run('RELEASE part', []);
+      return tell;
+    } catch (error) {
+      this.#undo(error);
+      return () => fail(error);
+    }
+  }
+
+  #undo(cause: unknown): void {
+    try {
+      this.writer.run('ROLLBACK TO part', []);
+      this.writer.run('RELEASE part', []);
+    } catch {
+      // After a full disk SQLite may have undone the whole transaction by itself: nobody's work stands then.
+      throw cause;
+    }
+  }
+}
