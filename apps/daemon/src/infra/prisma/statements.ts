@@ -17,15 +17,16 @@ interface Prepared {
 }
 
 interface Column {
+  /** In the database, and as Prisma's models have it. */
   readonly name: string;
+  readonly member: string;
   readonly read: (value: unknown) => unknown;
 }
 
 /**
  * One connection without Prisma in between: what a statement costs here is what SQLite needs for it.
  *
- * Rows have database names and the values that Prisma gives for the declared types: BIGINT is a bigint, INTEGER a number and
- * BOOLEAN a boolean. Writes are asked for through `insertRows` and `updateRows`, reads through `rowsFrom`.
+ * Values are those that Prisma gives for the declared types: BIGINT is a bigint, INTEGER a number and BOOLEAN a boolean. Writes are asked for through `insertRows` and `updateRows`, reads through `rowsFrom`.
  */
 export class Statements {
   readonly #kept = new RecentMap<string, Prepared>(MAX_KEPT);
@@ -35,20 +36,30 @@ export class Statements {
     this.#compile = driver.prepare.bind(driver);
   }
 
+  /** Rows under their database names. */
   all(sql: string, parameters: readonly Parameter[]): Columns[] {
-    const { statement, columns } = this.#prepared(sql);
-    const rows = timed(sql, () => statement.all(parameters.map(bound))) as unknown[][];
-    return rows.map((row) => {
-      const read: Record<string, unknown> = {};
-      columns.forEach((column, index) => (read[column.name] = column.read(row[index])));
-      return read;
-    });
+    return this.#rows(sql, parameters, ({ name }) => name);
+  }
+
+  /** Rows as the models of Prisma. */
+  models(sql: string, parameters: readonly Parameter[]): Columns[] {
+    return this.#rows(sql, parameters, ({ member }) => member);
   }
 
   /** Gives how many rows were changed. */
   run(sql: string, parameters: readonly Parameter[]): number {
     const { statement } = this.#prepared(sql);
     return timed(sql, () => statement.run(parameters.map(bound))).changes;
+  }
+
+  #rows(sql: string, parameters: readonly Parameter[], nameOf: (column: Column) => string): Columns[] {
+    const { statement, columns } = this.#prepared(sql);
+    const rows = timed(sql, () => statement.all(parameters.map(bound))) as unknown[][];
+    return rows.map((row) => {
+      const read: Record<string, unknown> = {};
+      columns.forEach((column, index) => (read[nameOf(column)] = column.read(row[index])));
+      return read;
+    });
   }
 
   #prepared(sql: string): Prepared {
@@ -63,14 +74,13 @@ export class Statements {
 }
 
 function columnOf({ name, type }: BetterSqlite3.ColumnDefinition): Column {
-  switch (type?.toUpperCase()) {
-    case 'BIGINT':
-      return { name, read: (value) => (typeof value === 'number' ? BigInt(value) : value) };
-    case 'BOOLEAN':
-      return { name, read: (value) => (value === null ? null : Number(value) !== 0) };
-    default:
-      return { name, read: (value) => (typeof value === 'bigint' ? Number(value) : value) };
-  }
+  return { name, member: name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), read: readerOf(type) };
+}
+
+function readerOf(type: string | null): Column['read'] {
+  if (/^bigint$/i.test(type ?? '')) return (value) => (typeof value === 'number' ? BigInt(value) : value);
+  if (/^boolean$/i.test(type ?? '')) return (value) => (value === null ? null : Number(value) !== 0);
+  return (value) => (typeof value === 'bigint' ? Number(value) : value);
 }
 
 function bound(value: Parameter): Exclude<Parameter, boolean> {

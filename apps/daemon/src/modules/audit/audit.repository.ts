@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import type { AuditLog, Prisma } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
+import { rowsFrom, type Reader } from '../../infra/prisma/rows-from.js';
 import { AUDIT_GENESIS, type AuditHead, type HashedAuditRow } from './audit-chain.js';
 
 export interface AuditFilter {
@@ -22,9 +23,9 @@ export interface AuditPage {
 export class AuditRepository {
   constructor(private readonly database: Database) {}
 
-  async head(tx: Pick<Tx, 'auditLog'>): Promise<AuditHead> {
-    const last = await tx.auditLog.findFirst({ orderBy: { id: 'desc' }, select: { id: true, hash: true } });
-    return last === null ? AUDIT_GENESIS : { id: Number(last.id), hash: last.hash };
+  async head(reader: Reader): Promise<AuditHead> {
+    const [last] = await rowsFrom<Pick<AuditLog, 'id' | 'hash'>>(reader)`SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1`;
+    return last === undefined ? AUDIT_GENESIS : { id: Number(last.id), hash: last.hash };
   }
 
   /** Runs `act` once the transaction has committed. */

@@ -1,5 +1,6 @@
 import type { AttemptUpdate } from '@waiaas/pipeline';
 import type { Tx } from '../../infra/prisma/database.js';
+import { listed, rowsFrom } from '../../infra/prisma/rows-from.js';
 import { updateRows } from '../../infra/prisma/update-rows.js';
 
 type Columns = Record<string, string | number | bigint | null>;
@@ -21,14 +22,12 @@ export async function updateAttempts(tx: Tx, updates: readonly AttemptUpdate[], 
 export async function retireReplaced(tx: Tx, updates: readonly AttemptUpdate[], at: number): Promise<void> {
   const final = updates.filter(({ state }) => state === 'FINAL').map(({ attempt }) => attempt);
   if (final.length === 0) return;
-  await tx.attempt.updateMany({
-    where: {
-      transactionId: { in: final.map(({ transactionId }) => transactionId) },
-      id: { notIn: final.map(({ id }) => id) },
-      state: { in: ['BROADCAST', 'MINED'] },
-    },
-    data: { state: 'REPLACED', updatedAt: BigInt(at) },
-  });
+  const others = await rowsFrom<{ readonly id: string }>(tx)`
+    SELECT id FROM attempts
+    WHERE transaction_id IN ${listed(final.map(({ transactionId }) => transactionId))}
+      AND id NOT IN ${listed(final.map(({ id }) => id))} AND state IN ('BROADCAST', 'MINED')`;
+  if (others.length === 0) return;
+  await updateRows(tx, 'attempts', { state: 'REPLACED', updated_at: at }, { id: others.map(({ id }) => id) });
 }
 
 function columnsOf(update: AttemptUpdate, at: number): Columns {

@@ -1,46 +1,32 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryDatabase, temporaryDatabase } from '../../../test/temporary-database.js';
-import { PrismaClient } from '../../infra/prisma/generated/client.js';
-import { SafeSqlite } from '../../infra/prisma/sqlite-adapter.js';
 import { ExecutionReading } from './execution-reading.repository.js';
 
 const INDEX = 'transactions_status_finalized_at_network_updated_at_idx';
 
-interface Asked {
-  readonly query: string;
-  readonly params: string;
-}
-
 let temporary: TemporaryDatabase;
-let asked: Asked[];
-let client: PrismaClient;
 let reading: ExecutionReading;
 
 beforeAll(async () => {
   temporary = await temporaryDatabase();
-  const listening = new PrismaClient({
-    adapter: new SafeSqlite(temporary.file),
-    log: [{ emit: 'event', level: 'query' }],
-  });
-  listening.$on('query', (event) => asked.push(event));
-  client = listening;
-  reading = new ExecutionReading({ client } as TemporaryDatabase['database']);
+  reading = new ExecutionReading(temporary.database);
 });
-afterAll(async () => {
-  await client.$disconnect();
-  await temporary.drop();
-});
+afterAll(async () => temporary.drop());
 
-/** How SQLite goes about each question about transactions that this makes Prisma ask. */
+/** How SQLite goes about each question about transactions that this asks. */
 async function plansOf(ask: () => Promise<unknown>): Promise<readonly string[]> {
-  asked = [];
+  const asked: string[] = [];
+  const listen = (message: unknown): void => void asked.push((message as { sql: string }).sql);
+  subscribe('waiaas:statement', listen);
   await ask();
-  const questions = asked.filter(({ query }) => /FROM\s+`(?:main`\.`)?transactions`/.test(query));
+  unsubscribe('waiaas:statement', listen);
+  const questions = asked.filter((sql) => /FROM\s+(?:`main`\.`)?transactions/.test(sql));
   const database = new Sqlite(temporary.file, { readonly: true });
   try {
-    return questions.map(({ query, params }) => {
-      const steps = database.prepare(`EXPLAIN QUERY PLAN ${query}`).all(...(JSON.parse(params) as unknown[]));
+    return questions.map((sql) => {
+      const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array.from(sql.matchAll(/\?/g), () => null));
       return (steps as { detail: string }[]).map(({ detail }) => detail).join('; ');
     });
   } finally {
@@ -62,5 +48,16 @@ describe('what the confirmations ask once a second, however many rows are settle
     const [plan, ...others] = await plansOf(() => reading.openNetworks());
     expect(others).toEqual([]);
     expect(plan).toContain(`${INDEX} (status=? AND finalized_at=?)`);
+  });
+});
+
+describe('what a lane asks at each visit, however many rows of its wallet are settled', () => {
+  it.each([
+    ['rows that need bytes', () => reading.executable('w', 'ethereum-sepolia', 32)],
+    ['what rows under way hold back', () => reading.promised('w', 'ethereum-sepolia', ['t'])],
+  ])('finds %s among the open ones', async (_, ask) => {
+    const [plan, ...others] = await plansOf(ask);
+    expect(others).toEqual([]);
+    expect(plan).toContain('transactions_wallet_id_status_idx (wallet_id=? AND status=?)');
   });
 });

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
-import type { ExecutableRow, Lane, Promised, UnsettledRow, UnsettledScope } from '@waiaas/pipeline';
+import type { AttemptRow, ExecutableRow, Lane, Promised, UnsettledRow, UnsettledScope } from '@waiaas/pipeline';
 import { Database } from '../../infra/prisma/database.js';
-import type { Prisma } from '../../infra/prisma/generated/client.js';
-import { PROMISE_COLUMNS, sumOfPromises } from './promises.js';
+import { Prisma, type Attempt, type Transaction } from '../../infra/prisma/generated/client.js';
+import { listed, modelsFrom, type Reader } from '../../infra/prisma/rows-from.js';
+import { sumOfPromises } from './promises.js';
 import { signable } from './reservations.repository.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
 
 const LANDABLE = { state: { in: ['BROADCAST', 'MINED', 'FINAL'] } };
-const UNSENT = { state: { in: ['RESERVED', 'SIGNED'] } };
+const UNSENT = ['RESERVED', 'SIGNED'];
+const ASCENDING = Prisma.raw('ASC');
+const DESCENDING = Prisma.raw('DESC');
 
 /** Rows that need bytes: none made yet, or every attempt proven unable to land. */
 const NEEDS_BYTES: Prisma.TransactionWhereInput = {
@@ -22,57 +25,46 @@ export class ExecutionReading {
   constructor(private readonly database: Database) {}
 
   async executable(walletId: string, network: NetworkName, limit: number): Promise<readonly ExecutableRow[]> {
-    const allowed = await signable(this.database.client, walletId);
-    const asGoodAsSent = { attempts: { some: { state: 'SIGNED' } } };
-    const rows = await this.database.client.transaction.findMany({
-      where: {
-        AND: [NEEDS_BYTES, { walletId, network }, allowed === undefined ? asGoodAsSent : { OR: [allowed, asGoodAsSent] }],
-      },
-      orderBy: { id: 'asc' },
-      take: limit,
-      include: { attempts: { where: UNSENT, orderBy: { number: 'desc' }, take: 1 } },
-    });
-    return rows.map((row) => ({
-      row: toTransactionRow(row),
-      attempt: row.attempts[0] === undefined ? undefined : toAttemptRow(row.attempts[0]),
-    }));
+    const { client } = this.database;
+    const allowed = (await signable(client, walletId)) ?? Prisma.sql`FALSE`;
+    const rows = await modelsFrom<Transaction>(client)`
+      SELECT * FROM transactions
+      WHERE wallet_id = ${walletId} AND status IN ('EXECUTING', 'SUBMITTED') AND network = ${network}
+        AND origin IN ('send', 'withdraw')
+        AND (status = 'EXECUTING' OR NOT ${hasAttemptIn('BROADCAST', 'MINED', 'FINAL')})
+        AND (${allowed} OR ${hasAttemptIn('SIGNED')})
+      ORDER BY +id LIMIT ${limit}`;
+    const unsent = await attemptsOf(client, rows, UNSENT);
+    return rows.map((row) => ({ row: toTransactionRow(row), attempt: unsent.get(row.id)?.at(-1) }));
   }
 
   async unsettled(network: NetworkName, limit: number, scope: UnsettledScope): Promise<readonly UnsettledRow[]> {
-    const find = (where: { status: string; finalizedAt: null }, order: 'asc' | 'desc', take: number) =>
-      this.database.client.transaction.findMany({
-        where: { network, ...where },
-        orderBy: { updatedAt: order },
-        take,
-        include: { attempts: { where: { state: { in: ['BROADCAST', 'MINED'] } }, orderBy: { number: 'asc' } } },
-      });
-    const isConfirmed = { status: 'CONFIRMED', finalizedAt: null };
+    const { client } = this.database;
+    const find = (status: string, order: Prisma.Sql, take: number) => modelsFrom<Transaction>(client)`
+      SELECT * FROM transactions WHERE status = ${status} AND finalized_at IS NULL AND network = ${network}
+      ORDER BY updated_at ${order} LIMIT ${take}`;
+    const half = Math.ceil(limit / 2);
     // What is not confirmed yet never waits behind what only waits for finality. Of the latter the oldest become final first,
     // and the newest are the ones a reorganisation takes.
-    const found = await Promise.all([
-      find({ status: 'SUBMITTED', finalizedAt: null }, 'asc', limit),
-      ...(scope === 'all' ? [find(isConfirmed, 'asc', limit / 2), find(isConfirmed, 'desc', limit / 2)] : []),
-    ]);
-    const rows = [...new Map(found.flat().map((row) => [row.id, row])).values()];
+    const found = [
+      ...(await find('SUBMITTED', ASCENDING, limit)),
+      ...(scope === 'all' ? [...(await find('CONFIRMED', ASCENDING, half)), ...(await find('CONFIRMED', DESCENDING, half))] : []),
+    ];
+    const rows = [...new Map(found.map((row) => [row.id, row])).values()];
+    const sent = await attemptsOf(client, rows, ['BROADCAST', 'MINED']);
     return rows.map((stored) => {
       const row = toTransactionRow(stored);
-      return { row, attempts: stored.attempts.map(toAttemptRow), from: row.intent.from };
+      return { row, attempts: sent.get(row.id) ?? [], from: row.intent.from };
     });
   }
 
   async promised(walletId: string, network: NetworkName, except: readonly string[]): Promise<Promised> {
-    const rows = await this.database.client.transaction.findMany({
-      where: {
-        walletId,
-        network,
-        id: { notIn: [...except] },
-        OR: [
-          { status: 'SUBMITTED', attempts: { none: { state: { in: ['MINED', 'FINAL'] } } } },
-          { status: 'EXECUTING', attempts: { some: UNSENT } },
-        ],
-      },
-      select: PROMISE_COLUMNS,
-    });
+    const rows = await modelsFrom<Pick<Transaction, 'maxFee' | 'request'>>(this.database.client)`
+      SELECT max_fee, request FROM transactions
+      WHERE wallet_id = ${walletId} AND status IN ('EXECUTING', 'SUBMITTED') AND network = ${network}
+        AND (status = 'EXECUTING' OR NOT ${hasAttemptIn('MINED', 'FINAL')})
+        AND (status = 'SUBMITTED' OR ${hasAttemptIn('RESERVED', 'SIGNED')})
+        ${except.length === 0 ? Prisma.empty : Prisma.sql`AND id NOT IN ${listed(except)}`}`;
     return sumOfPromises(rows);
   }
 
@@ -94,4 +86,26 @@ export class ExecutionReading {
     });
     return rows.map((row) => row.network as NetworkName);
   }
+}
+
+/** On a row of `transactions`. */
+function hasAttemptIn(...states: readonly string[]): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM attempts WHERE attempts.transaction_id = transactions.id AND attempts.state IN ${listed(states)})`;
+}
+
+/** Attempts of rows by their row, the first one first. */
+async function attemptsOf(
+  reader: Reader,
+  rows: readonly Transaction[],
+  states: readonly string[],
+): Promise<ReadonlyMap<string, readonly AttemptRow[]>> {
+  const byRow = new Map<string, AttemptRow[]>();
+  if (rows.length === 0) return byRow;
+  const attempts = await modelsFrom<Attempt>(reader)`
+    SELECT * FROM attempts WHERE transaction_id IN ${listed(rows.map(({ id }) => id))} AND state IN ${listed(states)}
+    ORDER BY number`;
+  for (const attempt of attempts.map(toAttemptRow))
+    byRow.set(attempt.transactionId, [...(byRow.get(attempt.transactionId) ?? []), attempt]);
+  return byRow;
 }

@@ -14,7 +14,9 @@ import type {
   UnsettledScope,
 } from '@waiaas/pipeline';
 import { Database, type Tx } from '../../infra/prisma/database.js';
+import type { Transaction } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
+import { listed, modelsFrom, rowsFrom } from '../../infra/prisma/rows-from.js';
 import { updateRows } from '../../infra/prisma/update-rows.js';
 import { attemptColumns, newAttempt, nonceColumns } from './attempt.columns.js';
 import { retireReplaced, updateAttempts } from './attempt-updates.repository.js';
@@ -72,15 +74,13 @@ export class ExecutionRepository implements ExecutionStorePort {
     const allowed = first === undefined ? undefined : await signable(tx, first.row.walletId);
     if (allowed === undefined) return [];
     const ids = planned.map((plan) => plan.row.id);
-    const present = await tx.transaction.findMany({
-      where: { id: { in: ids }, status: { in: ['EXECUTING', 'SUBMITTED'] }, ...allowed },
-      select: {
-        id: true,
-        revision: true,
-        attempts: { where: { state: { in: ['SIGNED', 'BROADCAST', 'MINED', 'FINAL'] } }, select: { id: true } },
-      },
-    });
-    const open = new Map(present.filter((row) => row.attempts.length === 0).map((row) => [row.id, row.revision]));
+    const present = await rowsFrom<{ readonly id: string; readonly revision: number }>(tx)`
+      SELECT id, revision FROM transactions
+      WHERE id IN ${listed(ids)} AND status IN ('EXECUTING', 'SUBMITTED') AND ${allowed}
+        AND NOT EXISTS (
+          SELECT 1 FROM attempts
+          WHERE attempts.transaction_id = transactions.id AND attempts.state IN ('SIGNED', 'BROADCAST', 'MINED', 'FINAL'))`;
+    const open = new Map(present.map((row) => [row.id, row.revision]));
     return planned.filter((plan) => open.get(plan.row.id) === plan.row.revision);
   }
 
@@ -107,20 +107,11 @@ export class ExecutionRepository implements ExecutionStorePort {
   async markBroadcasting(attempts: readonly AttemptRow[], at: number): Promise<void> {
     await this.database.transaction(async (tx) => {
       const ids = attempts.map((attempt) => attempt.id);
-      await tx.attempt.updateMany({
-        where: { id: { in: ids }, state: 'SIGNED' },
-        data: {
-          state: 'BROADCAST',
-          outcome: 'unknown',
-          broadcastAt: BigInt(at),
-          lastBroadcastAt: BigInt(at),
-          updatedAt: BigInt(at),
-        },
-      });
+      const sent = { state: 'BROADCAST', outcome: 'unknown', broadcast_at: at, last_broadcast_at: at, updated_at: at };
+      await updateRows(tx, 'attempts', sent, { id: ids, state: 'SIGNED' });
       const hashes = new Map(attempts.map((attempt) => [attempt.transactionId, attempt.txHash]));
-      const rows = await tx.transaction.findMany({
-        where: { id: { in: [...hashes.keys()] }, status: { in: ['EXECUTING', 'SUBMITTED'] } },
-      });
+      const rows = await modelsFrom<Transaction>(tx)`
+        SELECT * FROM transactions WHERE id IN ${listed([...hashes.keys()])} AND status IN ('EXECUTING', 'SUBMITTED')`;
       const stored = rows.map(toTransactionRow);
       const first = stored.filter(({ status }) => status === 'EXECUTING');
       await this.transitions.applyAll(

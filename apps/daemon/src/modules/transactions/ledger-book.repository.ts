@@ -3,6 +3,7 @@ import type { TransactionStatus } from '@waiaas/core';
 import { FEE_CATEGORY } from '@waiaas/policy';
 import type { LedgerEntry } from '../../infra/prisma/generated/client.js';
 import type { Tx } from '../../infra/prisma/database.js';
+import { listed, modelsFrom } from '../../infra/prisma/rows-from.js';
 import { HourChanges } from './ledger-hours.repository.js';
 import { LineChanges } from './ledger-lines.repository.js';
 
@@ -50,7 +51,8 @@ export class LedgerBook {
     const counting = steps.filter(({ from, to }) => ledgerStateOf(from) !== 'OPEN' || ledgerStateOf(to) !== 'OPEN');
     if (counting.length === 0) return;
     const stepOf = new Map(counting.map((step) => [step.transactionId, step]));
-    const lines = await tx.ledgerEntry.findMany({ where: { transactionId: { in: [...stepOf.keys()] } } });
+    const lines = await modelsFrom<LedgerEntry>(tx)`
+      SELECT * FROM ledger_entries WHERE transaction_id IN ${listed([...stepOf.keys()])}`;
     const hours = new HourChanges();
     const changes = new LineChanges();
     for (const line of lines) {

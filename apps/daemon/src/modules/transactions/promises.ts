@@ -2,8 +2,6 @@ import type { Intent } from '@waiaas/core';
 import { outgoingOf, type Promised } from '@waiaas/pipeline';
 
 /** What of a row says how much it holds back. */
-export const PROMISE_COLUMNS = { maxFee: true, request: true } as const;
-
 interface Promising {
   readonly maxFee: string;
   readonly request: string;

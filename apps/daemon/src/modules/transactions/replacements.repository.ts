@@ -3,6 +3,7 @@ import type { KeepOutcome, KeptReplacement, ReplacementStorePort } from '@waiaas
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import type { Transaction } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
+import { modelsFrom, rowsFrom } from '../../infra/prisma/rows-from.js';
 import { updateRows } from '../../infra/prisma/update-rows.js';
 import { AuditService } from '../audit/audit.service.js';
 import { EventLog } from '../audit/event-log.service.js';
@@ -27,7 +28,8 @@ export class ReplacementsRepository implements ReplacementStorePort {
   async maySign(transactionId: string, walletId: string): Promise<boolean> {
     const allowed = await signable(this.database.client, walletId);
     if (allowed === undefined) return false;
-    return (await this.database.client.transaction.count({ where: { id: transactionId, ...allowed } })) === 1;
+    const found = await rowsFrom(this.database.client)`SELECT id FROM transactions WHERE id = ${transactionId} AND ${allowed}`;
+    return found.length === 1;
   }
 
   async keep(replacement: KeptReplacement): Promise<KeepOutcome> {
@@ -35,8 +37,9 @@ export class ReplacementsRepository implements ReplacementStorePort {
     return this.database.transaction(async (tx) => {
       const allowed = await signable(tx, attempt.walletId);
       if (allowed === undefined) return 'closed';
-      const row = await tx.transaction.findFirst({ where: { id: attempt.transactionId, ...allowed } });
-      if (row === null) return 'closed';
+      const [row] = await modelsFrom<Transaction>(tx)`
+        SELECT * FROM transactions WHERE id = ${attempt.transactionId} AND ${allowed}`;
+      if (row === undefined) return 'closed';
       if (row.status !== 'SUBMITTED' || (await isOvertaken(tx, replacement))) return 'moved';
       if (!(await this.#isAffordable(tx, replacement))) return 'over-budget';
       await this.#write(tx, replacement, row);

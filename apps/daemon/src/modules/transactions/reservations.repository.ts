@@ -1,24 +1,27 @@
 import type { AttemptState } from '@waiaas/core';
 import type { AttemptRow, PlannedAttempt, TransactionRow } from '@waiaas/pipeline';
 import type { Tx } from '../../infra/prisma/database.js';
-import type { Prisma, PrismaClient } from '../../infra/prisma/generated/client.js';
+import { readWallet } from '../../infra/prisma/decision-reads.js';
+import { Prisma } from '../../infra/prisma/generated/client.js';
+import { listed, modelsFrom, rowsFrom, type Reader } from '../../infra/prisma/rows-from.js';
+import { updateRows } from '../../infra/prisma/update-rows.js';
 import { isSystemLocked } from './snapshots.repository.js';
 
 /**
- * Which rows of a wallet may get bytes now. Everything, while it is active and nobody pulled the switch; otherwise only what goes
- * to its verified owner. A withdrawal never outlives the owner it was for, whatever the state of the wallet. Undefined: none.
+ * Which rows of a wallet may get bytes now, as a condition on `transactions`. Everything, while it is active and nobody pulled the
+ * switch; otherwise only what goes to its verified owner. A withdrawal never outlives the owner it was for, whatever the state of
+ * the wallet. Undefined: none.
  */
-export async function signable(tx: Tx | PrismaClient, walletId: string): Promise<Prisma.TransactionWhereInput | undefined> {
-  const wallet = await tx.wallet.findUnique({
-    where: { id: walletId },
-    select: { status: true, ownerState: true, ownerAddress: true },
-  });
-  if (wallet === null || wallet.status === 'TERMINATED') return undefined;
-  const { ownerState, ownerAddress } = wallet;
-  const toOwner = ownerState === 'LOCKED' && ownerAddress !== null ? [{ origin: 'withdraw', toAddress: ownerAddress }] : [];
-  const isOpen = wallet.status === 'ACTIVE' && !(await isSystemLocked(tx));
-  const allowed = [...(isOpen ? [{ origin: { not: 'withdraw' } }] : []), ...toOwner];
-  return allowed.length === 0 ? undefined : { OR: allowed };
+export async function signable(reader: Reader, walletId: string): Promise<Prisma.Sql | undefined> {
+  const wallet = await readWallet(reader, walletId);
+  if (wallet === undefined || wallet.status === 'TERMINATED') return undefined;
+  const { owner_state: ownerState, owner_address: owner } = wallet;
+  const isOpen = wallet.status === 'ACTIVE' && !(await isSystemLocked(reader));
+  const allowed = [
+    ...(isOpen ? [Prisma.sql`origin <> 'withdraw'`] : []),
+    ...(ownerState === 'LOCKED' && owner !== null ? [Prisma.sql`(origin = 'withdraw' AND to_address = ${owner})`] : []),
+  ];
+  return allowed.length === 0 ? undefined : Prisma.sql`(${Prisma.join(allowed, ' OR ')})`;
 }
 
 /** Rows that may still get bytes. The attempts are of one wallet. */
@@ -27,10 +30,8 @@ export async function runningIds(tx: Tx, attempts: readonly AttemptRow[]): Promi
   const allowed = first === undefined ? undefined : await signable(tx, first.walletId);
   if (allowed === undefined) return new Set();
   const ids = attempts.map((attempt) => attempt.transactionId);
-  const rows = await tx.transaction.findMany({
-    where: { id: { in: ids }, status: { in: ['EXECUTING', 'SUBMITTED'] }, ...allowed },
-    select: { id: true },
-  });
+  const rows = await rowsFrom<{ readonly id: string }>(tx)`
+    SELECT id FROM transactions WHERE id IN ${listed(ids)} AND status IN ('EXECUTING', 'SUBMITTED') AND ${allowed}`;
   return new Set(rows.map((row) => row.id));
 }
 
@@ -38,10 +39,8 @@ export async function runningIds(tx: Tx, attempts: readonly AttemptRow[]): Promi
 type NonceLane = Pick<TransactionRow, 'walletId' | 'network'>;
 
 export async function freeNonces(tx: Tx, row: NonceLane, first: number, count: number): Promise<readonly number[]> {
-  const held = await tx.nonceReservation.findMany({
-    where: { walletId: row.walletId, network: row.network, nonce: { gte: first } },
-    select: { nonce: true },
-  });
+  const held = await rowsFrom<{ readonly nonce: number }>(tx)`
+    SELECT nonce FROM nonce_reservations WHERE wallet_id = ${row.walletId} AND network = ${row.network} AND nonce >= ${first}`;
   const taken = new Set(held.map((reservation) => reservation.nonce));
   const free: number[] = [];
   for (let nonce = first; free.length < count; nonce += 1) if (!taken.has(nonce)) free.push(nonce);
@@ -49,20 +48,17 @@ export async function freeNonces(tx: Tx, row: NonceLane, first: number, count: n
 }
 
 export async function nextNumbers(tx: Tx, plans: readonly PlannedAttempt[]): Promise<ReadonlyMap<string, number>> {
-  const known = await tx.attempt.groupBy({
-    by: ['transactionId'],
-    where: { transactionId: { in: plans.map((plan) => plan.row.id) } },
-    _max: { number: true },
-  });
-  return new Map(known.map((entry) => [entry.transactionId, (entry._max.number ?? 0) + 1]));
+  const known = await rowsFrom<{ readonly transaction_id: string; readonly highest: number }>(tx)`
+    SELECT transaction_id, MAX(number) AS highest FROM attempts
+    WHERE transaction_id IN ${listed(plans.map((plan) => plan.row.id))} GROUP BY transaction_id`;
+  return new Map(known.map((entry) => [entry.transaction_id, entry.highest + 1]));
 }
 
 /** Reservations that are planned anew were never signed: they end, and their nonces are free. */
 export async function retireStale(tx: Tx, plans: readonly PlannedAttempt[], at: number): Promise<void> {
-  const stale = await tx.attempt.findMany({
-    where: { transactionId: { in: plans.map((plan) => plan.row.id) }, state: 'RESERVED' },
-    select: { id: true, transactionId: true, nonce: true },
-  });
+  const stale = await modelsFrom<Reservation>(tx)`
+    SELECT id, transaction_id, nonce FROM attempts
+    WHERE transaction_id IN ${listed(plans.map((plan) => plan.row.id))} AND state = 'RESERVED'`;
   await endReservations(tx, stale, { state: 'EXPIRED', at });
 }
 
@@ -79,10 +75,7 @@ export async function endReservations(
   { state, at }: { readonly state: AttemptState; readonly at: number },
 ): Promise<void> {
   for (const { id, transactionId, nonce } of reservations) {
-    const { count } = await tx.attempt.updateMany({
-      where: { id, state: 'RESERVED' },
-      data: { state, updatedAt: BigInt(at) },
-    });
+    const count = await updateRows(tx, 'attempts', { state, updated_at: at }, { id, state: 'RESERVED' });
     if (count === 1 && nonce !== null) await tx.nonceReservation.deleteMany({ where: { transactionId, nonce } });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AttemptRow, TakeBackStorePort } from '@waiaas/pipeline';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
+import { rowsFrom } from '../../infra/prisma/rows-from.js';
 import { AuditService } from '../audit/audit.service.js';
 import { attemptColumns } from './attempt.columns.js';
 import { LedgerBook } from './ledger-book.repository.js';
@@ -88,7 +89,8 @@ export class TakeBacksRepository implements TakeBackStorePort {
 async function maySign(tx: Tx | Database['client'], transactionId: string, walletId: string): Promise<boolean> {
   const allowed = await signable(tx, walletId);
   if (allowed === undefined) return false;
-  return (await tx.transaction.count({ where: { id: transactionId, status: 'SIGNED', ...allowed } })) === 1;
+  const found = await rowsFrom(tx)`SELECT id FROM transactions WHERE id = ${transactionId} AND status = 'SIGNED' AND ${allowed}`;
+  return found.length === 1;
 }
 
 async function isHandedOut(tx: Tx | Database['client'], transactionId: string): Promise<boolean> {

@@ -1,41 +1,44 @@
 import { Injectable } from '@nestjs/common';
-import type { Attempt, Prisma, Transaction } from '../../infra/prisma/generated/client.js';
 import { Database } from '../../infra/prisma/database.js';
+import { Prisma, type Attempt, type Transaction } from '../../infra/prisma/generated/client.js';
+import { listed, modelsFrom } from '../../infra/prisma/rows-from.js';
 
 export type StoredTransaction = Transaction;
 export type StoredAttempt = Attempt;
 export type TransactionWithAttempts = Transaction & { readonly attempts: readonly Attempt[] };
 
-/** The columns a list shows. The bytes, facts and decision of a row are for its own page, and cost more to read than all of these. */
-const LISTED = {
-  id: true,
-  walletId: true,
-  sessionId: true,
-  type: true,
-  status: true,
-  tier: true,
-  chain: true,
-  network: true,
-  toAddress: true,
-  txHash: true,
-  error: true,
-  errorCode: true,
-  createdAt: true,
-  updatedAt: true,
-  amount: true,
-  amountDecimals: true,
-  amountSymbol: true,
-  waitReason: true,
-  executeAt: true,
-  expiresAt: true,
-  approvedBy: true,
-  approvedAt: true,
-  finalizedAt: true,
-  requestHash: true,
-  policySetVersion: true,
-} as const satisfies Prisma.TransactionSelect;
+/** What a list shows. The bytes, facts and decision of a row are for its own page, and cost more to read than all of these. */
+const LISTED = [
+  'id',
+  'walletId',
+  'sessionId',
+  'type',
+  'status',
+  'tier',
+  'chain',
+  'network',
+  'toAddress',
+  'txHash',
+  'error',
+  'errorCode',
+  'createdAt',
+  'updatedAt',
+  'amount',
+  'amountDecimals',
+  'amountSymbol',
+  'waitReason',
+  'executeAt',
+  'expiresAt',
+  'approvedBy',
+  'approvedAt',
+  'finalizedAt',
+  'requestHash',
+  'policySetVersion',
+] as const satisfies readonly (keyof Transaction)[];
 
-export type ListedTransaction = Pick<Transaction, keyof typeof LISTED>;
+const LISTED_COLUMNS = Prisma.raw(LISTED.map(columnOf).join(', '));
+
+export type ListedTransaction = Pick<Transaction, (typeof LISTED)[number]>;
 
 export interface TransactionFilter {
   readonly walletIds: readonly string[];
@@ -50,34 +53,38 @@ export class TransactionsRepository {
   constructor(private readonly database: Database) {}
 
   async find(id: string): Promise<Transaction | undefined> {
-    return (await this.database.client.transaction.findUnique({ where: { id } })) ?? undefined;
+    const [row] = await modelsFrom<Transaction>(this.database.client)`SELECT * FROM transactions WHERE id = ${id}`;
+    return row;
   }
 
   async findWithAttempts(id: string): Promise<TransactionWithAttempts | undefined> {
-    const row = await this.database.client.transaction.findUnique({
-      where: { id },
-      include: { attempts: { orderBy: { number: 'asc' } } },
-    });
-    return row ?? undefined;
+    const row = await this.find(id);
+    if (row === undefined) return undefined;
+    const attempts = await modelsFrom<Attempt>(this.database.client)`
+      SELECT * FROM attempts WHERE transaction_id = ${id} ORDER BY number`;
+    return { ...row, attempts };
   }
 
   /** Newest first, from the cursor (an id) on. One row more than asked for tells whether there is more. */
   async page(filter: TransactionFilter, limit: number, cursor: string | undefined): Promise<readonly ListedTransaction[]> {
-    return this.database.client.transaction.findMany({
-      select: LISTED,
-      where: { ...whereOf(filter), ...(cursor === undefined ? {} : { id: { lt: cursor } }) },
-      orderBy: { id: 'desc' },
-      take: limit + 1,
-    });
+    const { status, type, network } = filter;
+    const conditions = [
+      inWallets(filter.walletIds),
+      ...(status === undefined ? [] : [Prisma.sql`status = ${status}`]),
+      ...(type === undefined ? [] : [Prisma.sql`type = ${type}`]),
+      ...(network === undefined ? [] : [Prisma.sql`network = ${network}`]),
+      ...(cursor === undefined ? [] : [Prisma.sql`id < ${cursor}`]),
+    ];
+    return this.#listed(conditions, limit + 1);
   }
 
   async open(walletIds: readonly string[], statuses: readonly string[], limit: number): Promise<readonly ListedTransaction[]> {
-    return this.database.client.transaction.findMany({
-      select: LISTED,
-      where: { ...inWallets(walletIds), status: { in: [...statuses] } },
-      orderBy: { id: 'desc' },
-      take: limit,
-    });
+    return this.#listed([inWallets(walletIds), Prisma.sql`status IN ${listed(statuses)}`], limit);
+  }
+
+  async #listed(conditions: readonly Prisma.Sql[], limit: number): Promise<readonly ListedTransaction[]> {
+    return modelsFrom<ListedTransaction>(this.database.client)`
+      SELECT ${LISTED_COLUMNS} FROM transactions WHERE ${Prisma.join([...conditions], ' AND ')} ORDER BY id DESC LIMIT ${limit}`;
   }
 
   async sharesKeys(sessionId: string): Promise<boolean> {
@@ -89,17 +96,14 @@ export class TransactionsRepository {
   }
 }
 
-function whereOf(filter: TransactionFilter): Prisma.TransactionWhereInput {
-  return {
-    ...inWallets(filter.walletIds),
-    ...(filter.status === undefined ? {} : { status: filter.status }),
-    ...(filter.type === undefined ? {} : { type: filter.type }),
-    ...(filter.network === undefined ? {} : { network: filter.network }),
-  };
+/** One wallet is asked by equality, so that the index gives the order as well. */
+function inWallets(walletIds: readonly string[]): Prisma.Sql {
+  const [only, ...others] = walletIds;
+  return only !== undefined && others.length === 0
+    ? Prisma.sql`wallet_id = ${only}`
+    : Prisma.sql`wallet_id IN ${listed(walletIds)}`;
 }
 
-/** One wallet is asked by equality, so that the index gives the order as well. */
-function inWallets(walletIds: readonly string[]): Prisma.TransactionWhereInput {
-  const [only, ...others] = walletIds;
-  return only !== undefined && others.length === 0 ? { walletId: only } : { walletId: { in: [...walletIds] } };
+function columnOf(member: string): string {
+  return member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
