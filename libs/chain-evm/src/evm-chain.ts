@@ -21,6 +21,7 @@ import type { ExamineDependencies } from './confirm/examine.js';
 import { readFates } from './confirm/fates.js';
 import type { HeadWatch } from './confirm/head-watch.js';
 import { maxFeeOf } from './fees/attempt-params.js';
+import { l1FeeOfBytes } from './fees/l1-fee.js';
 import { latestBlockOf, type FeeSource } from './fees/fee-source.js';
 import { EvmRawTransactions } from './raw/evm-raw-transactions.js';
 import { gasPriceOf } from './fees/gas-price.js';
@@ -56,7 +57,7 @@ export class EvmChain implements ChainPort {
   constructor(parts: EvmChainParts) {
     this.network = parts.network;
     this.#parts = parts;
-    this.raw = new EvmRawTransactions(parts.network);
+    this.raw = new EvmRawTransactions(parts.network, (payload) => l1FeeOfBytes(parts.pool, parts.network, payload));
   }
 
   /** How each endpoint does, in failover order. Safe to show. */

@@ -28,6 +28,8 @@ export function plainNode(methods: Record<string, ScriptedMethod> = {}): Scripte
     eth_maxPriorityFeePerGas: () => '0x1',
     eth_gasPrice: () => '0x3b9aca01',
     eth_estimateGas: () => '0x5208',
+    // No contract stands anywhere.
+    eth_call: () => '0x',
     eth_sendRawTransaction: () => new ScriptedError(-32000, 'nothing scripted'),
     ...methods,
   });

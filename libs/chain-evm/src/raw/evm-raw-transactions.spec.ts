@@ -17,7 +17,7 @@ const other = privateKeyToAccount(`0x${'47'.repeat(32)}`);
 const TO = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const SEPOLIA = 11155111;
 
-const raws = new EvmRawTransactions(networkOf('ethereum-sepolia'));
+const raws = new EvmRawTransactions(networkOf('ethereum-sepolia'), () => Promise.resolve(0n));
 const read = (raw: string) => raws.read(raw, account.address);
 
 async function refusalOf(act: () => unknown): Promise<string> {

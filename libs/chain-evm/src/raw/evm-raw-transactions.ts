@@ -4,9 +4,15 @@ import { assembleTransaction } from '../submit/assemble.js';
 import { readTransaction } from './read-transaction.js';
 import { refuseSignedByOthers } from './signed-by-others.js';
 
-/** Foreign transactions of an EVM network. Their bytes say everything: no node is asked. */
+/** What the chain takes for publishing a payload, beside its gas; wei. */
+export type ReadL1Fee = (payload: `0x${string}`) => Promise<bigint>;
+
+/** Foreign transactions of an EVM network. Their bytes say everything but what a chain of the OP stack takes for publishing them. */
 export class EvmRawTransactions implements RawTransactionPort {
-  constructor(private readonly network: Network) {}
+  constructor(
+    private readonly network: Network,
+    private readonly readL1Fee: ReadL1Fee,
+  ) {}
 
   unsigned(raw: string, wallet: string): UnsignedTransaction {
     return { kind: 'evm-transaction', payload: readTransaction(this.network, raw).payload, from: wallet };
@@ -14,7 +20,9 @@ export class EvmRawTransactions implements RawTransactionPort {
 
   async read(raw: string, wallet: string): Promise<RawTransaction> {
     await refuseSignedByOthers(raw, wallet);
-    const { params, nonce, operation } = readTransaction(this.network, raw);
+    const { params: told, nonce, operation, payload } = readTransaction(this.network, raw);
+    const l1Fee = await this.readL1Fee(`0x${payload}`);
+    const params = l1Fee === 0n ? told : { ...told, l1Fee: l1Fee.toString() };
     return {
       unsigned: this.unsigned(raw, wallet),
       operations: [operation],

@@ -1,8 +1,9 @@
-import type { ChainFacts, Intent } from '@waiaas/core';
+import type { ChainFacts, Intent, Network } from '@waiaas/core';
 import { callOf } from '../build/intent-call.js';
 import { maxFeeOf, paramsFor } from '../fees/attempt-params.js';
 import type { FeeSource } from '../fees/fee-source.js';
 import { gasPriceOf } from '../fees/gas-price.js';
+import { l1FeeCalls, l1FeeOf } from '../fees/l1-fee.js';
 import type { EndpointPool } from '../rpc/endpoint-pool.js';
 import { resultOf, rpcCall, type RpcAnswer } from '../rpc/json-rpc.js';
 import { quantity } from '../rpc/quantity.js';
@@ -10,27 +11,31 @@ import { holdingCalls, holdingsIn } from '../tokens/holdings.js';
 import { estimateCall, gasEstimateOf, type GasEstimate } from './estimate-gas.js';
 
 export interface GatherDependencies {
+  readonly network: Network;
   readonly pool: EndpointPool;
   readonly fees: FeeSource;
 }
 
 interface AccountFacts extends Pick<ChainFacts, 'nativeBalance' | 'holdings'> {
   readonly estimate: GasEstimate;
+  readonly l1Fee: bigint;
 }
 
 /** Everything the chain says about a request, in one round trip beside the shared fee question. */
-export async function gatherFacts({ pool, fees }: GatherDependencies, intent: Intent): Promise<ChainFacts> {
+export async function gatherFacts({ network, pool, fees }: GatherDependencies, intent: Intent): Promise<ChainFacts> {
   const moved = holdingCalls(intent);
-  const calls = [rpcCall('eth_getBalance', intent.from, 'latest'), estimateCall(intent.from, callOf(intent)), ...moved];
-  const [account, current] = await Promise.all([
-    pool.read(async (endpoint) => factsOf(await endpoint.ask(calls), intent)),
+  const publishing = l1FeeCalls(network, intent);
+  const account = [rpcCall('eth_getBalance', intent.from, 'latest'), estimateCall(intent.from, callOf(intent))];
+  const calls = [...account, ...publishing, ...moved];
+  const [told, current] = await Promise.all([
+    pool.read(async (endpoint) => factsOf(await endpoint.ask(calls), publishing.length, intent)),
     fees.current(),
   ]);
-  const params = paramsFor(account.estimate.gas, current, intent.gasCondition);
-  const { simulationError } = account.estimate;
+  const params = paramsFor(told.estimate.gas, current, { condition: intent.gasCondition, l1Fee: told.l1Fee });
+  const { simulationError } = told.estimate;
   return {
-    nativeBalance: account.nativeBalance,
-    holdings: account.holdings,
+    nativeBalance: told.nativeBalance,
+    holdings: told.holdings,
     fee: { maxFee: maxFeeOf(params), rent: 0n },
     params,
     gasPrice: gasPriceOf(current),
@@ -39,10 +44,11 @@ export async function gatherFacts({ pool, fees }: GatherDependencies, intent: In
   };
 }
 
-function factsOf([balance, gas, ...held]: readonly RpcAnswer[], intent: Intent): AccountFacts {
+function factsOf([balance, gas, ...others]: readonly RpcAnswer[], publishing: number, intent: Intent): AccountFacts {
   return {
     nativeBalance: quantity(resultOf(balance), 'balance'),
     estimate: gasEstimateOf(gas, intent.type),
-    holdings: holdingsIn(held, intent),
+    l1Fee: l1FeeOf(others.slice(0, publishing)),
+    holdings: holdingsIn(others.slice(publishing), intent),
   };
 }

@@ -11,6 +11,7 @@ describe('what a node says about bytes it does not take', () => {
     ['geth', 'already known'],
     ['reth', 'transaction already known'],
     ['erigon', 'existing tx with same hash'],
+    ['erigon behind a gateway', 'INTERNAL_ERROR: existing tx with same hash'],
     ['nethermind', 'AlreadyKnown'],
     ['anvil', 'transaction already imported'],
     ['besu', 'Known transaction'],
@@ -32,6 +33,14 @@ describe('what a node says about bytes it does not take', () => {
     ['ReplacementNotAllowed', 'underpriced'],
     ['FeeTooLow, MaxFeePerGas too low.', 'underpriced'],
     ['FeeTooLowToCompete', 'underpriced'],
+    ['transaction underpriced, effective tip is too low', 'underpriced'],
+    ['fee too low', 'underpriced'],
+    ['OwnNonceAlreadyUsed', 'nonce-too-low'],
+    ['SenderIsContract', 'invalid'],
+    ['NotSupportedTxType', 'invalid'],
+    ['transaction gas limit too high (cap: 16777216, tx: 20000000)', 'invalid'],
+    ['pending sub-pool is full', 'other'],
+    ['future transaction tries to replace pending', 'other'],
     ['max fee per gas less than block base fee: address 0x00, maxFeePerGas: 1, baseFee: 2', 'underpriced'],
     ['fee cap less than block base fee', 'underpriced'],
     ['Gas price below configured minimum gas price', 'underpriced'],
@@ -72,6 +81,8 @@ describe('what a node says about bytes it does not take', () => {
     'nonce too high: address 0x8617E340B3D01FA5F11F306F4090FD50E238070D, tx: 5 state: 3',
     'Nonce too high. Expected nonce to be 3 but got 5.',
     'NonceGap, Future nonce. Expected nonce: 3',
+    'NonceTooFarInFuture',
+    'gapped-nonce tx from delegated accounts',
   ])('"%s" is a nonce whose turn has not come: nothing behind it is sent, and it is sent again', (message) => {
     expect(outcome(message)).toBe('unknown');
   });

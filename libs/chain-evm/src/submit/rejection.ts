@@ -15,7 +15,7 @@ const NODE_TROUBLE =
  * A node without a mempool (Arbitrum's sequencer) refuses what is not the very next nonce. It says nothing against the bytes: they, and all
  * behind them, are sent again in their order once the one before has landed.
  */
-const TOO_EARLY = /nonce (?:is )?too high|nonce_too_high|nonce ?gap/i;
+const TOO_EARLY = /nonce (?:is )?too high|nonce_too_high|nonce ?gap|gapped[- ]nonce|nonce ?too ?far/i;
 
 const REASONS: readonly (readonly [pattern: RegExp, reason: Reason])[] = [
   // "replacement" before "underpriced" needs no order: both are the price.
@@ -42,7 +42,7 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: Reason])[] = [
     'invalid',
   ],
   [
-    /not supported|typed transaction|txtypenotsupported|oversized|max(?:init)?code|txsizeexceeded|unresolvedsender|senderiscontract|eip-?\d+/i,
+    /not ?supported|typed transaction|txtypenotsupported|oversized|max(?:init)?code|txsizeexceeded|unresolvedsender|senderiscontract|eip-?\d+/i,
     'invalid',
   ],
 ];

@@ -27,6 +27,8 @@ export type AttemptParams =
       readonly maxPriorityFeePerGas: string;
       /** The chain has no base fee: an EIP-155 legacy transaction whose gas price is `maxFeePerGas`. */
       readonly isLegacy?: true;
+      /** Beside the gas: the most the chain takes for publishing the bytes elsewhere (OP stack), wei. Absent where it takes nothing. */
+      readonly l1Fee?: string;
     }
   | {
       readonly kind: 'solana';

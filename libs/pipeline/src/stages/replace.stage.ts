@@ -141,13 +141,18 @@ function bidFor({ earlier, base, row, order, gasPrice, limits }: BidQuestion): G
   const most = mostFor(earlier, row, { ...limits, kind: order.kind });
   if (order.offer.kind === 'market') {
     const wanted = higherBid(raisedBid(highest, order.offer.hundredths), marketBid(gasPrice));
-    const capped = limits.cap / BigInt(base.gasLimit);
+    const capped = gasPriceWithin(limits.cap, base);
     if (clippedBid(wanted, least, capped) === undefined) return 'over-fee-cap';
     return clippedBid(wanted, least, most === undefined || capped < most ? capped : most) ?? 'over-bump-factor';
   }
   const bid = order.offer.kind === 'exact' ? order.offer.bid : raisedBid(highest, order.offer.hundredths);
   if (!isAtLeast(bid, least)) return 'offer-too-low';
   return most !== undefined && bid.maxFeePerGas > most ? 'over-bump-factor' : bid;
+}
+
+/** What a unit of gas may cost for the whole to stay within a cap. */
+function gasPriceWithin(cap: bigint, { gasLimit, l1Fee = '0' }: EvmParams): bigint {
+  return (cap - BigInt(l1Fee)) / BigInt(gasLimit);
 }
 
 /** What a unit of gas may be offered: so many times the first offer, and for a payment what its request named as the most. */

@@ -173,3 +173,45 @@ contract TestMultisig {
 
     receive() external payable {}
 }
+
+/// What the predeploy of OP-stack chains says about publishing bytes: so much a byte, of the size with a signature on it.
+contract TestGasPriceOracle {
+    uint256 public weiPerByte;
+    bool public isBeforeFjord;
+
+    function set(uint256 weiPerByte_, bool isBeforeFjord_) external {
+        weiPerByte = weiPerByte_;
+        isBeforeFjord = isBeforeFjord_;
+    }
+
+    function getL1Fee(bytes calldata data) external view returns (uint256) {
+        return (data.length + 68) * weiPerByte;
+    }
+
+    function getL1FeeUpperBound(uint256 unsignedTxSize) external view returns (uint256) {
+        require(!isBeforeFjord, "Fjord");
+        return (unsignedTxSize + 68 + 16) * weiPerByte;
+    }
+}
+
+/// A price feed as Chainlink's look from outside.
+contract TestPriceFeed {
+    uint8 public decimals;
+    uint80 private round;
+    int256 private answer;
+    uint256 private updatedAt;
+
+    constructor(uint8 decimals_) {
+        decimals = decimals_;
+    }
+
+    function set(int256 answer_, uint256 updatedAt_) external {
+        round += 1;
+        answer = answer_;
+        updatedAt = updatedAt_;
+    }
+
+    function latestRoundData() external view returns (uint80, int256, uint256, uint256, uint80) {
+        return (round, answer, updatedAt, updatedAt, round);
+    }
+}
