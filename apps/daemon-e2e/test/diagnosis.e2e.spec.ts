@@ -87,6 +87,7 @@ describe('what an operator looks at', () => {
       sources: [
         { source: 'coingecko', state: 'off' },
         { source: 'pyth', state: 'off' },
+        { source: 'chainlink', state: 'off' },
       ],
       fixed: [{ asset: 'native:ethereum', usd: '2000' }],
     });

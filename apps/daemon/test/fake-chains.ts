@@ -72,6 +72,7 @@ export class FakeChains extends ChainRegistry {
         const codeHash = judge?.codeHash ?? null;
         return Promise.resolve({ isValid: judge?.takes(digest, signature) ?? false, codeHash });
       },
+      readFeed: () => Promise.resolve(undefined),
     };
   }
 

@@ -29,6 +29,7 @@ import type { EndpointHealth } from './rpc/endpoint-health.js';
 import type { EndpointPool } from './rpc/endpoint-pool.js';
 import { resultOf, rpcCall, type RpcCall } from './rpc/json-rpc.js';
 import { quantity, safeInteger } from './rpc/quantity.js';
+import { readAgreedFeed, type FeedReading } from './feeds/price-feed.js';
 import { gatherFacts } from './simulate/gather.js';
 import { assembleTransaction } from './submit/assemble.js';
 import { SenderKeys } from './submit/sender-keys.js';
@@ -136,6 +137,11 @@ export class EvmChain implements ChainPort {
   /** Whether the contract at an address takes a signature for its own (EIP-1271), by every endpoint that answers. */
   async judgeContractSignature(question: ContractSignature): Promise<ContractVerdict> {
     return judgeContractSignature(this.#parts.pool, question);
+  }
+
+  /** What a price feed of Chainlink's shape says, by every endpoint that answers; undefined where none stands. */
+  async readFeed(address: string): Promise<FeedReading | undefined> {
+    return readAgreedFeed(this.#parts.pool, address);
   }
 
   async #ask<T>(call: RpcCall, decode: (result: unknown) => T): Promise<T> {

@@ -6,5 +6,6 @@ export type { Clock } from './rpc/endpoint.js';
 export type { EndpointEvent } from './rpc/endpoint-pool.js';
 export type { RpcFailureKind } from './rpc/rpc-failure.js';
 export type { ContractSignature, ContractVerdict } from './verify/contract-signature.js';
+export type { FeedReading } from './feeds/price-feed.js';
 export { encodeCalldata, type CallToEncode, type EncodedCall } from './encode/encode-calldata.js';
 export { encodeConstructorArguments } from './encode/encode-constructor.js';

@@ -10,6 +10,7 @@ export * from './solana/spl-tokens.js';
 export * from './evm/anvil-node.js';
 export * from './evm/test-tokens.js';
 export * from './evm/test-multisig.js';
+export * from './evm/test-price-feed.js';
 export * from './evm/test-gas-oracle.js';
 export * from './evm/dying-with-parent.js';
 export * from './evm/fault.js';

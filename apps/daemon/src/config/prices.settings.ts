@@ -1,3 +1,5 @@
+import { parseJson, parsePairs } from './pairs.js';
+import { parseFeeds, type PriceFeeds } from './price-feeds.setting.js';
 import { custom, text } from './setting.js';
 import { isHttpUrl } from './url-values.js';
 
@@ -26,23 +28,6 @@ function parsePrice(input: unknown): FixedPrice | undefined {
   const { usd: given, setAt = null, ...rest } = isDated ? (input as Record<string, unknown>) : { usd: input };
   const usd = parseUsd(given);
   return usd === undefined || !isSetAt(setAt) || Object.keys(rest).length > 0 ? undefined : { usd, setAt };
-}
-
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-}
-
-/** `native:ethereum=2000,native:solana=150`: the form that fits an environment variable. */
-function parsePairs(value: string): Record<string, unknown> {
-  const pairs = value.split(',').map((entry): [string, string] => {
-    const at = entry.indexOf('=');
-    return at < 0 ? [entry.trim(), ''] : [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
-  });
-  return Object.fromEntries(pairs);
 }
 
 function parseFixed(input: unknown): FixedPrices | undefined {
@@ -81,6 +66,16 @@ export const pricesSettings = {
   'prices.pyth_api_key': apiKey('Pyth'),
   'prices.coingecko_url': source('CoinGecko'),
   'prices.coingecko_api_key': apiKey('CoinGecko'),
+  'prices.chainlink_feeds': custom<PriceFeeds>({
+    default: {},
+    runtime: true,
+    shape: { type: 'object' },
+    expects:
+      'feeds as <network>:<address> or <network>:<address>:<heartbeat seconds> by native:<network>, native:<chain> or CAIP-19 id',
+    parse: (input) => parseFeeds(input, PRICE_KEY),
+    description:
+      'Price feeds of Chainlink in USD, read through the RPC endpoints of their networks; a heartbeat is 3600 seconds unless it is named.',
+  }),
   'prices.fixed': custom<FixedPrices>({
     default: {},
     runtime: true,

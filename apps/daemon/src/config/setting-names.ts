@@ -17,6 +17,7 @@ const UNITS_BY_KEY: ReadonlyMap<string, string> = new Map<SettingKey, string>([[
 /** Words that are not written as they are spelt in a key. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   api: 'API',
+  chainlink: 'Chainlink',
   coingecko: 'CoinGecko',
   cors: 'CORS',
   discord: 'Discord',

@@ -1,4 +1,4 @@
-import type { ContractSignature, ContractVerdict } from '@waiaas/chain-evm';
+import type { ContractSignature, ContractVerdict, FeedReading } from '@waiaas/chain-evm';
 import type { ChainPort, NetworkName, RawTransactionPort } from '@waiaas/core';
 
 export interface EndpointStatus {
@@ -14,6 +14,8 @@ export interface EndpointStatus {
 export interface ContractReads {
   /** Whether a contract takes a signature for its own (EIP-1271), and by which code. */
   judgeContractSignature(question: ContractSignature): Promise<ContractVerdict>;
+  /** What a price feed says; undefined where none stands. */
+  readFeed(address: string): Promise<FeedReading | undefined>;
 }
 
 /** The chain adapters of the networks that have endpoints. Made on first use, made anew when the endpoints change. */

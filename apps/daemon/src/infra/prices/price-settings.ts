@@ -1,3 +1,4 @@
+import type { PriceFeeds } from '../../config/price-feeds.setting.js';
 import type { FixedPrices } from '../../config/prices.settings.js';
 import type { RuntimeSettings } from '../../config/runtime-settings.js';
 
@@ -7,6 +8,7 @@ export interface PriceSettings {
   readonly coingeckoApiKey: string | null;
   readonly pythUrl: string | null;
   readonly pythApiKey: string | null;
+  readonly chainlinkFeeds: PriceFeeds;
   readonly fixed: FixedPrices;
 }
 
@@ -16,6 +18,7 @@ export function readPriceSettings(settings: RuntimeSettings): PriceSettings {
     coingeckoApiKey: settings.get('prices.coingecko_api_key'),
     pythUrl: settings.get('prices.pyth_url'),
     pythApiKey: settings.get('prices.pyth_api_key'),
+    chainlinkFeeds: settings.get('prices.chainlink_feeds'),
     fixed: settings.get('prices.fixed'),
   };
 }

@@ -17,7 +17,7 @@ export interface SourceReply {
 
 /** A live source of prices. Asks over the network; never throws. */
 export interface PriceSource {
-  readonly name: 'coingecko' | 'pyth';
+  readonly name: 'coingecko' | 'pyth' | 'chainlink';
   /** True for assets it may know. It is never asked for others. */
   supports(asset: PricedAsset): boolean;
   ask(assets: readonly PricedAsset[]): Promise<SourceReply>;

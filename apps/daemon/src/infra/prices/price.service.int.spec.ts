@@ -29,7 +29,15 @@ function asset(name: NetworkName, address = 'native'): PricedAsset {
 }
 
 const ETH = asset('ethereum-mainnet');
-const NOTHING: PriceSettings = { coingeckoUrl: null, coingeckoApiKey: null, pythUrl: null, pythApiKey: null, fixed: {} };
+const NO_FEED = () => Promise.reject(new Error('no feed was set'));
+const NOTHING: PriceSettings = {
+  coingeckoUrl: null,
+  coingeckoApiKey: null,
+  pythUrl: null,
+  pythApiKey: null,
+  chainlinkFeeds: {},
+  fixed: {},
+};
 
 describe('prices over HTTP', () => {
   let server: PriceServer;
@@ -45,7 +53,7 @@ describe('prices over HTTP', () => {
     [server, hermes] = await Promise.all([startPriceServer(), startPriceServer()]);
     clock = new TestClock();
     settings = { ...NOTHING, coingeckoUrl: server.url };
-    prices = new PriceService({ settings: () => settings, fetch, clock, firstWaitMs: 1000, timeoutMs: 200 });
+    prices = new PriceService({ settings: () => settings, fetch, readFeed: NO_FEED, clock, firstWaitMs: 5000, timeoutMs: 1500 });
   });
   afterEach(async () => {
     prices.stop();
@@ -208,7 +216,7 @@ describe('prices over HTTP', () => {
     it('need no source at all', async () => {
       settings = { ...settings, coingeckoUrl: null };
       expect((await priceOf(ETH))?.usd).toBe('2000');
-      expect(prices.status().map(({ state }) => state)).toEqual(['off', 'off']);
+      expect(prices.status().map(({ state }) => state)).toEqual(['off', 'off', 'off']);
     });
   });
 

@@ -1,6 +1,7 @@
 import type { PricedAsset, PricePort, PriceQuote } from '@waiaas/core';
 import type { Clock } from '../../common/time/clock.js';
 import { agreeOn, type Agreement, type LiveQuote } from './agreed-quote.js';
+import { ChainlinkSource, type ReadFeed } from './chainlink.source.js';
 import { CoinGeckoSource } from './coingecko.source.js';
 import { FixedPriceList } from './fixed-price-list.js';
 import { priceKey } from './price-key.js';
@@ -12,6 +13,8 @@ import { SourceHealth, type PriceSourceStatus } from './source-health.js';
 export interface PriceServiceOptions {
   readonly settings: () => PriceSettings;
   readonly fetch: typeof fetch;
+  /** Reads a price feed from the chain it stands on. */
+  readonly readFeed: ReadFeed;
   readonly clock: Clock;
   /** How long the first question for an asset waits for its sources. */
   readonly firstWaitMs?: number;
@@ -51,7 +54,7 @@ export class PriceService implements PricePort {
   readonly #fixed = new FixedPriceList();
   readonly #health = new SourceHealth();
   #sources: readonly PriceSource[] = [];
-  #sourcesFingerprint = '[]';
+  #sourcesFingerprint = '';
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: PriceServiceOptions) {
@@ -85,19 +88,24 @@ export class PriceService implements PricePort {
   }
 
   status(): readonly PriceSourceStatus[] {
-    const { coingeckoUrl, pythUrl } = this.#options.settings();
-    return [this.#health.status('coingecko', coingeckoUrl !== null), this.#health.status('pyth', pythUrl !== null)];
+    const { coingeckoUrl, pythUrl, chainlinkFeeds } = this.#options.settings();
+    return [
+      this.#health.status('coingecko', coingeckoUrl !== null),
+      this.#health.status('pyth', pythUrl !== null),
+      this.#health.status('chainlink', Object.keys(chainlinkFeeds).length > 0),
+    ];
   }
 
   /** Other sources, other prices: nothing that an earlier source said outlives its setting. */
   #applySettings(): void {
-    const { coingeckoUrl, coingeckoApiKey, pythUrl, pythApiKey } = this.#options.settings();
-    const fingerprint = JSON.stringify([coingeckoUrl, coingeckoApiKey, pythUrl, pythApiKey]);
+    const { coingeckoUrl, coingeckoApiKey, pythUrl, pythApiKey, chainlinkFeeds } = this.#options.settings();
+    const fingerprint = JSON.stringify([coingeckoUrl, coingeckoApiKey, pythUrl, pythApiKey, chainlinkFeeds]);
     if (fingerprint === this.#sourcesFingerprint) return;
     this.#sourcesFingerprint = fingerprint;
     this.#sources = [
       ...(coingeckoUrl === null ? [] : [new CoinGeckoSource(coingeckoUrl, coingeckoApiKey, this.#options)]),
       ...(pythUrl === null ? [] : [new PythSource(pythUrl, pythApiKey, this.#options)]),
+      ...(Object.keys(chainlinkFeeds).length === 0 ? [] : [new ChainlinkSource(chainlinkFeeds, this.#options.readFeed)]),
     ];
     this.#entries.clear();
     this.#agreedUsd.clear();
