@@ -5,8 +5,8 @@ import { Database, type Tx } from './database.js';
 import { PrismaClient } from './generated/client.js';
 import { applyMigrations } from './migrations.js';
 import { SharedCommits } from './shared-commits.js';
-import { SafeSqlite } from './sqlite-adapter.js';
-import { bindConnections, type Statements } from './statements.js';
+import { SafeSqlite, type OpenedConnections } from './sqlite-adapter.js';
+import { bindConnections } from './statements.js';
 import { asStorageError } from './storage-error.js';
 import { Turnstile } from './turnstile.js';
 
@@ -34,10 +34,11 @@ export class PrismaDatabase extends Database {
   constructor(
     override readonly client: PrismaClient,
     override readonly schemaVersion: number,
-    private readonly writer: Statements,
+    private readonly connections: OpenedConnections,
+    private readonly timeoutMs: number,
   ) {
     super();
-    this.#shared = new SharedCommits((inside) => this.#transact(inside), writer);
+    this.#shared = new SharedCommits((inside) => this.#transact((tx) => inside(tx, this.connections.ofTransaction())));
   }
 
   override async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -49,13 +50,13 @@ export class PrismaDatabase extends Database {
   }
 
   async #transact<T>(inside: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#gate.run(() => this.client.$transaction(inside, { maxWait: MAX_WAIT_MS, timeout: TIMEOUT_MS }));
+    return this.#gate.run(() => this.client.$transaction(inside, { maxWait: MAX_WAIT_MS, timeout: this.timeoutMs }));
   }
 
-  /** For as long as the work runs, its handle stands for the connection that writes. */
+  /** For as long as the work runs and the transaction is open, its handle stands for the connection that writes. */
   async #bound<T>(tx: Tx, acts: Acts, work: (tx: Tx) => Promise<T>): Promise<T> {
     this.#afterCommit.set(tx, acts);
-    const unbind = bindConnections(tx, { own: this.writer, writer: this.writer });
+    const unbind = bindConnections(tx, { own: this.connections.ofTransaction(), writer: this.connections.writer });
     try {
       return await work(tx);
     } finally {
@@ -92,16 +93,16 @@ export class PrismaDatabase extends Database {
   }
 }
 
-/** Brings the file to the schema of this build and opens it. Throws SchemaError where that must not be done. */
-export async function openDatabase(location: DatabaseLocation): Promise<PrismaDatabase> {
+/** Brings the file to the schema of this build and opens it. Throws SchemaError where that must not be done. A transaction has `timeoutMs`. */
+export async function openDatabase(location: DatabaseLocation, timeoutMs = TIMEOUT_MS): Promise<PrismaDatabase> {
   createPrivately(location.file);
   const applied = await applyMigrations(location);
   const adapter = new SafeSqlite(location.file);
   const client = new PrismaClient({ adapter });
   await client.$connect();
-  const { reader, writer } = adapter.opened;
-  bindConnections(client, { own: reader, writer });
-  return new PrismaDatabase(client, applied.total, writer);
+  const connections = adapter.opened;
+  bindConnections(client, { own: connections.reader, writer: connections.writer });
+  return new PrismaDatabase(client, applied.total, connections, timeoutMs);
 }
 
 /** SQLite gives its side files the mode of the main file, so the mode has to be right before the first open. */

@@ -16,8 +16,13 @@ interface Done {
   readonly tell: () => void;
 }
 
-/** One transaction of the database that `inside` runs in; throws where nothing of it was committed. */
-type Transact = (inside: (tx: Tx) => Promise<void>) => Promise<void>;
+interface Transaction {
+  readonly tx: Tx;
+  readonly statements: Statements;
+}
+
+/** One transaction of the database that `inside` runs in, with its statements; throws where nothing of it was committed. */
+type Transact = (inside: (tx: Tx, statements: Statements) => Promise<void>) => Promise<void>;
 
 /**
  * Works that wait for the database at the same time become parts of one transaction, one after the other.
@@ -29,10 +34,7 @@ export class SharedCommits {
   readonly #waiting: Member[] = [];
   #isRunning = false;
 
-  constructor(
-    private readonly transact: Transact,
-    private readonly writer: Statements,
-  ) {}
+  constructor(private readonly transact: Transact) {}
 
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -54,7 +56,7 @@ export class SharedCommits {
   async #together(): Promise<void> {
     const done: Done[] = [];
     try {
-      await this.transact((tx) => this.#fill(tx, done));
+      await this.transact((tx, statements) => this.#fill({ tx, statements }, done));
     } catch (error) {
       // The first of those who wait has failed even where no transaction could be begun for it.
       const failed = done.length > 0 ? done.map(({ member }) => member) : this.#waiting.splice(0, 1);
@@ -64,38 +66,38 @@ export class SharedCommits {
     for (const { tell } of done) tell();
   }
 
-  async #fill(tx: Tx, done: Done[]): Promise<void> {
+  async #fill(transaction: Transaction, done: Done[]): Promise<void> {
     for (;;) {
       const member = this.#waiting.shift();
       if (member === undefined) return;
       const index = done.push({ member, tell: () => undefined }) - 1;
-      done[index] = { member, tell: await this.#part(tx, member) };
+      done[index] = { member, tell: await part(transaction, member) };
       if (done.length === MOST_MEMBERS) return;
       // The work above ran in microtasks: sockets and timers have their turn, and what they bring may join.
       await setImmediate();
     }
   }
+}
 
-  async #part(tx: Tx, { work, fail }: Member): Promise<() => void> {
-    this.writer.run('SAVEPOINT part', []);
-    try {
-      // A handle of its own: what is remembered of it ends with it.
-      const tell = await work(new Proxy(tx, {}));
-      this.writer.run('RELEASE part', []);
-      return tell;
-    } catch (error) {
-      this.#undo(error);
-      return () => fail(error);
-    }
+async function part({ tx, statements }: Transaction, { work, fail }: Member): Promise<() => void> {
+  statements.run('SAVEPOINT part', []);
+  try {
+    // A handle of its own: what is remembered of it ends with it.
+    const tell = await work(new Proxy(tx, {}));
+    statements.run('RELEASE part', []);
+    return tell;
+  } catch (error) {
+    undo(statements, error);
+    return () => fail(error);
   }
+}
 
-  #undo(cause: unknown): void {
-    try {
-      this.writer.run('ROLLBACK TO part', []);
-      this.writer.run('RELEASE part', []);
-    } catch {
-      // After a full disk SQLite may have undone the whole transaction by itself: nobody's work stands then.
-      throw cause;
-    }
+function undo(statements: Statements, cause: unknown): void {
+  try {
+    statements.run('ROLLBACK TO part', []);
+    statements.run('RELEASE part', []);
+  } catch {
+    // After a full disk SQLite may have undone the whole transaction by itself, and its time may be over: nobody's work stands then.
+    throw cause;
   }
 }

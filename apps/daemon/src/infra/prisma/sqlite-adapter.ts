@@ -2,7 +2,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type BetterSqlite3 from 'better-sqlite3';
 import { retryBusy } from './retry-busy.js';
 import { keepStatements } from './statement-cache.js';
-import { STATEMENTS, Statements } from './statements.js';
+import { ConnectionStatements, STATEMENTS, TransactionStatements, type Statements } from './statements.js';
 import { Turnstile } from './turnstile.js';
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
@@ -40,11 +40,16 @@ export class SafeSqlite {
     await writer.connection.executeScript('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     const reader = await this.#open();
     await reader.connection.executeScript('PRAGMA query_only = ON; PRAGMA foreign_keys = ON;');
-    this.#opened = { writer: writer.statements, reader: reader.statements };
-    return new SafeConnection(writer.connection, reader.connection);
+    const connection = new SafeConnection(writer.connection, reader.connection);
+    this.#opened = {
+      writer: writer.statements,
+      reader: reader.statements,
+      ofTransaction: () => new TransactionStatements(writer.statements, connection.transactionWatch()),
+    };
+    return connection;
   }
 
-  /** The two connections without Prisma. The writer's statements belong to whoever has a transaction open. */
+  /** The two connections without Prisma. */
   get opened(): OpenedConnections {
     if (this.#opened === undefined) throw new Error('the database is not open yet');
     return this.#opened;
@@ -54,7 +59,7 @@ export class SafeSqlite {
     const connection = await this.#factory.connect();
     const { client } = connection as Connection & { readonly client?: BetterSqlite3.Database };
     if (client === undefined) throw new Error('the adapter keeps its driver elsewhere now');
-    const statements = new Statements(client);
+    const statements = new ConnectionStatements(client);
     keepStatements(client);
     return { connection, statements };
   }
@@ -63,17 +68,27 @@ export class SafeSqlite {
 export interface OpenedConnections {
   readonly writer: Statements;
   readonly reader: Statements;
+  /** The writer's, for the transaction that is open now and as long as it is. Throws where none is. */
+  readonly ofTransaction: () => Statements;
 }
 
 class SafeConnection implements Connection {
   readonly provider = 'sqlite';
   readonly adapterName = 'waiaas-safe-sqlite';
   readonly #writes = new Turnstile(1);
+  #transaction: SafeTransaction | undefined;
 
   constructor(
     private readonly writer: Connection,
     private readonly reader: Connection,
   ) {}
+
+  /** Whether the transaction that is open now still is. */
+  transactionWatch(): () => boolean {
+    const transaction = this.#transaction;
+    if (transaction?.isOpen !== true) throw new Error('no transaction is open');
+    return () => transaction.isOpen;
+  }
 
   queryRaw(query: Query): Promise<QueryResult> {
     // An INSERT … RETURNING is a query too: only a plain SELECT may use the read-only connection.
@@ -97,7 +112,8 @@ class SafeConnection implements Connection {
       leave();
       throw error;
     }
-    return new SafeTransaction(this.writer, leave);
+    this.#transaction = new SafeTransaction(this.writer, leave);
+    return this.#transaction;
   }
 
   async dispose(): Promise<void> {
@@ -117,6 +133,10 @@ class SafeTransaction implements Transaction {
     private readonly writer: Connection,
     private readonly leave: () => void,
   ) {}
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
 
   async queryRaw(query: Query): Promise<QueryResult> {
     this.#assertOpen();

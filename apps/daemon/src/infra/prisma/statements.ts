@@ -26,9 +26,19 @@ interface Column {
 /**
  * One connection without Prisma in between: what a statement costs here is what SQLite needs for it.
  *
- * Values are those that Prisma gives for the declared types: BIGINT is a bigint, INTEGER a number and BOOLEAN a boolean. Writes are asked for through `insertRows` and `updateRows`, reads through `rowsFrom`.
+ * Values are those that Prisma gives for the declared types: BIGINT is a bigint, INTEGER a number and BOOLEAN a boolean. Writes are
+ * asked for through `insertRows` and `updateRows`, reads through `rowsFrom`.
  */
-export class Statements {
+export interface Statements {
+  /** Rows under their database names. */
+  all(sql: string, parameters: readonly Parameter[]): Columns[];
+  /** Rows as the models of Prisma. */
+  models(sql: string, parameters: readonly Parameter[]): Columns[];
+  /** Gives how many rows were changed. */
+  run(sql: string, parameters: readonly Parameter[]): number;
+}
+
+export class ConnectionStatements implements Statements {
   readonly #kept = new RecentMap<string, Prepared>(MAX_KEPT);
   readonly #compile: (sql: string) => BetterSqlite3.Statement<unknown[]>;
 
@@ -36,17 +46,14 @@ export class Statements {
     this.#compile = driver.prepare.bind(driver);
   }
 
-  /** Rows under their database names. */
   all(sql: string, parameters: readonly Parameter[]): Columns[] {
     return this.#rows(sql, parameters, ({ name }) => name);
   }
 
-  /** Rows as the models of Prisma. */
   models(sql: string, parameters: readonly Parameter[]): Columns[] {
     return this.#rows(sql, parameters, ({ member }) => member);
   }
 
-  /** Gives how many rows were changed. */
   run(sql: string, parameters: readonly Parameter[]): number {
     const { statement } = this.#prepared(sql);
     return timed(sql, () => statement.run(parameters.map(bound))).changes;
@@ -70,6 +77,34 @@ export class Statements {
     const prepared = { statement, columns: statement.reader ? statement.columns().map(columnOf) : [] };
     this.#kept.set(sql, prepared);
     return prepared;
+  }
+}
+
+/**
+ * The writer's statements for one transaction. It may end while its work still runs (its time is over, a laptop slept): what comes
+ * then would run outside every transaction, or in somebody else's, and is refused.
+ */
+export class TransactionStatements implements Statements {
+  constructor(
+    private readonly writer: Statements,
+    private readonly isOpen: () => boolean,
+  ) {}
+
+  all(sql: string, parameters: readonly Parameter[]): Columns[] {
+    return this.#open().all(sql, parameters);
+  }
+
+  models(sql: string, parameters: readonly Parameter[]): Columns[] {
+    return this.#open().models(sql, parameters);
+  }
+
+  run(sql: string, parameters: readonly Parameter[]): number {
+    return this.#open().run(sql, parameters);
+  }
+
+  #open(): Statements {
+    if (!this.isOpen()) throw new Error('the transaction has ended');
+    return this.writer;
   }
 }
 
