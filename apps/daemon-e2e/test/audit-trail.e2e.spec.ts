@@ -121,6 +121,10 @@ describe('every write leaves its row', () => {
     const imported = await leaves('POST /v1/wallets/import', 'WALLET_IMPORTED', {
       body: { name: 'in', chain: 'ethereum', secret },
     });
+    await leaves('PUT /v1/wallets/:id/ceiling', 'KEY_CEILING_CHANGED', {
+      path: `/v1/wallets/${imported.id as string}/ceiling`,
+      body: { maxNativePerDay: '1000' },
+    });
     await leaves('POST /v1/wallets/:id/export', 'KEY_EXPORTED', {
       path: `/v1/wallets/${imported.id as string}/export`,
       body: { format: 'encrypted', passphrase: 'a passphrase for export' },

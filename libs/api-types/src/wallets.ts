@@ -63,6 +63,26 @@ export interface WalletItem {
   createdAt: number;
 }
 
+/** How far a key may go, whatever the daemon asks. Amounts are native base units; null is no limit. */
+export interface WalletCeiling {
+  maxNativePerSignature: string | null;
+  maxNativePerDay: string | null;
+  maxFeePerSignature: string | null;
+  signaturesPerMinute: number | null;
+  /** CAIP-2. */
+  chainIds: string[] | null;
+  kinds: string[] | null;
+  /** Whose signature the signer takes for a payment above it. */
+  owner: string | null;
+}
+
+/** What is absent stays as it is. */
+export type ChangeCeilingRequest = Partial<Omit<WalletCeiling, 'owner'>>;
+
+export interface ChangeCeilingResponse {
+  ceiling: WalletCeiling;
+}
+
 export interface WalletDetail extends WalletItem {
   ownerVerified: boolean;
   approvalMethod: string | null;
@@ -74,6 +94,8 @@ export interface WalletDetail extends WalletItem {
   suspensionReason: string | null;
   ownerRemovalAt: number | null;
   policyPreset: PolicyPreset;
+  /** The limits sealed into the key; null while the signer cannot tell. */
+  ceiling: WalletCeiling | null;
   updatedAt: number;
 }
 

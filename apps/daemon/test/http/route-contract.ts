@@ -22,6 +22,7 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'POST /v1/wallets': 'master',
   'POST /v1/wallets/import': 'master',
   'POST /v1/wallets/:id/export': 'master',
+  'PUT /v1/wallets/:id/ceiling': 'master',
   'POST /v1/wallets/:id/withdraw': 'owner',
   'GET /v1/wallets': 'session|master',
   'GET /v1/wallets/:id': 'session|master',

@@ -1,4 +1,4 @@
-import { type Alongside, DomainError, type PasswordChangeOrder, type SealContext } from '@waiaas/core';
+import { type Alongside, DomainError, type KeyCeiling, type PasswordChangeOrder, type SealContext } from '@waiaas/core';
 import type { OwnerProof } from '../../src/common/auth/actor.js';
 import { KillSwitchState, type KillSwitchPosition } from '../../src/common/auth/kill-switch-state.js';
 import { OwnerProofVerifier, type ExpectedAct, type OwnerHeaders } from '../../src/common/auth/owner-proof-verifier.js';
@@ -6,6 +6,7 @@ import { Clock } from '../../src/common/time/clock.js';
 import type { ChainRegistry } from '../../src/infra/chains/chain-registry.js';
 import type { Database } from '../../src/infra/prisma/database.js';
 import { FakeAuditSigner } from '../audit-signer.js';
+import { NO_CEILING } from '../signer/no-ceiling.js';
 
 /** Seals by naming the place it seals for, so that a value opened elsewhere fails; counts the dear calls. */
 export class FakeSigner extends FakeAuditSigner {
@@ -37,6 +38,10 @@ export class FakeSigner extends FakeAuditSigner {
     this.verifications += 1;
     await this.before();
     return password === this.password;
+  }
+
+  async ceilingOf(): Promise<KeyCeiling> {
+    return NO_CEILING;
   }
 
   holdsEarlier(): boolean {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { base58 } from '@scure/base';
-import { DomainError, Secret, type KeyCeiling, type SignTransactionRequest } from '@waiaas/core';
+import { DomainError, Secret, type SignTransactionRequest } from '@waiaas/core';
 import { serializeTransaction, type Hex } from 'viem';
 import { onTestFinished } from 'vitest';
 import type { ConfiguredPassword } from '../../src/infra/signer/configured-password.js';
@@ -19,15 +19,7 @@ import {
   KNOWN_VAULT,
 } from './known-vault.js';
 
-export const NO_CEILING: KeyCeiling = {
-  chainIds: null,
-  maxNativePerSignature: null,
-  maxNativePerDay: null,
-  maxFeePerSignature: null,
-  signaturesPerMinute: null,
-  kinds: null,
-  owner: null,
-};
+export { NO_CEILING } from './no-ceiling.js';
 
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'waiaas-signer-'));

@@ -16,8 +16,6 @@ function routes(kind: AuthKind, lines: readonly string[], options: AuthOptions =
   });
 }
 
-const WALLETS = [...routes('master', ['PUT /v1/wallets/:id/ceiling'], { stepUp: true })];
-
 const POLICIES = [
   ...routes('master', ['POST /v1/policies/blast-radius', 'GET /v1/wallets/:id/blast-radius'], { bucket: 'analysis' }),
   ...routes('master', ['POST /v1/policies/preview-change'], { bucket: 'analysis' }),
@@ -72,7 +70,6 @@ const CONNECTIONS = [
 
 /** Every route of the contract that no controller serves yet. It answers 501 after auth; a route leaves the table when it is built. */
 export const UNBUILT_ROUTES: readonly UnbuiltRoute[] = [
-  ...WALLETS,
   ...POLICIES,
   ...ADMIN,
   ...PAYMENTS,

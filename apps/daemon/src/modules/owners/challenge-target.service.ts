@@ -15,6 +15,7 @@ import {
 } from '@waiaas/core';
 import { ChainRegistry } from '../../infra/chains/chain-registry.js';
 import { ApprovalSubject } from './approval-subject.port.js';
+import { limitsOf } from './ceiling-limits.js';
 import { OwnedWalletsRepository, type OwnedWallet } from './owned-wallets.repository.js';
 import {
   type ChallengeTarget,
@@ -125,16 +126,19 @@ export class ChallengeTargetService {
 
 /** Acts whose text pins the body they must bring. */
 function coversBody(action: RoutedAction): boolean {
-  return action === 'remove-owner' || action === 'export' || action === 'withdraw';
+  return action === 'remove-owner' || action === 'export' || action === 'withdraw' || action === 'loosen';
 }
 
-function bodyFactsOf(
-  action: WalletAction,
-  body: JsonValue | undefined,
-): { readonly bodyHash?: string; readonly exportFormat?: ExportFormat; readonly assets?: readonly string[] } {
+type BodyFacts = Pick<
+  Extract<ChallengeTarget, { readonly action: WalletAction }>,
+  'bodyHash' | 'exportFormat' | 'assets' | 'limits'
+>;
+
+function bodyFactsOf(action: WalletAction, body: JsonValue | undefined): BodyFacts {
   if (!coversBody(action)) return {};
   const bodyHash = bodyHashOf(body);
   if (action === 'export') return { bodyHash, exportFormat: exportFormatOf(body) };
+  if (action === 'loosen') return { bodyHash, limits: limitsOf(body) };
   const assets = action === 'withdraw' ? memberOf(body, 'assets') : undefined;
   return assets === undefined ? { bodyHash } : { bodyHash, assets: assetsOf(assets) };
 }

@@ -64,7 +64,7 @@ describe('asking for a challenge', () => {
     ['a body the act does not have', { action: 'freeze', body: {} }, 'VALIDATION_FAILED'],
     ['one line for an EVM owner', { action: 'freeze', format: 'line' }, 'VALIDATION_FAILED'],
     ['an address that is none', { action: 'freeze', address: '0x12' }, 'INVALID_ADDRESS'],
-    ['an act nobody can do yet', { action: 'loosen' }, 'NOT_IMPLEMENTED'],
+    ['limits that are not named', { action: 'loosen' }, 'VALIDATION_FAILED'],
   ] as const)('refuses %s', async (_case, request, code) => {
     expect(await refusalOf(request)).toMatchObject({ code });
   });

@@ -96,7 +96,7 @@ describe('the owner routes', () => {
     ]) {
       expect(await challenge(key, body)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
     }
-    expect(await challenge(key, { action: 'loosen', walletId })).toMatchObject({ status: 501 });
+    expect(await challenge(key, { action: 'loosen', walletId })).toMatchObject({ status: 400 });
   });
 
   it('refuse a signature over the bare nonce of older clients, and say where challenges are', async () => {

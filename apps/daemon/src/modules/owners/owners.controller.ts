@@ -3,8 +3,8 @@ import type { KeepOwnerResponse, RemoveOwnerResponse, SetOwnerResponse, VerifyOw
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
-import { toWalletDetail } from '../wallets/wallets.mapper.js';
-import { WalletsService } from '../wallets/wallets.service.js';
+import { WalletCeiling } from '../wallets/wallet-ceiling.service.js';
+import { WalletViews } from '../wallets/wallet-views.service.js';
 import { SetOwnerDto } from './dto/set-owner.dto.js';
 import { OwnersService } from './owners.service.js';
 
@@ -15,7 +15,8 @@ const REPLACED = 'What waited for the previous owner has expired, and withdraw i
 export class OwnersController {
   constructor(
     private readonly owners: OwnersService,
-    private readonly wallets: WalletsService,
+    private readonly wallets: WalletViews,
+    private readonly ceilings: WalletCeiling,
   ) {}
 
   @Put()
@@ -23,7 +24,7 @@ export class OwnersController {
   async declare(@Param('id') id: string, @Body() dto: SetOwnerDto, @CurrentActor() actor: Actor): Promise<SetOwnerResponse> {
     const request = { ownerAddress: dto.owner_address, approvalMethod: dto.approval_method, walletType: dto.wallet_type };
     const { replaced } = await this.owners.declare(id, request, actor);
-    return { ...toWalletDetail(await this.wallets.get(id, actor)), warning: replaced ? REPLACED : null };
+    return { ...(await this.wallets.detail(id)), warning: replaced ? REPLACED : null };
   }
 
   /** The guard has burnt the challenge, verified the signature and pinned the owner; what is left is to say so. */
@@ -50,6 +51,7 @@ export class OwnersController {
   ): Promise<RemoveOwnerResponse> {
     const result = await this.owners.remove(id, actor);
     if (result.ownerState === 'LOCKED') reply.status(ACCEPTED);
+    else await this.ceilings.release(id, actor);
     return result;
   }
 

@@ -11,7 +11,11 @@ export function visibleTo(actor: Actor, wallet: StoredWallet | undefined): Store
 }
 
 /** Acts that end a wallet or let its key out need its verified owner beside the master: a stolen password alone must not do it. */
-export function requireCoSignature(wallet: StoredWallet, actor: Actor, action: 'terminate' | 'purge' | 'export'): void {
+export function requireCoSignature(
+  wallet: StoredWallet,
+  actor: Actor,
+  action: 'terminate' | 'purge' | 'export' | 'loosen',
+): void {
   if (wallet.ownerState !== 'LOCKED') return;
   const proof = actor.kind === 'master' ? actor.coSignedBy : undefined;
   if (proof === undefined || proof.action !== action) {

@@ -1,21 +1,24 @@
-import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
-import type { CreateWalletResponse, ExportKeyResponse } from '@waiaas/api-types';
+import { Body, Controller, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
+import type { ChangeCeilingResponse, CreateWalletResponse, ExportKeyResponse } from '@waiaas/api-types';
 import type { Actor } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
 import { masterPassword } from '../../common/auth/credentials.js';
+import { ChangeCeilingDto } from './dto/ceiling.dto.js';
 import { ExportKeyDto } from './dto/export-key.dto.js';
 import { ImportWalletDto } from './dto/import-wallet.dto.js';
+import { WalletCeiling } from './wallet-ceiling.service.js';
 import { WalletCreation } from './wallet-creation.service.js';
 import { WalletExport } from './wallet-export.service.js';
 import { toWalletRequest } from './wallet-request.js';
-import { toCreatedWallet } from './wallets.mapper.js';
+import { toCreatedWallet, toKeyCeiling } from './wallets.mapper.js';
 
-/** Keys on their way in and out. */
+/** Keys on their way in and out, and how far they may go. */
 @Controller('v1/wallets')
 export class WalletKeysController {
   constructor(
     private readonly creation: WalletCreation,
     private readonly exports: WalletExport,
+    private readonly ceilings: WalletCeiling,
   ) {}
 
   @Post('import')
@@ -37,5 +40,17 @@ export class WalletKeysController {
     @CurrentActor() actor: Actor,
   ): Promise<ExportKeyResponse> {
     return this.exports.export(id, { body: dto, password: masterPassword(headers) }, actor);
+  }
+
+  @Put(':id/ceiling')
+  @Auth('master', { stepUp: true, coSign: 'loosen' })
+  async changeCeiling(
+    @Param('id') id: string,
+    @Body() dto: ChangeCeilingDto,
+    @Headers() headers: Record<string, string>,
+    @CurrentActor() actor: Actor,
+  ): Promise<ChangeCeilingResponse> {
+    const ceiling = await this.ceilings.change(id, { change: { ...dto }, password: masterPassword(headers) }, actor);
+    return { ceiling: toKeyCeiling(ceiling) };
   }
 }

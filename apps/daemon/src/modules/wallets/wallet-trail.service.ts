@@ -14,7 +14,8 @@ export interface WalletActFacts {
     | 'WALLET_TERMINATED'
     | 'WALLET_PURGED'
     | 'WALLET_CHANGED'
-    | 'KEY_EXPORTED';
+    | 'KEY_EXPORTED'
+    | 'KEY_CEILING_CHANGED';
   readonly walletId: string;
   readonly severity: AuditSeverity;
   readonly details: Readonly<Record<string, JsonValue>>;

@@ -14,7 +14,8 @@ import { CreateWalletDto } from './dto/create-wallet.dto.js';
 import { ListWalletsQuery } from './dto/wallet.query.dto.js';
 import { WalletCreation } from './wallet-creation.service.js';
 import { toWalletRequest } from './wallet-request.js';
-import { toCreatedWallet, toWalletDetail, toWalletItem, toWalletNetworks } from './wallets.mapper.js';
+import { toCreatedWallet, toWalletItem, toWalletNetworks } from './wallets.mapper.js';
+import { WalletViews } from './wallet-views.service.js';
 import { WalletsService } from './wallets.service.js';
 
 @Controller('v1/wallets')
@@ -22,6 +23,7 @@ export class WalletsController {
   constructor(
     private readonly creation: WalletCreation,
     private readonly wallets: WalletsService,
+    private readonly views: WalletViews,
   ) {}
 
   @Post()
@@ -40,7 +42,7 @@ export class WalletsController {
   @Get(':id')
   @Auth('session|master')
   async get(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<WalletDetail> {
-    return toWalletDetail(await this.wallets.get(id, actor));
+    return this.views.show(await this.wallets.get(id, actor));
   }
 
   @Put(':id')

@@ -1,5 +1,5 @@
-import type { CreateWalletResponse, WalletDetail, WalletItem, WalletNetworksResponse } from '@waiaas/api-types';
-import { networksOf } from '@waiaas/core';
+import type { CreateWalletResponse, WalletCeiling, WalletDetail, WalletItem, WalletNetworksResponse } from '@waiaas/api-types';
+import { type KeyCeiling, networksOf } from '@waiaas/core';
 import type { CreatedWallet } from './wallet-birth.service.js';
 import type { StoredWallet } from './wallets.repository.js';
 
@@ -34,7 +34,11 @@ export function toWalletItem(wallet: StoredWallet): WalletItem {
   };
 }
 
-export function toWalletDetail(wallet: StoredWallet): WalletDetail {
+export function toKeyCeiling({ chainIds, kinds, ...ceiling }: KeyCeiling): WalletCeiling {
+  return { ...ceiling, chainIds: chainIds === null ? null : [...chainIds], kinds: kinds === null ? null : [...kinds] };
+}
+
+export function toWalletDetail(wallet: StoredWallet, ceiling: KeyCeiling | null): WalletDetail {
   return {
     ...toWalletItem(wallet),
     ownerVerified: wallet.ownerState === 'LOCKED',
@@ -47,6 +51,7 @@ export function toWalletDetail(wallet: StoredWallet): WalletDetail {
     suspensionReason: wallet.suspensionReason,
     ownerRemovalAt: wallet.ownerRemovalAt,
     policyPreset: wallet.policyPreset,
+    ceiling: ceiling === null ? null : toKeyCeiling(ceiling),
     updatedAt: wallet.updatedAt,
   };
 }

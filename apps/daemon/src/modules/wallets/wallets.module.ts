@@ -4,6 +4,7 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { HoldingsService } from './holdings.service.js';
 import { SealedKeysRepository } from './sealed-keys.repository.js';
+import { WalletCeiling } from './wallet-ceiling.service.js';
 import { WalletBirth } from './wallet-birth.service.js';
 import { WalletCreation } from './wallet-creation.service.js';
 import { WalletEmptiness } from './wallet-emptiness.service.js';
@@ -34,6 +35,7 @@ import { WalletsService } from './wallets.service.js';
     WalletCreation,
     SealedKeysRepository,
     WalletExport,
+    WalletCeiling,
     WalletsService,
     WalletStatusService,
     WalletEndService,
@@ -44,6 +46,15 @@ import { WalletsService } from './wallets.service.js';
     WalletReads,
     WalletViews,
   ],
-  exports: [HoldingsService, WalletsService, WalletStatusService, WalletBirth, WalletPurgeService, WalletReads, WalletViews],
+  exports: [
+    HoldingsService,
+    WalletsService,
+    WalletStatusService,
+    WalletBirth,
+    WalletPurgeService,
+    WalletCeiling,
+    WalletReads,
+    WalletViews,
+  ],
 })
 export class WalletsModule {}

@@ -15,6 +15,7 @@ export interface StoredWallet {
   readonly policyPreset: PolicyPreset;
   readonly ownerAddress: string | null;
   readonly ownerState: OwnerState;
+  readonly ownerKind: string | null;
   readonly ownerRemovalAt: number | null;
   readonly approvalMethod: string | null;
   readonly walletType: string | null;
@@ -122,6 +123,7 @@ function toWallet(row: Wallet): StoredWallet {
     policyPreset: row.policyPreset as PolicyPreset,
     ownerAddress: row.ownerAddress,
     ownerState: row.ownerState as OwnerState,
+    ownerKind: row.ownerKind,
     ownerRemovalAt: nullableNumber(row.ownerRemovalAt),
     approvalMethod: row.approvalMethod,
     walletType: row.walletType,

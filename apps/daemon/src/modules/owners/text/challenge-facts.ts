@@ -14,6 +14,7 @@ export const WALLET_ACTIONS = [
   'purge',
   'export',
   'withdraw',
+  'loosen',
 ] as const;
 
 export type TransactionAction = (typeof TRANSACTION_ACTIONS)[number];
@@ -40,6 +41,8 @@ export type ChallengeTarget =
       readonly exportFormat?: ExportFormat;
       /** Withdraw only: the named assets; all of them where none are named. */
       readonly assets?: readonly string[];
+      /** Loosen only: the limits as they shall be. */
+      readonly limits?: readonly string[];
     }
   | { readonly action: OwnerWideAction };
 

@@ -22,7 +22,7 @@ function ownerWideEffect(action: OwnerWideAction): string {
 
 type WalletTarget = Extract<ChallengeTarget, { readonly action: WalletAction }>;
 
-const PLAIN_EFFECTS: Readonly<Record<Exclude<WalletAction, 'export' | 'withdraw'>, string>> = {
+const PLAIN_EFFECTS: Readonly<Record<Exclude<WalletAction, 'export' | 'withdraw' | 'loosen'>, string>> = {
   verify: 'VERIFY that this address owns',
   'remove-owner': 'REMOVE this owner at once from',
   'keep-owner': 'KEEP this owner and stop its removal from',
@@ -31,12 +31,13 @@ const PLAIN_EFFECTS: Readonly<Record<Exclude<WalletAction, 'export' | 'withdraw'
   purge: 'PURGE with its key and policies',
 };
 
-function walletEffect({ action, wallet, exportFormat, assets }: WalletTarget): string {
+function walletEffect({ action, wallet, exportFormat, assets, limits }: WalletTarget): string {
   const named = `wallet ${wallet.name} (${wallet.address})`;
   if (action === 'export')
     return `EXPORT ${exportFormat === 'encrypted' ? 'encrypted' : 'in plain text'} the private key of ${named}`;
   if (action === 'withdraw')
     return `WITHDRAW ${assets === undefined ? 'everything' : `all of ${assets.join(', ')}`} to this address from ${named}`;
+  if (action === 'loosen') return `RAISE what the key may sign to ${(limits ?? []).join(', ')} for ${named}`;
   return `${PLAIN_EFFECTS[action]} ${named}`;
 }
 
@@ -50,6 +51,7 @@ const WALLET_ROUTES: Readonly<Record<WalletAction, string>> = {
   purge: '/purge',
   export: '/export',
   withdraw: '/withdraw',
+  loosen: '/ceiling',
 };
 
 const OWNER_WIDE_PATHS: Readonly<Record<OwnerWideAction, string>> = {
