@@ -93,7 +93,9 @@ export class WalletCeiling {
   }
 
   async #letGo(id: string, consent: OwnerConsent & { readonly body: string }, actor: Actor): Promise<void> {
-    const { identity, key } = await this.keys.of(id);
+    const sealed = await this.keys.find(id);
+    if (sealed === undefined) return;
+    const { identity, key } = sealed;
     const before = await this.signer.ceilingOf(identity, key);
     if (before.owner === null) return;
     const changed = await this.signer.pinKeyOwner({ identity, key, owner: null, consent });
