@@ -11,11 +11,11 @@ const LONGEST_PAUSE_MS = 30_000;
 
 /** What must be read anew after an event, by the first part of its key. */
 const TOUCHED: Readonly<Record<string, readonly string[]>> = {
-  transaction: ['transactions', 'approvals', 'status', 'balances'],
+  transaction: ['transactions', 'approvals', 'status', 'balances', 'limits'],
   approval: ['approvals', 'transactions', 'status'],
   wallet: ['wallets', 'status', 'approvals'],
-  session: ['sessions', 'status'],
-  policy: ['policies', 'status'],
+  session: ['sessions', 'status', 'limits', 'worst-case'],
+  policy: ['policies', 'status', 'limits', 'worst-case'],
   'kill-switch': ['kill-switch', 'status', 'sessions', 'wallets', 'transactions', 'approvals'],
   exposure: ['exposure', 'status'],
 };

@@ -9,6 +9,9 @@ import { HealthList } from '../features/overview/components/health-list';
 import { RecentList } from '../features/overview/components/recent-list';
 import { StateTable } from '../features/overview/components/state-table';
 import { StatusTiles } from '../features/overview/components/status-tiles';
+import { LimitsPanel } from '../features/oversight/components/limits-panel';
+import { SpendingPanel } from '../features/oversight/components/spending-panel';
+import { ValuePanel } from '../features/oversight/components/value-panel';
 import { overviewQueries } from '../features/overview/overview.queries';
 import { useT } from '../lib/i18n';
 
@@ -23,8 +26,13 @@ export function Overview(): ReactNode {
             <Banners banners={status.banners} />
             <ExposureNote findings={status.exposureFindings} />
             <StatusTiles status={status} />
+            <FirstSteps status={status} />
             <div className="grid items-start gap-6 xl:grid-cols-2">
-              <FirstSteps status={status} />
+              <ValuePanel />
+              <SpendingPanel />
+            </div>
+            <LimitsPanel />
+            <div className="grid items-start gap-6 xl:grid-cols-2">
               <RecentList transactions={status.recentTransactions} />
               <HealthList status={status} />
               <StateTable />

@@ -3,11 +3,13 @@ import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { Page, Section } from '../components/ui/page';
 import { QueryView } from '../components/ui/query-view';
+import { Assets } from '../features/oversight/components/assets';
+import { WalletLimits } from '../features/oversight/components/wallet-limits';
+import { WorstCasePanel } from '../features/oversight/components/worst-case-panel';
 import { WalletPolicies } from '../features/policies/components/wallet-policies';
 import { SessionList } from '../features/sessions/components/session-list';
 import { TransactionList } from '../features/transactions/components/transaction-list';
 import { AddressSection } from '../features/wallets/components/address-section';
-import { Balances } from '../features/wallets/components/balances';
 import { ExportKey } from '../features/wallets/components/export-key';
 import { OwnerSection } from '../features/wallets/components/owner-section';
 import { WalletActs } from '../features/wallets/components/wallet-acts';
@@ -39,10 +41,12 @@ export function Wallet(): ReactNode {
           <>
             <AddressSection wallet={found} />
             <div className="grid items-start gap-6 xl:grid-cols-2">
-              <Balances walletId={found.id} />
-              <OwnerSection wallet={found} />
+              <Assets walletId={found.id} />
+              <WalletLimits walletId={found.id} />
             </div>
+            <WorstCasePanel walletId={found.id} />
             <WalletPolicies walletId={found.id} />
+            <OwnerSection wallet={found} />
             <Section title={t('sessions.title')}>
               <SessionList walletId={found.id} />
             </Section>

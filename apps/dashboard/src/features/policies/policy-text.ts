@@ -1,5 +1,5 @@
-import { fill, isMessageKey, useLanguage, useT, type MessageKey } from '../../lib/i18n';
-import type { Language } from '../../lib/preferences';
+import { isMessageKey } from '../../lib/i18n';
+import { usePageText, type PageText } from '../../lib/page-text';
 import { policies as enPolicies } from '../../messages/en/policies';
 import { rules as enRules } from '../../messages/en/rules';
 import { policies as koPolicies } from '../../messages/ko/policies';
@@ -7,28 +7,15 @@ import { rules as koRules } from '../../messages/ko/rules';
 
 const en = { ...enPolicies, ...enRules };
 const ko: Readonly<Record<keyof typeof en, string>> = { ...koPolicies, ...koRules };
-const CATALOGUES: Readonly<Record<Language, Readonly<Record<keyof typeof en, string>>>> = { en, ko };
-
 export type PolicyKey = keyof typeof en;
-type Values = Readonly<Record<string, string | number>>;
-
-/** Texts of these pages and of all others. */
-export interface PolicyText {
-  (key: PolicyKey | MessageKey, values?: Values): string;
-  readonly language: Language;
-}
+export type PolicyText = PageText<PolicyKey>;
 
 export function isPolicyKey(key: string): key is PolicyKey {
   return Object.hasOwn(en, key);
 }
 
-/** As the text of all pages, with what the pages of policies say beside it. It comes with them and not with the first page. */
 export function usePolicyText(): PolicyText {
-  const shared = useT();
-  const language = useLanguage();
-  const text = (key: PolicyKey | MessageKey, values?: Values): string =>
-    isMessageKey(key) ? shared(key, values) : fill(CATALOGUES[language][key], values);
-  return Object.assign(text, { language });
+  return usePageText<PolicyKey>({ en, ko });
 }
 
 /** The name of a kind of policy; of one that is newer than this page, its own. */

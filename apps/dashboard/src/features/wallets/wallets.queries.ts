@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { OwnerSessionResponse, WalletBalancesResponse, WalletDetail, WalletListResponse } from '@waiaas/api-types';
+import type { OwnerSessionResponse, WalletDetail, WalletListResponse } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
-import { liveInterval } from '../../lib/live-state';
 
 const path = (id: string): string => `/v1/wallets/${encodeURIComponent(id)}`;
 
@@ -22,12 +21,5 @@ export const walletQueries = {
     queryOptions({
       queryKey: [...walletQueries.all(), 'owned'] as const,
       queryFn: ({ signal }) => api.get<OwnerSessionResponse>('/v1/owner/session', { as: 'owner', signal }),
-    }),
-  balances: (id: string) =>
-    queryOptions({
-      queryKey: ['balances', id] as const,
-      queryFn: ({ signal }) =>
-        api.get<WalletBalancesResponse>(`/v1/admin/wallets/${encodeURIComponent(id)}/balance`, { as: 'admin', signal }),
-      refetchInterval: () => Math.max(liveInterval(), 15_000),
     }),
 };

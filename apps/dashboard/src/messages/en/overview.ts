@@ -24,6 +24,7 @@ export const overview = {
   'overview.check.signer': 'Signer',
   'overview.check.node': 'Node of {network}',
   'overview.check.notifications': 'Notifications',
+  'overview.check.clock': 'Clock',
   'overview.check.audit': 'Audit log',
   'overview.exposure': 'Findings about who can reach this daemon: {count}',
   'overview.exposure.look': 'Look at the network page',

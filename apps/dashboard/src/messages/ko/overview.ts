@@ -26,6 +26,7 @@ export const overview: Readonly<Record<keyof typeof en, string>> = {
   'overview.check.signer': '서명기',
   'overview.check.node': '{network} 노드',
   'overview.check.notifications': '알림',
+  'overview.check.clock': '시계',
   'overview.check.audit': '감사 기록',
   'overview.exposure': '이 데몬에 접근할 수 있는 대상에 관한 발견 사항: {count}',
   'overview.exposure.look': '네트워크 페이지 보기',
