@@ -1,4 +1,4 @@
-export const SNIPPETS = ['curl', 'typescript'] as const;
+export const SNIPPETS = ['curl', 'typescript', 'mcp'] as const;
 export type SnippetKind = (typeof SNIPPETS)[number];
 
 /** Ready to run. They name the token's file and never hold the token: whoever sees a snippet has learnt nothing. */
@@ -23,5 +23,16 @@ export function snippet(kind: SnippetKind, origin: string): string {
         '});',
         'console.log(await answer.json());',
       ].join('\n');
+    case 'mcp':
+      return JSON.stringify({ mcpServers: { waiaas: mcpServer(origin) } }, undefined, 2);
   }
+}
+
+/** By its file, never by a package name, which would run whatever a registry holds under it. Clients expand no `~`. */
+function mcpServer(origin: string) {
+  return {
+    command: 'node',
+    args: ['/where/waiaas/is/apps/mcp/dist/main.js'],
+    env: { WAIAAS_BASE_URL: origin, WAIAAS_SESSION_TOKEN_FILE: '/home/you/.waiaas/token' },
+  };
 }

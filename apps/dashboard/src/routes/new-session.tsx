@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Page } from '../components/ui/page';
 import { QueryView } from '../components/ui/query-view';
 import { CreateSessionForm } from '../features/sessions/components/create-session-form';
+import { McpHandOut } from '../features/sessions/components/mcp-hand-out';
 import { walletQueries } from '../features/wallets/wallets.queries';
 import { useT } from '../lib/i18n';
 
@@ -11,11 +12,19 @@ export function NewSession(): ReactNode {
   const query = useQuery(walletQueries.list());
   return (
     <Page title={t('sessions.new')}>
-      <div className="card p-6">
-        <QueryView query={query}>
-          {({ items }) => <CreateSessionForm wallets={items.filter(({ status }) => status !== 'TERMINATED')} />}
-        </QueryView>
-      </div>
+      <QueryView query={query}>
+        {({ items }) => {
+          const wallets = items.filter(({ status }) => status !== 'TERMINATED');
+          return (
+            <>
+              <div className="card p-6">
+                <CreateSessionForm wallets={wallets} />
+              </div>
+              <McpHandOut wallets={wallets} />
+            </>
+          );
+        }}
+      </QueryView>
     </Page>
   );
 }

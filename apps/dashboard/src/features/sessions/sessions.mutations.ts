@@ -2,6 +2,8 @@ import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/r
 import type {
   CreateSessionRequest,
   CreateSessionResponse,
+  McpTokenRequest,
+  McpTokenResponse,
   RevokeSessionResponse,
   RotateSessionResponse,
 } from '@waiaas/api-types';
@@ -22,6 +24,10 @@ const path = (id: string, act = ''): string => `/v1/sessions/${encodeURIComponen
 
 export function useCreateSession(): UseMutationResult<CreateSessionResponse, Error, CreateSessionRequest> {
   return useSessionWrite((body) => api.post('/v1/sessions', { as: 'admin', body }));
+}
+
+export function useMcpToken(): UseMutationResult<McpTokenResponse, Error, McpTokenRequest> {
+  return useSessionWrite((body) => api.post('/v1/mcp/tokens', { as: 'admin', body }));
 }
 
 export function useRevoke(): UseMutationResult<RevokeSessionResponse, Error, string> {

@@ -1,63 +1,47 @@
 import type { WalletItem } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
-import { useForm, type UseFormReturn } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import { Button } from '../../../components/ui/button';
 import { ErrorNotice } from '../../../components/ui/error-notice';
 import { SelectField, TextField } from '../../../components/ui/field';
-import { Notice } from '../../../components/ui/notice';
-import { duration } from '../../../lib/format-time';
-import { useLanguage, useT } from '../../../lib/i18n';
 import { issuesOf } from '../../../lib/errors';
+import { duration } from '../../../lib/format-time';
+import { networksOf } from '../../../lib/networks';
 import { safeText } from '../../../lib/safe-text';
+import { EMPTY_SESSION, requestOf, type SessionFields } from '../session-terms';
+import { useSessionText } from '../session-text';
 import { useCreateSession } from '../sessions.mutations';
+import { CheckGroup } from './check-group';
+import { Narrowing } from './narrowing';
 import { TokenOnce } from './token-once';
 
-interface Fields {
-  readonly walletIds: string[];
-  readonly label: string;
-  readonly ttl: string;
-  readonly maxUsdPerTx: string;
-  readonly dailyUsd: string;
-  readonly recipients: string;
-}
-
 const LIFETIMES = [3600, 86_400, 604_800, 2_592_000];
-const DOLLARS = /^\d+(\.\d{1,2})?$/;
+const COUNT = /^[1-9]\d{0,8}$/;
 
-const lines = (text: string): string[] => text.split(/[\s,]+/).filter((line) => line !== '');
-
-function constraintsOf({ maxUsdPerTx, dailyUsd, recipients }: Fields): Record<string, unknown> {
-  return {
-    ...(maxUsdPerTx.trim() === '' ? {} : { maxUsdPerTx: maxUsdPerTx.trim() }),
-    ...(dailyUsd.trim() === '' ? {} : { dailyUsd: dailyUsd.trim() }),
-    ...(lines(recipients).length === 0 ? {} : { recipients: lines(recipients) }),
-  };
-}
+const isCount = (value: string): boolean => value.trim() === '' || COUNT.test(value.trim());
 
 export function CreateSessionForm({ wallets }: { readonly wallets: readonly WalletItem[] }): ReactNode {
-  const t = useT();
-  const language = useLanguage();
+  const t = useSessionText();
   const create = useCreateSession();
-  const form = useForm<Fields>({
-    defaultValues: { walletIds: [], label: '', ttl: '86400', maxUsdPerTx: '', dailyUsd: '', recipients: '' },
-  });
-  const { register, handleSubmit } = form;
+  const form = useForm<SessionFields>({ defaultValues: EMPTY_SESSION });
+  const { register, handleSubmit, formState, watch } = form;
+  const chosen = watch('walletIds');
+  const networks = [...new Set(wallets.filter(({ id }) => chosen.includes(id)).flatMap(networksOf))];
   const issue = (path: string): string | undefined =>
     issuesOf(create.error).find((candidate) => candidate.path.startsWith(path))?.message;
-  const submit = (fields: Fields): void => {
-    if (create.isPending) return;
-    const constraints = constraintsOf(fields);
-    create.mutate({
-      walletIds: [fields.walletIds].flat(),
-      ttl: Number(fields.ttl),
-      ...(fields.label.trim() === '' ? {} : { label: fields.label.trim() }),
-      ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
-    });
+  const submit = (fields: SessionFields): void => {
+    if (!create.isPending) create.mutate(requestOf(fields, networks));
   };
   if (create.isSuccess) return <TokenOnce token={create.data.token} />;
   return (
-    <form onSubmit={(event) => void handleSubmit(submit)(event)} className="grid max-w-xl gap-5">
-      <WalletChoice form={form} wallets={wallets} />
+    <form onSubmit={(event) => void handleSubmit(submit)(event)} className="grid max-w-2xl gap-6">
+      <CheckGroup
+        legend={t('sessions.wallets')}
+        options={wallets.map(({ id, name }) => ({ value: id, text: safeText(name, 60) }))}
+        field={register('walletIds', { required: true })}
+        error={formState.errors.walletIds === undefined ? issue('walletIds') : t('sessions.wallets.required')}
+        className="max-h-56 overflow-y-auto"
+      />
       <TextField
         label={t('sessions.label')}
         hint={t('sessions.label.hint')}
@@ -65,14 +49,8 @@ export function CreateSessionForm({ wallets }: { readonly wallets: readonly Wall
         {...register('label')}
         error={issue('label')}
       />
-      <SelectField label={t('sessions.ttl')} hint={t('sessions.ttl.hint')} {...register('ttl')}>
-        {LIFETIMES.map((seconds) => (
-          <option key={seconds} value={seconds}>
-            {duration(seconds, language)}
-          </option>
-        ))}
-      </SelectField>
-      <Narrowing form={form} issue={issue} />
+      <Lifetime form={form} issue={issue} />
+      <Narrowing form={form} networks={networks} issue={issue} />
       <ErrorNotice error={create.error} />
       <Button type="submit" look="primary" isBusy={create.isPending} className="justify-self-start">
         {t('sessions.create')}
@@ -81,62 +59,26 @@ export function CreateSessionForm({ wallets }: { readonly wallets: readonly Wall
   );
 }
 
-interface WalletChoiceProps {
-  readonly form: UseFormReturn<Fields>;
-  readonly wallets: readonly WalletItem[];
-}
+type LifetimeProps = Pick<Parameters<typeof Narrowing>[0], 'form' | 'issue'>;
 
-function WalletChoice({ form: { register, formState }, wallets }: WalletChoiceProps): ReactNode {
-  const t = useT();
+function Lifetime({ form: { register, formState }, issue }: LifetimeProps): ReactNode {
+  const t = useSessionText();
   return (
-    <fieldset className="grid gap-2">
-      <legend className="mb-2 text-sm font-medium">{t('sessions.wallets')}</legend>
-      <div className="grid max-h-56 gap-2 overflow-y-auto">
-        {wallets.map(({ id, name }) => (
-          <label key={id} className="flex items-center gap-3">
-            <input
-              type="checkbox"
-              value={id}
-              {...register('walletIds', { required: true })}
-              className="size-4.5 accent-(--accent)"
-            />
-            {safeText(name, 60)}
-          </label>
+    <div className="grid items-start gap-5 sm:grid-cols-2">
+      <SelectField label={t('sessions.ttl')} hint={t('sessions.ttl.hint')} {...register('ttl')}>
+        {LIFETIMES.map((seconds) => (
+          <option key={seconds} value={seconds}>
+            {duration(seconds, t.language)}
+          </option>
         ))}
-      </div>
-      {formState.errors.walletIds !== undefined && <Notice tone="danger" isAlert title={t('sessions.wallets.required')} />}
-    </fieldset>
-  );
-}
-
-interface NarrowingProps {
-  readonly form: UseFormReturn<Fields>;
-  readonly issue: (path: string) => string | undefined;
-}
-
-function Narrowing({ form: { register, formState }, issue }: NarrowingProps): ReactNode {
-  const t = useT();
-  return (
-    <fieldset className="grid gap-4">
-      <legend className="mb-2 font-semibold">{t('sessions.narrow')}</legend>
+      </SelectField>
       <TextField
-        label={t('sessions.maxUsdPerTx')}
-        inputMode="decimal"
-        {...register('maxUsdPerTx', { validate: (value) => value.trim() === '' || DOLLARS.test(value.trim()) })}
-        error={formState.errors.maxUsdPerTx === undefined ? issue('constraints.maxUsdPerTx') : t('sessions.dollars')}
+        label={t('narrow.maxRenewals')}
+        hint={t('narrow.maxRenewals.hint')}
+        inputMode="numeric"
+        {...register('maxRenewals', { validate: isCount })}
+        error={formState.errors.maxRenewals === undefined ? issue('maxRenewals') : t('narrow.count')}
       />
-      <TextField
-        label={t('sessions.dailyUsd')}
-        inputMode="decimal"
-        {...register('dailyUsd', { validate: (value) => value.trim() === '' || DOLLARS.test(value.trim()) })}
-        error={formState.errors.dailyUsd === undefined ? issue('constraints.dailyUsd') : t('sessions.dollars')}
-      />
-      <TextField
-        label={t('sessions.recipients')}
-        hint={t('sessions.recipients.hint')}
-        {...register('recipients')}
-        error={issue('constraints.recipients')}
-      />
-    </fieldset>
+    </div>
   );
 }

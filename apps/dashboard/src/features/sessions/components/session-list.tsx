@@ -8,24 +8,27 @@ import { CheckField } from '../../../components/ui/field';
 import { Empty } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { Time } from '../../../components/ui/time';
-import { useT } from '../../../lib/i18n';
+import { formatUsd } from '../../../lib/format-amount';
+import { isMessageKey } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
+import { type SessionText, useSessionText } from '../session-text';
 import { SESSIONS_PAGE, sessionQueries } from '../sessions.queries';
 import { SessionActs } from './session-acts';
 
 const TONES: Readonly<Record<SessionListItem['status'], BadgeTone>> = { ACTIVE: 'good', EXPIRED: 'plain', REVOKED: 'bad' };
 
 function useColumns(): readonly Column<SessionListItem>[] {
-  const t = useT();
+  const t = useSessionText();
   return [
     {
       name: t('sessions.session'),
-      cell: ({ id, label, source }) => (
+      cell: ({ id, label, source, constraints }) => (
         <span className="grid">
           <span>{label === null || label === '' ? t('sessions.unnamed') : safeText(label, 60)}</span>
           <span className="font-mono text-xs font-normal text-soft">
             {safeText(source)} · {id.slice(-12)}
           </span>
+          <Narrowed constraints={constraints} />
         </span>
       ),
     },
@@ -39,13 +42,17 @@ function useColumns(): readonly Column<SessionListItem>[] {
       ),
     },
     { name: t('sessions.expires'), cell: ({ expiresAt }) => (expiresAt === 0 ? t('states.never') : <Time at={expiresAt} />) },
-    { name: t('sessions.renewals'), cell: ({ renewalCount }) => renewalCount, isNumber: true },
+    {
+      name: t('list.lastRequest'),
+      cell: ({ lastRequestAt }) => (lastRequestAt === null ? t('states.never') : <Time at={lastRequestAt} />),
+    },
+    { name: t('sessions.renewals'), cell: (session) => <Renewals session={session} />, isNumber: true },
     { name: t('sessions.acts'), cell: (session) => <SessionActs session={session} /> },
   ];
 }
 
 export function SessionList({ walletId }: { readonly walletId?: string }): ReactNode {
-  const t = useT();
+  const t = useSessionText();
   const [offset, setOffset] = useState(0);
   const [includeRevoked, setIncludeRevoked] = useState(false);
   const columns = useColumns();
@@ -83,4 +90,51 @@ export function SessionList({ walletId }: { readonly walletId?: string }): React
       </QueryView>
     </div>
   );
+}
+
+function Renewals({
+  session: { renewalCount, maxRenewals, absoluteExpiresAt },
+}: {
+  readonly session: SessionListItem;
+}): ReactNode {
+  const t = useSessionText();
+  return (
+    <span className="grid justify-items-end">
+      <span>{maxRenewals === 0 ? renewalCount : t('list.renewals', { count: renewalCount, max: maxRenewals })}</span>
+      {absoluteExpiresAt > 0 && (
+        <span className="text-xs text-soft">
+          {t('list.until')} <Time at={absoluteExpiresAt} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+
+function actName(type: string, t: SessionText): string {
+  const key = `act.${type}`;
+  return t.has(key) ? t(key) : safeText(type);
+}
+
+/** What a session is held to beyond the policies, each part in a few words. */
+function narrowedTo(constraints: Readonly<Record<string, unknown>>, t: SessionText): readonly string[] {
+  const { types, networks, recipients, maxUsdPerTx, dailyUsd, maxTier } = constraints;
+  const tier = `tier.${text(maxTier)}`;
+  return [
+    ...(maxUsdPerTx === undefined ? [] : [t('list.maxUsdPerTx', { amount: formatUsd(text(maxUsdPerTx)) })]),
+    ...(dailyUsd === undefined ? [] : [t('list.dailyUsd', { amount: formatUsd(text(dailyUsd)) })]),
+    ...(maxTier === undefined ? [] : [t('list.maxTier', { tier: isMessageKey(tier) ? t(tier) : safeText(text(maxTier)) })]),
+    ...list(types).map((type) => actName(type, t)),
+    ...list(networks).map((network) => safeText(network)),
+    ...(recipients === undefined ? [] : [t('list.recipients', { count: list(recipients).length })]),
+  ];
+}
+
+function Narrowed({ constraints }: Pick<SessionListItem, 'constraints'>): ReactNode {
+  const t = useSessionText();
+  if (constraints === null) return null;
+  const what = narrowedTo(constraints, t).join(', ');
+  return what === '' ? null : <span className="text-sm font-normal text-soft">{t('list.narrowed', { what })}</span>;
 }

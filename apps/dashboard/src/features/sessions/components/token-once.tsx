@@ -2,12 +2,12 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../../../components/ui/button';
 import { CopyButton } from '../../../components/ui/copy-button';
 import { Notice } from '../../../components/ui/notice';
-import { useT } from '../../../lib/i18n';
 import { snippet, SNIPPETS } from '../../../lib/snippets';
+import { useSessionText } from '../session-text';
 
 /** The only time a token is seen. It is gone with this component. */
 export function TokenOnce({ token }: { readonly token: string }): ReactNode {
-  const t = useT();
+  const t = useSessionText();
   const [isShown, setShown] = useState(false);
   return (
     <div className="grid gap-4">
@@ -22,7 +22,11 @@ export function TokenOnce({ token }: { readonly token: string }): ReactNode {
         <CopyButton text={token} what={t('sessions.token')} />
       </div>
       {SNIPPETS.map((kind) => (
-        <Snippet key={kind} title={t(`sessions.snippet.${kind}`)} text={snippet(kind, location.origin)} />
+        <Snippet
+          key={kind}
+          title={t(kind === 'mcp' ? 'snippet.mcp' : `sessions.snippet.${kind}`)}
+          text={snippet(kind, location.origin)}
+        />
       ))}
     </div>
   );
