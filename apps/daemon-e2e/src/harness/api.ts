@@ -24,6 +24,11 @@ export class Api {
     return new Api(baseUrl, { Authorization: `Bearer ${token}` });
   }
 
+  /** The same credentials at another address: a daemon that was started anew. */
+  at(baseUrl: string): Api {
+    return new Api(baseUrl, this.credentials);
+  }
+
   async call<T = Record<string, unknown>>(method: string, route: string, options: CallOptions = {}): Promise<ApiAnswer<T>> {
     const response = await fetch(`${this.baseUrl}${route}`, {
       method,
