@@ -49,7 +49,11 @@ export class SharedCommits {
 
   async #drain(): Promise<void> {
     this.#isRunning = true;
-    while (this.#waiting.length > 0) await this.#together();
+    while (this.#waiting.length > 0) {
+      await this.#together();
+      // The work was done in microtasks: sockets and timers have their turn, and what they bring is of the next group.
+      await setImmediate();
+    }
     this.#isRunning = false;
   }
 
@@ -66,15 +70,13 @@ export class SharedCommits {
     for (const { tell } of done) tell();
   }
 
+  /** Without a pause: a request that is read meanwhile would be waited for by those that are done. */
   async #fill(transaction: Transaction, done: Done[]): Promise<void> {
-    for (;;) {
+    while (done.length < MOST_MEMBERS) {
       const member = this.#waiting.shift();
       if (member === undefined) return;
       const index = done.push({ member, tell: () => undefined }) - 1;
       done[index] = { member, tell: await part(transaction, member) };
-      if (done.length === MOST_MEMBERS) return;
-      // The work above ran in microtasks: sockets and timers have their turn, and what they bring may join.
-      await setImmediate();
     }
   }
 }
