@@ -5,11 +5,13 @@ import type { TokenFile } from './token-file.js';
 const TIMEOUT_MS = 30_000;
 
 export interface DaemonCall {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Already encoded, with its query. */
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Instead of what the file holds. */
+  readonly token?: string;
   readonly timeoutMs?: number;
   readonly signal: AbortSignal;
 }
@@ -22,6 +24,7 @@ export class DaemonClient {
   ) {}
 
   async call(call: DaemonCall): Promise<unknown> {
+    if (call.token !== undefined) return bodyOf(await this.#send(call, call.token));
     const token = await this.token.read();
     const answer = await this.#send(call, token);
     if (answer.status !== 401) return bodyOf(answer);
