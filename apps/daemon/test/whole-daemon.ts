@@ -42,6 +42,10 @@ class VaultOnly extends FakeAuditSigner {
     return password === this.password;
   }
 
+  isWaitingForPassword(): boolean {
+    return false;
+  }
+
   holdsEarlier(): boolean {
     return false;
   }

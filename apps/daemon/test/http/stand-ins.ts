@@ -44,6 +44,10 @@ export class FakeSigner extends FakeAuditSigner {
     return NO_CEILING;
   }
 
+  isWaitingForPassword(): boolean {
+    return false;
+  }
+
   holdsEarlier(): boolean {
     return false;
   }

@@ -44,7 +44,7 @@ export class MasterAuth {
 
   /** Known right within the last five minutes. Costs one HMAC. */
   isKnown(password: string): boolean {
-    return isPossible(password) && this.#successes.has(password, this.clock.nowMs());
+    return isPossible(password) && !this.verifier.isWaitingForPassword() && this.#successes.has(password, this.clock.nowMs());
   }
 
   /** Throws `INVALID_MASTER_PASSWORD`, `MASTER_PASSWORD_LOCKED` or `RATE_LIMITED`. */

@@ -65,6 +65,10 @@ export class SignerClient implements SignerPort, KeyCustodyPort, KeyCeilingPort,
     return this.#supervisor.status === 'unlocked';
   }
 
+  isWaitingForPassword(): boolean {
+    return this.#supervisor.status === 'waiting-for-password';
+  }
+
   signerPid(): number | undefined {
     return this.#supervisor.pid;
   }

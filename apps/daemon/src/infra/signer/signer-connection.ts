@@ -161,11 +161,15 @@ export class SignerConnection {
     for (const { reject } of waiting) reject(new SignerGoneError());
   }
 
-  // A stopped or stuck process keeps its pipe open and would leave every caller waiting.
+  // A stopped or stuck process keeps its pipe open and would leave every caller waiting. A call that was made a moment before this looks
+  // must not end one that merely had nothing to do: one has waited a whole round when it was there the round before.
   #watch(): void {
     let seen = 0;
+    let wasWaiting = false;
     const timer = setInterval(() => {
-      if (this.#pending.size > 0 && this.#repliesSeen === seen) this.child.kill('SIGKILL');
+      const isWaiting = this.#pending.size > 0;
+      if (isWaiting && wasWaiting && this.#repliesSeen === seen) this.child.kill('SIGKILL');
+      wasWaiting = isWaiting;
       seen = this.#repliesSeen;
     }, WATCHDOG_MS);
     timer.unref();
