@@ -78,7 +78,7 @@ describe('what an operator looks at', () => {
     const wallet = await createWallet(daemon);
     await wallet.api.get('/v1/wallet/balance?network=ethereum-sepolia');
     const answer = await master.get<{ networks: { network: string; endpoints: object[] }[] }>('/v1/admin/rpc-status');
-    expect(answer.body.networks).toMatchObject([{ network: 'ethereum-sepolia', endpoints: [{ problem: null }] }]);
+    expect(answer.body.networks).toMatchObject([{ network: 'ethereum-sepolia', endpoints: [{ problem: null, score: 100 }] }]);
     expect(JSON.stringify(answer.body)).not.toContain('rpc-secret');
   });
 

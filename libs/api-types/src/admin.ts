@@ -102,7 +102,13 @@ export interface RpcStatusResponse {
     /** CAIP-2. */
     chainId: string;
     /** Empty until the network is used for the first time. URLs carry no credentials. */
-    endpoints: { url: string; isHealthy: boolean; problem: string | null }[];
+    endpoints: {
+      url: string;
+      isHealthy: boolean;
+      problem: string | null;
+      /** 0..100: how steadily it has answered lately; below 35 it is asked after the others. */
+      score: number;
+    }[];
   }[];
 }
 

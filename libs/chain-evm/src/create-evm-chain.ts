@@ -1,4 +1,4 @@
-import type { Network } from '@waiaas/core';
+import type { Network, TimeCall } from '@waiaas/core';
 import { FinalityRule, type Finality } from './confirm/finality.js';
 import { HeadWatch } from './confirm/head-watch.js';
 import { NonceWatch } from './confirm/nonce-watch.js';
@@ -22,6 +22,8 @@ export interface EvmChainOptions {
   /** Largest answer read, in bytes (default 4 MiB). */
   readonly maxAnswerBytes?: number;
   readonly httpClient?: HttpClient;
+  /** Every call to an endpoint goes through it; default: nobody counts. */
+  readonly timeCall?: TimeCall;
   readonly clock?: Clock;
   /** Hears of every endpoint that failed, of wrong chains above all. */
   readonly onEndpointFailure?: (event: EndpointEvent) => void;
@@ -60,7 +62,7 @@ function endpointFor(text: string, options: EvmChainOptions, clock: Clock): Endp
   return new Endpoint({
     target: { url, headers, timeoutMs: options.timeoutMs, maxBytes, client: options.httpClient ?? nodeHttpClient },
     label,
-    network: options.network.name,
+    timeCall: options.timeCall ?? ((run) => run()),
     chainId,
     clock,
   });

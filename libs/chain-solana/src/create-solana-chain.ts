@@ -1,4 +1,4 @@
-import type { Network } from '@waiaas/core';
+import type { Network, TimeCall } from '@waiaas/core';
 import { ExpiryWatch, type ExpiryMargin } from './confirm/expiry-watch.js';
 import { HeadWatch } from './confirm/head.js';
 import type { PriorityFee } from './fees/priority-fee.js';
@@ -22,6 +22,8 @@ export interface SolanaChainOptions {
   /** With one endpoint alone: how much longer expired bytes are not called dead. Default 300 blocks and 300 seconds. */
   readonly expiryMargin?: ExpiryMargin;
   readonly clock?: Clock;
+  /** Every call to an endpoint goes through it; default: nobody counts. */
+  readonly timeCall?: TimeCall;
   /** Hears of every endpoint that failed, of wrong clusters above all. */
   readonly onEndpointFailure?: (event: EndpointEvent) => void;
 }
@@ -54,6 +56,6 @@ function endpointFor(text: string, options: SolanaChainOptions, clock: Clock): E
   const genesis = options.genesis ?? options.network.caip2.slice('solana:'.length);
   if (genesis.length < MIN_GENESIS_CHARACTERS) throw new RangeError('a genesis hash has more characters');
   const { url, headers, label } = parseEndpointUrl(text);
-  const network = options.network.name;
-  return new Endpoint({ target: { url, headers, timeoutMs: options.timeoutMs }, label, network, genesis, clock });
+  const timeCall = options.timeCall ?? ((run) => run());
+  return new Endpoint({ target: { url, headers, timeoutMs: options.timeoutMs }, label, timeCall, genesis, clock });
 }

@@ -3,6 +3,8 @@ export * from './errors/domain-error.js';
 export * from './errors/error-code.js';
 export * from './values/ids.js';
 export * from './values/secret.js';
+export * from './values/steadiness.js';
+export type { TimeCall } from './values/time-call.js';
 export * from './values/network.js';
 export * from './values/address.js';
 export * from './values/amount.js';

@@ -2,7 +2,7 @@ import { NETWORKS, parseAmount, type Network, type NetworkName } from '@waiaas/c
 import { custom, integer, oneOf, type SettingDefinition } from './setting.js';
 
 type EvmNetwork = Exclude<NetworkName, `solana-${string}`>;
-type SolanaNetwork = Extract<NetworkName, `solana-${string}`>;
+export type SolanaNetwork = Extract<NetworkName, `solana-${string}`>;
 /** A block tag, or how many blocks deep counts as final. */
 export type EvmFinality = 'finalized' | number;
 
@@ -70,6 +70,13 @@ function evm(network: Network): Record<string, SettingDefinition<unknown>> {
 
 function solana(network: Network): Record<string, SettingDefinition<unknown>> {
   return {
+    [`chain.${network.name}.max_priority_fee`]: integer({
+      default: 1_000_000,
+      min: 0,
+      max: 1_000_000_000,
+      runtime: true,
+      description: `The most a unit of compute is offered on ${network.name}, micro-lamports; the going price is offered below it.`,
+    }),
     [`chain.${network.name}.confirmations`]: oneOf({
       default: 'confirmed',
       values: ['confirmed', 'finalized'],
@@ -89,6 +96,7 @@ type PerNetwork = Record<`chain.${EvmNetwork}.confirmations`, SettingDefinition<
   Record<`chain.${EvmNetwork}.finality`, SettingDefinition<EvmFinality>> &
   Record<`chain.${SolanaNetwork}.confirmations`, SettingDefinition<'confirmed' | 'finalized'>> &
   Record<`chain.${SolanaNetwork}.finality`, SettingDefinition<'finalized'>> &
+  Record<`chain.${SolanaNetwork}.max_priority_fee`, SettingDefinition<number>> &
   Record<`chain.${NetworkName}.max_fee_native`, SettingDefinition<string>>;
 
 const perNetwork = Object.assign(

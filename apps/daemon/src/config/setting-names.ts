@@ -39,6 +39,7 @@ const PER_NETWORK: Readonly<Record<string, string>> = {
   confirmations: 'Confirmations on',
   finality: 'Finality on',
   max_fee_native: 'Highest fee without a price on',
+  max_priority_fee: 'Highest price of a compute unit on',
 };
 
 const LABELS: ReadonlyMap<string, string> = new Map<string, string>(

@@ -1,3 +1,4 @@
+import { Steadiness } from '@waiaas/core';
 import type { RpcFailure, RpcFailureKind } from './rpc-failure.js';
 
 export type EndpointState = 'unverified' | 'ok' | 'behind' | 'down' | 'wrong-chain';
@@ -13,6 +14,8 @@ export interface EndpointHealth {
   readonly height: number | null;
   /** Of the last answer. */
   readonly latencyMs: number | null;
+  /** 100 where it has not failed lately; below 35 it is asked after the others. */
+  readonly score: number;
 }
 
 export interface SeenHead {
@@ -25,6 +28,8 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** A chain id that does not fit is a mistake of configuration or an attack: looked at again, but rarely. */
 const QUARANTINE_MS = 60_000;
+/** Back on the right chain, it is not asked before the others for a while. */
+const WRONG_CHAIN_WEIGHT = 4;
 /** An endpoint behind a load balancer may change its chain without ever being unreachable. */
 const IDENTITY_TRUST_MS = 30_000;
 
@@ -37,6 +42,7 @@ export class EndpointRecord {
   #failures = 0;
   #lastFailure: RpcFailureKind | null = null;
   #latencyMs: number | null = null;
+  readonly #steadiness = new Steadiness();
 
   get isQuarantined(): boolean {
     return this.#state === 'wrong-chain';
@@ -48,6 +54,10 @@ export class EndpointRecord {
 
   get pausedUntilMs(): number {
     return this.#pausedUntilMs;
+  }
+
+  isSteady(nowMs: number): boolean {
+    return this.#steadiness.isSteady(nowMs);
   }
 
   isPaused(nowMs: number): boolean {
@@ -76,23 +86,26 @@ export class EndpointRecord {
     if (failure.kind === 'wrong-chain') {
       this.#state = 'wrong-chain';
       this.#pausedUntilMs = nowMs + QUARANTINE_MS;
+      this.#steadiness.failed(nowMs, WRONG_CHAIN_WEIGHT);
       return;
     }
     this.#state = 'down';
     // Questions that ran side by side fail together: that is one failure, not a reason for a longer pause.
     if (this.isPaused(nowMs) && failure.retryAfterMs === undefined) return;
+    this.#steadiness.failed(nowMs);
     const pause = failure.retryAfterMs ?? Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
     this.#failures = Math.min(this.#failures + 1, 10);
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, nowMs + pause);
   }
 
-  show(endpoint: string, isBehind: boolean): EndpointHealth {
+  show(endpoint: string, isBehind: boolean, nowMs: number): EndpointHealth {
     return {
       endpoint,
       state: this.#state === 'ok' && isBehind ? 'behind' : this.#state,
       lastFailure: this.#lastFailure,
       height: this.head?.height ?? null,
       latencyMs: this.#latencyMs,
+      score: this.#steadiness.score(nowMs),
     };
   }
 }

@@ -167,3 +167,47 @@ describe('batches', () => {
     expect(await chain.fates([{ hash: `0x${'ab'.repeat(32)}`, from: WALLET }])).toEqual([{ state: 'absent' }]);
   });
 });
+
+describe('an endpoint that fails now and then', () => {
+  const failing = (): Response => new Response('', { status: 503 });
+
+  async function failThrice({ chain, nodes, clock }: ReturnType<typeof scriptedChain>): Promise<void> {
+    const [first] = nodes;
+    if (first === undefined) throw new Error('no node');
+    for (let times = 0; times < 3; times += 1) {
+      first.override = failing;
+      await chain.nativeBalance(WALLET);
+      first.override = undefined;
+      clock.nowMs += 5000;
+      // The first question finds it down and looks after it beside; the second may ask it again.
+      await chain.nativeBalance(WALLET);
+      await expect.poll(() => chain.endpoints()[0]?.state).toBe('ok');
+    }
+  }
+
+  it('is asked after the others though it is well again, and first again once it has been well for a while', async () => {
+    const world = scriptedChain([plainNode(), plainNode()]);
+    const { chain, nodes, clock } = world;
+    await failThrice(world);
+    expect(chain.endpoints().map(({ state, score }) => [state, score < 35])).toEqual([
+      ['ok', true],
+      ['ok', false],
+    ]);
+    const before = nodes.map((node) => node.count('eth_getBalance'));
+    await chain.nativeBalance(WALLET);
+    expect(nodes.map((node, index) => node.count('eth_getBalance') - (before[index] ?? 0))).toEqual([0, 1]);
+    clock.nowMs += 180_000;
+    await chain.nativeBalance(WALLET);
+    expect(nodes.map((node, index) => node.count('eth_getBalance') - (before[index] ?? 0))).toEqual([1, 1]);
+    expect(chain.endpoints()[0]?.score).toBeGreaterThan(70);
+  });
+
+  it('keeps its say where several must agree', async () => {
+    const nothing = { eth_getCode: () => '0x' };
+    const world = scriptedChain([plainNode(nothing), plainNode(nothing)]);
+    await failThrice(world);
+    expect(await world.chain.agreedToken(WALLET)).toBeUndefined();
+    const [first] = world.nodes;
+    expect(first?.count('eth_getCode')).toBe(1);
+  });
+});

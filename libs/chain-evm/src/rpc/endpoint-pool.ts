@@ -86,7 +86,8 @@ export class EndpointPool {
   }
 
   health(): readonly EndpointHealth[] {
-    return this.#options.endpoints.map((endpoint) => endpoint.record.show(endpoint.label, this.isBehind(endpoint)));
+    const now = this.#options.clock.now();
+    return this.#options.endpoints.map((endpoint) => endpoint.record.show(endpoint.label, this.isBehind(endpoint), now));
   }
 
   /** Compares the ages of the newest blocks as they were when seen: neither the clock here nor idle chains matter. */
@@ -122,7 +123,7 @@ export class EndpointPool {
   #rank(endpoint: Endpoint): number {
     if (endpoint.record.isQuarantined) return 3;
     if (endpoint.record.isDown) return 2;
-    return this.isBehind(endpoint) ? 1 : 0;
+    return this.isBehind(endpoint) || !endpoint.record.isSteady(this.#options.clock.now()) ? 1 : 0;
   }
 
   /** Lets a better endpoint come back without a caller waiting for it: only the chain id is asked, beside the real question. */

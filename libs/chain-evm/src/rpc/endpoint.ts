@@ -1,9 +1,9 @@
+import type { TimeCall } from '@waiaas/core';
 import { answerOf, batchAnswersOf, requestObject, resultOf, rpcCall, type RpcAnswer, type RpcCall } from './json-rpc.js';
 import { EndpointRecord } from './endpoint-health.js';
 import { postJson, type HttpTarget } from './http-post.js';
 import { quantity } from './quantity.js';
 import { RpcFailure } from './rpc-failure.js';
-import { timedCall } from './timed-call.js';
 
 export interface Clock {
   /** Milliseconds, as `Date.now`. */
@@ -13,8 +13,8 @@ export interface Clock {
 export interface EndpointOptions {
   readonly target: HttpTarget;
   readonly label: string;
-  /** Its name, for figures. */
-  readonly network: string;
+  /** Every call goes through it, for figures. */
+  readonly timeCall: TimeCall;
   readonly chainId: number;
   readonly clock: Clock;
 }
@@ -95,9 +95,9 @@ export class Endpoint {
   }
 
   async #post(body: unknown): ReturnType<typeof postJson> {
-    const { clock, target, network } = this.#options;
+    const { clock, target, timeCall } = this.#options;
     const startedAt = clock.now();
-    const answer = await timedCall(network, () => postJson(target, JSON.stringify(body)));
+    const answer = await timeCall(() => postJson(target, JSON.stringify(body)));
     this.record.answered(clock.now() - startedAt);
     return answer;
   }

@@ -34,7 +34,7 @@ export class EndpointPool {
 
   /** The answers of all endpoints that answer; those that failed a moment ago are left out where another is well. Throws like `read`. */
   async readAll<T>(question: Question<T>): Promise<readonly T[]> {
-    const well = this.#inOrder().filter(({ rank }) => rank === 0);
+    const well = this.#inOrder().filter(({ isWell }) => isWell);
     const asked = well.length > 0 ? well : this.endpoints;
     const answers = await Promise.all(asked.map((endpoint) => this.#try(endpoint, question)));
     const values = answers.flatMap((answer) => (answer instanceof RpcFailure ? [] : [answer.value]));
@@ -44,7 +44,7 @@ export class EndpointPool {
 
   /** The answers of the others, as many as there are. */
   async askOthers<T>(asked: Endpoint, question: Question<T>): Promise<readonly T[]> {
-    const others = this.endpoints.filter((endpoint) => endpoint !== asked && endpoint.rank === 0);
+    const others = this.endpoints.filter((endpoint) => endpoint !== asked && endpoint.isWell);
     const answers = await Promise.all(others.map((endpoint) => this.#try(endpoint, question)));
     return answers.flatMap((answer) => (answer instanceof RpcFailure ? [] : [answer.value]));
   }
@@ -80,9 +80,9 @@ export class EndpointPool {
 
   /** Takes note of a failure; the operator hears of it once, when the endpoint goes out of use. */
   failed(endpoint: Endpoint, failure: RpcFailure): void {
-    const { rank } = endpoint;
+    const { isWell } = endpoint;
     endpoint.failed(failure);
-    if (endpoint.rank > rank) this.onFailure({ endpoint: endpoint.label, failure: failure.kind });
+    if (isWell && !endpoint.isWell) this.onFailure({ endpoint: endpoint.label, failure: failure.kind });
   }
 
   health(): readonly EndpointHealth[] {

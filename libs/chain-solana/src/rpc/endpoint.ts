@@ -1,7 +1,7 @@
+import { Steadiness, type TimeCall } from '@waiaas/core';
 import { count, text } from './answer-shape.js';
 import { callRpc, type RpcTarget } from './json-rpc.js';
 import { RpcFailure, type RpcFailureKind } from './rpc-failure.js';
-import { timedCall } from './timed-call.js';
 
 /** Milliseconds since 1970, as `Date.now`. */
 export interface Clock {
@@ -18,13 +18,15 @@ export interface EndpointHealth {
   /** The newest slot it has shown. */
   readonly height: number | null;
   readonly latencyMs: number | null;
+  /** 100 where it has not failed lately; below 35 it is asked after the others. */
+  readonly score: number;
 }
 
 export interface EndpointOptions {
   readonly target: RpcTarget;
   readonly label: string;
-  /** Its name, for figures. */
-  readonly network: string;
+  /** Every call goes through it, for figures. */
+  readonly timeCall: TimeCall;
   /** What the genesis hash must begin with. */
   readonly genesis: string;
   readonly clock: Clock;
@@ -35,6 +37,8 @@ const IDENTITY_TRUST_MS = 60_000;
 const PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const MAX_DOUBLINGS = 5;
+/** Back on the right cluster, it is not asked before the others for a while. */
+const WRONG_CHAIN_WEIGHT = 4;
 
 /** One node: its identity, what went wrong with it last, and when it may be asked first again. */
 export class Endpoint {
@@ -48,6 +52,7 @@ export class Endpoint {
   #lastFailure: RpcFailureKind | null = null;
   #slot: number | null = null;
   #latencyMs: number | null = null;
+  readonly #steadiness = new Steadiness();
 
   constructor(options: EndpointOptions) {
     this.#options = options;
@@ -56,13 +61,18 @@ export class Endpoint {
 
   /** Lower is asked earlier. One that failed keeps its place at the end until a probe has found it well. */
   get rank(): number {
-    if (this.#state === 'wrong-chain') return 2;
-    return this.#state === 'down' || this.#isPaused ? 1 : 0;
+    if (!this.isWell) return this.#state === 'wrong-chain' ? 3 : 2;
+    return this.#steadiness.isSteady(this.#options.clock.now()) ? 0 : 1;
+  }
+
+  /** Nothing is wrong with it now, however it did a while ago. */
+  get isWell(): boolean {
+    return this.#state !== 'wrong-chain' && this.#state !== 'down' && !this.#isPaused;
   }
 
   /** Whether it is time to look if it has come back. */
   get wantsProbe(): boolean {
-    return this.rank > 0 && !this.#isPaused;
+    return !this.isWell && !this.#isPaused;
   }
 
   get #isPaused(): boolean {
@@ -72,7 +82,7 @@ export class Endpoint {
   /** One call, once. The answer is used by nobody before `verify` has passed. Throws RpcFailure. */
   async call(method: string, ...params: readonly unknown[]): Promise<unknown> {
     const startedAt = this.#options.clock.now();
-    const result = await timedCall(this.#options.network, () => callRpc(this.#options.target, method, params));
+    const result = await this.#options.timeCall(() => callRpc(this.#options.target, method, params));
     this.#latencyMs = this.#options.clock.now() - startedAt;
     return result;
   }
@@ -103,10 +113,13 @@ export class Endpoint {
     // An error object is an answer: the node is there, and the next question may go to it.
     if (failure.kind === 'node-error') return;
     if (failure.kind !== 'behind') this.#verifiedAtMs = 0;
+    // Questions that ran side by side fail together: that is one failure.
+    const now = this.#options.clock.now();
+    if (!this.#isPaused) this.#steadiness.failed(now, failure.kind === 'wrong-chain' ? WRONG_CHAIN_WEIGHT : 1);
     this.#state = stateAfter(failure.kind);
     const pauseMs = failure.more.retryAfterMs ?? Math.min(PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
     this.#failures = Math.min(this.#failures + 1, MAX_DOUBLINGS);
-    this.#pausedUntilMs = this.#options.clock.now() + pauseMs;
+    this.#pausedUntilMs = now + pauseMs;
   }
 
   health(): EndpointHealth {
@@ -116,6 +129,7 @@ export class Endpoint {
       lastFailure: this.#lastFailure,
       height: this.#slot,
       latencyMs: this.#latencyMs,
+      score: this.#steadiness.score(this.#options.clock.now()),
     };
   }
 

@@ -1,5 +1,6 @@
 import {
   createAssociatedTokenAccountIdempotentInstruction,
+  createInitializeInterestBearingMintInstruction,
   createInitializeMint2Instruction,
   createInitializeTransferFeeConfigInstruction,
   createMintToInstruction,
@@ -24,6 +25,8 @@ export interface MintOptions {
   readonly program?: 'spl-token' | 'spl-token-2022';
   /** Token-2022 alone: basis points taken from every transfer. */
   readonly transferFeeBasisPoints?: number;
+  /** Token-2022 alone: what is shown of a balance grows by this a year. */
+  readonly interestBasisPoints?: number;
 }
 
 const SETUP_LAMPORTS = 10_000_000_000n;
@@ -42,7 +45,11 @@ export class SplTokens {
     const program = options.program === 'spl-token-2022' ? TOKEN_2022_PROGRAM_ID : TOKEN_PROGRAM_ID;
     const fee = options.transferFeeBasisPoints;
     const mint = Keypair.generate();
-    const space = getMintLen(fee === undefined ? [] : [ExtensionType.TransferFeeConfig]);
+    const rate = options.interestBasisPoints;
+    const space = getMintLen([
+      ...(fee === undefined ? [] : [ExtensionType.TransferFeeConfig]),
+      ...(rate === undefined ? [] : [ExtensionType.InterestBearingConfig]),
+    ]);
     const { publicKey } = this.#payer;
     const lamports = Number(await this.control.call('getMinimumBalanceForRentExemption', space));
     const create = { fromPubkey: publicKey, newAccountPubkey: mint.publicKey, space, lamports, programId: program };
@@ -50,8 +57,10 @@ export class SplTokens {
       fee === undefined
         ? []
         : [createInitializeTransferFeeConfigInstruction(mint.publicKey, publicKey, publicKey, fee, MAX_TRANSFER_FEE, program)];
+    const interest =
+      rate === undefined ? [] : [createInitializeInterestBearingMintInstruction(mint.publicKey, publicKey, rate, program)];
     const initialize = createInitializeMint2Instruction(mint.publicKey, options.decimals ?? 6, publicKey, null, program);
-    await this.#run([SystemProgram.createAccount(create), ...feeConfig, initialize], [mint]);
+    await this.#run([SystemProgram.createAccount(create), ...feeConfig, ...interest, initialize], [mint]);
     this.#programs.set(mint.publicKey.toBase58(), program);
     return mint.publicKey.toBase58();
   }

@@ -8,6 +8,8 @@ export interface EndpointStatus {
   readonly isHealthy: boolean;
   /** A code, never text of the endpoint. */
   readonly problem: string | null;
+  /** 0..100: how steadily it has answered lately. */
+  readonly score: number;
 }
 
 /** What only contracts of EVM networks can say. Every endpoint that answers is asked; throws `ADAPTER_NOT_AVAILABLE` where too few do. */

@@ -3,9 +3,11 @@ import { createEvmChain, type EvmChain } from '@waiaas/chain-evm';
 import { createSolanaChain, type SolanaChain } from '@waiaas/chain-solana';
 import { DomainError, NETWORKS, networkOf, type ChainPort, type NetworkName, type RawTransactionPort } from '@waiaas/core';
 import { Logger } from '../../common/logging/logger.js';
+import type { SolanaNetwork } from '../../config/chain.settings.js';
 import { rpcGenesisKey, rpcListKey } from '../../config/rpc.settings.js';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { environmentName } from '../../config/settings-registry.js';
+import { timedCalls } from './timed-call.js';
 import { ChainRegistry, type ContractReads, type EndpointStatus } from './chain-registry.js';
 
 interface Made {
@@ -61,6 +63,7 @@ export class ConfiguredChains extends ChainRegistry {
         url: endpoint.endpoint,
         isHealthy: endpoint.state === 'ok',
         problem: endpoint.lastFailure,
+        score: endpoint.score,
       })),
     );
   }
@@ -77,7 +80,8 @@ export class ConfiguredChains extends ChainRegistry {
     const timeoutMs = this.settings.get('rpc.timeout_ms');
     const finality = this.settings.get(`chain.${network}.finality`);
     const genesis = this.settings.get(rpcGenesisKey(network));
-    const fingerprint = JSON.stringify([endpoints, timeoutMs, finality, genesis, this.settings.get('chain.poll_ms')]);
+    const others = [this.settings.get('chain.poll_ms'), this.#priorityFee(network)];
+    const fingerprint = JSON.stringify([endpoints, timeoutMs, finality, genesis, ...others]);
     const made = this.#made.get(network);
     if (made?.fingerprint === fingerprint) return made.chain;
     const chain = this.#make(network, endpoints, timeoutMs);
@@ -85,21 +89,37 @@ export class ConfiguredChains extends ChainRegistry {
     return chain;
   }
 
+  /** Empty for networks without one. */
+  #priorityFee(name: NetworkName): { readonly maxMicroLamports?: number } {
+    if (networkOf(name).chain !== 'solana') return {};
+    return { maxMicroLamports: this.settings.get(`chain.${name as SolanaNetwork}.max_priority_fee`) };
+  }
+
   #make(name: NetworkName, endpoints: readonly string[], timeoutMs: number): EvmChain | SolanaChain {
     const network = networkOf(name);
     const genesis = this.settings.get(rpcGenesisKey(name));
+    const timeCall = timedCalls(name);
     const tell = ({ endpoint, failure }: { endpoint: string; failure: string }): void => {
       this.logger.warn('an RPC endpoint is out of use', { network: name, endpoint, failure });
     };
     if (network.chain === 'solana') {
       const named = genesis === null ? {} : { genesis };
-      return createSolanaChain({ network, endpoints, timeoutMs, ...named, onEndpointFailure: tell });
+      return createSolanaChain({
+        network,
+        endpoints,
+        timeoutMs,
+        timeCall,
+        priorityFee: this.#priorityFee(name),
+        ...named,
+        onEndpointFailure: tell,
+      });
     }
     const finality = this.settings.get(`chain.${name}.finality`);
     return createEvmChain({
       network,
       endpoints,
       timeoutMs,
+      timeCall,
       freshnessMs: this.settings.get('chain.poll_ms'),
       onEndpointFailure: tell,
       ...(typeof finality === 'number' ? { finality } : {}),
@@ -111,6 +131,7 @@ interface ShownEndpoint {
   readonly endpoint: string;
   readonly state: string;
   readonly lastFailure: string | null;
+  readonly score: number;
 }
 
 function endpointsOf(chain: EvmChain | SolanaChain): readonly ShownEndpoint[] {

@@ -40,7 +40,7 @@ export class DiagnosisController {
         chainId: caip2,
         endpoints: known
           .filter(({ network }) => network === name)
-          .map(({ url, isHealthy, problem }) => ({ url, isHealthy, problem })),
+          .map(({ url, isHealthy, problem, score }) => ({ url, isHealthy, problem, score })),
       })),
     };
   }
