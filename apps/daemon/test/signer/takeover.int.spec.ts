@@ -272,8 +272,12 @@ describe('a daemon that was taken over', { timeout: 60_000 }, () => {
     const [owner, stranger] = [evmOwner(), evmOwner()];
     const { identity, key } = wallet;
     const password = KNOWN_PASSWORD;
-    expect(await wallet.daemon.outcome('pinKeyOwner', { identity, key, owner: owner.address })).toBe('done');
-    expect(await wallet.daemon.outcome('pinKeyOwner', { identity, key, owner: stranger.address })).toBe('OWNER_REQUIRED');
+    // An owner of the thief's own would lift whatever the thief wants.
+    const pin = { identity, key, owner: stranger.address };
+    expect(await wallet.daemon.outcome('pinKeyOwner', pin)).toBe('INVALID_MASTER_PASSWORD');
+    expect(await wallet.daemon.outcome('pinKeyOwner', { ...pin, password: 'a guess at it' })).toBe('INVALID_MASTER_PASSWORD');
+    expect(await wallet.daemon.outcome('pinKeyOwner', { identity, key, owner: owner.address, password })).toBe('done');
+    expect(await wallet.daemon.outcome('pinKeyOwner', { ...pin, password })).toBe('OWNER_REQUIRED');
     expect(await wallet.daemon.outcome('pinKeyOwner', { identity, key, owner: null })).toBe('OWNER_REQUIRED');
     const change = { maxNativePerSignature: '2000000' };
     expect(await wallet.change(change, { password })).toBe('OWNER_REQUIRED');
@@ -298,7 +302,7 @@ describe('a daemon that was taken over', { timeout: 60_000 }, () => {
     const wallet = await Wallet.under(await TakenOver.start(), { ...LIMITS, chainIds: null }, SOLANA);
     const owner = solanaOwner();
     const { identity, key } = wallet;
-    await wallet.daemon.call('pinKeyOwner', { identity, key, owner: owner.address });
+    await wallet.daemon.call('pinKeyOwner', { identity, key, owner: owner.address, password: KNOWN_PASSWORD });
     const [to, other] = [solanaOwner().address, solanaOwner().address];
     const amount = 9_000_000n;
     const consent = await consentTo(wallet, owner, requestOf(wallet, { value: amount, to }), { isLine: form === 'line' });
@@ -317,7 +321,7 @@ describe('a daemon that was taken over', { timeout: 60_000 }, () => {
     const wallet = await Wallet.under(await TakenOver.start(), LIMITS);
     const [owner, stranger] = [evmOwner(), evmOwner()];
     const { identity, key } = wallet;
-    await wallet.daemon.call('pinKeyOwner', { identity, key, owner: owner.address });
+    await wallet.daemon.call('pinKeyOwner', { identity, key, owner: owner.address, password: KNOWN_PASSWORD });
     const asked = { value: 9_000_000n };
     const request = requestOf(wallet, asked);
     const consent = await consentTo(wallet, owner, request);

@@ -100,13 +100,17 @@ export class CeilingKeeper {
     return isRaised(before, mergeCeiling(before, change));
   }
 
-  /** An owner comes into a key that has none for nothing: it only makes more necessary. The one in it goes by its own signature alone. */
+  /**
+   * An owner comes into a key by the master password: its signature lifts the limits from then on, so a daemon that was taken over must not
+   * name one of its own. The one in it goes by its own signature alone.
+   */
   pinOwner(key: OpenedKey, dataKey: DataKey, order: PinOrder): CeilingedKey {
     const before = this.ceilingOf(key);
     const { chain } = key.identity;
     const owner = order.owner === null ? null : canonicalAddress(chain, order.owner);
     if (owner === undefined) throw new DomainError('INVALID_ADDRESS');
     const isSame = owner !== null && before.owner !== null && isSameAddress(chain, owner, before.owner);
+    if (owner !== null && !isSame && !order.isPasswordProven) throw new DomainError('INVALID_MASTER_PASSWORD');
     if (before.owner !== null && !isSame) {
       this.#spend(key, before.owner, { action: 'remove-owner', body: order.consent?.body ?? '' }, order.consent);
     }
@@ -181,6 +185,7 @@ export interface ChangeOrder {
 
 export interface PinOrder {
   readonly owner: string | null;
+  readonly isPasswordProven: boolean;
   readonly consent?: OwnerConsent & { readonly body: string };
 }
 

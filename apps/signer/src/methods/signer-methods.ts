@@ -141,11 +141,13 @@ async function changeCeiling(vault: VaultKeeper, params: read.Params): Promise<S
   return vault.ceilings().change(keyOf(vault, params), vault.dataKey(), order);
 }
 
-function pinKeyOwner(vault: VaultKeeper, params: read.Params): SignerResult<'pinKeyOwner'> {
+async function pinKeyOwner(vault: VaultKeeper, params: read.Params): Promise<SignerResult<'pinKeyOwner'>> {
   const consent = read.ownerConsent(params);
   const owner = params['owner'] === null ? null : read.text(params, 'owner');
   const body = consent === undefined ? '' : read.text(read.asParams(params['consent'], 'consent'), 'body');
-  const order = { owner, ...(consent === undefined ? {} : { consent: { ...consent, body } }) };
+  const password = read.optionalText(params, 'password');
+  const isPasswordProven = password !== undefined && (await vault.verify(password));
+  const order = { owner, isPasswordProven, ...(consent === undefined ? {} : { consent: { ...consent, body } }) };
   return vault.ceilings().pinOwner(keyOf(vault, params), vault.dataKey(), order);
 }
 

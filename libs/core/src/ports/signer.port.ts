@@ -47,6 +47,8 @@ export interface PinKeyOwnerRequest {
   readonly key: SealedKey;
   /** Canonical address on the key's chain; null takes the owner out. */
   readonly owner: string | null;
+  /** The master password; needed to put an owner into a key, whose signature lifts the limits from then on. */
+  readonly password?: string;
   /** Of the owner in the key, over a `remove-owner` text; needed unless there is none in it or it stays the same. */
   readonly consent?: OwnerConsent & { readonly body: string };
 }

@@ -5,7 +5,6 @@ import {
   DomainError,
   hashJson,
   isRaised,
-  isSameAddress,
   type KeyCeiling,
   type KeyCeilingPort,
   mergeCeiling,
@@ -66,7 +65,8 @@ export class WalletCeiling {
     const consent = isRaise ? consentTo(wallet, change, before, actor) : undefined;
     if (isRaise && password === undefined) throw passwordNeeded();
     // The owner comes into the key before anything is raised, so that the signer holds the change to it as well.
-    if (isPinnable(wallet, before)) await this.signer.pinKeyOwner({ identity, key, owner: wallet.ownerAddress });
+    if (password !== undefined && isPinnable(wallet, before))
+      await this.signer.pinKeyOwner({ identity, key, owner: wallet.ownerAddress, password });
     const changed = await this.signer.changeCeiling({
       identity,
       key,
@@ -166,7 +166,6 @@ function consentTo(wallet: StoredWallet, change: CeilingChange, before: KeyCeili
 }
 
 /** A contract's signature cannot be checked without a network, so only an owner with a key of its own goes into one. */
-function isPinnable({ chain, ownerState, ownerAddress, ownerKind }: StoredWallet, { owner }: KeyCeiling): boolean {
-  if (ownerState !== 'LOCKED' || ownerAddress === null || ownerKind !== 'eoa') return false;
-  return owner === null || isSameAddress(chain, owner, ownerAddress);
+function isPinnable({ ownerState, ownerAddress, ownerKind }: StoredWallet, { owner }: KeyCeiling): boolean {
+  return owner === null && ownerState === 'LOCKED' && ownerAddress !== null && ownerKind === 'eoa';
 }
