@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { Button, ButtonLink } from '../../components/ui/button';
 import { OwnerFreezeButton } from '../../features/approvals/components/owner-freeze-button';
@@ -28,6 +29,7 @@ function OwnerLayout(): ReactNode {
   const { pathname, search } = useLocation();
   const here = `${pathname}${search}`;
   const isLeaving = useRef(false);
+  const [isGone, setGone] = useState(false);
 
   useEffect(() => {
     if (owner === undefined && !isLeaving.current) void navigate(loginPath('owner', here, 'over'), { replace: true });
@@ -37,6 +39,8 @@ function OwnerLayout(): ReactNode {
     (why?: 'idle') => {
       if (isLeaving.current) return;
       isLeaving.current = true;
+      // What reads is off the page before the login ends: whatever it asked after that would be refused.
+      flushSync(() => setGone(true));
       void logOut('owner').then(() =>
         navigate(why === undefined ? '/owner/login' : loginPath('owner', here, why), { replace: true }),
       );
@@ -45,7 +49,7 @@ function OwnerLayout(): ReactNode {
   );
   const lock = useCallback(() => leave('idle'), [leave]);
 
-  if (owner?.address === undefined || owner.chain === undefined) return null;
+  if (owner?.address === undefined || owner.chain === undefined || isGone) return null;
   return (
     <>
       <Frame owner={{ address: owner.address, chain: owner.chain }} onLogOut={() => leave()} />

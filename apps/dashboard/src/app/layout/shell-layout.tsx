@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { Button } from '../../components/ui/button';
 import { Icon } from '../../components/ui/icon';
@@ -24,6 +25,7 @@ export function ShellLayout(): ReactNode {
   const { pathname, search } = useLocation();
   const here = `${pathname}${search}`;
   const isLeaving = useRef(false);
+  const [isGone, setGone] = useState(false);
 
   useEffect(() => {
     if (admin === undefined && !isLeaving.current) void navigate(loginPath('admin', here, 'over'), { replace: true });
@@ -33,13 +35,15 @@ export function ShellLayout(): ReactNode {
     (why?: 'idle') => {
       if (isLeaving.current) return;
       isLeaving.current = true;
+      // What reads is off the page before the login ends: whatever it asked after that would be refused.
+      flushSync(() => setGone(true));
       void logOut('admin').then(() => navigate(why === undefined ? '/login' : loginPath('admin', here, why), { replace: true }));
     },
     [here, navigate],
   );
   const lock = useCallback(() => leave('idle'), [leave]);
 
-  if (admin === undefined) return null;
+  if (admin === undefined || isGone) return null;
   return (
     <>
       <Frame onLogOut={() => leave()} />
