@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Root } from './app/root';
-import { loadLanguage } from './lib/i18n';
+import { loadFirstLanguage, loadLanguage } from './lib/i18n';
 import { preferences } from './lib/preferences';
 import './styles.css';
 
@@ -31,4 +31,4 @@ const render = (): void =>
   );
 
 // One language from the first word on; English where the other cannot be had.
-loadLanguage(preferences.get().language).then(render, render);
+loadFirstLanguage().then(render, render);

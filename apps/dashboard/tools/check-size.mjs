@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const BUDGET_BYTES = 180_000;
+const BUDGET_BYTES = 150_000;
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const manifestFile = `${dist}manifest.json`;
 const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));

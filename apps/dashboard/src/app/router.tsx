@@ -1,8 +1,7 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { ErrorBoundary } from './error-boundary';
-import { EitherLayout } from './layout/owner-layout';
 import { PlainLayout } from './layout/plain-layout';
-import { ShellLayout } from './layout/shell-layout';
+import { withMessages } from '../lib/i18n';
 import { requireLogin } from '../lib/login-gate';
 
 const sharedPages: RouteObject[] = [
@@ -47,11 +46,22 @@ export const router = createBrowserRouter(
           Component: PlainLayout,
           children: [
             { path: 'login', lazy: async () => ({ Component: (await import('../routes/login')).LoginPage }) },
-            { path: 'owner/login', lazy: async () => ({ Component: (await import('../routes/owner-login')).OwnerLoginPage }) },
+            {
+              path: 'owner/login',
+              lazy: async () => ({ Component: (await withMessages(import('../routes/owner-login'))).OwnerLoginPage }),
+            },
           ],
         },
-        { Component: EitherLayout, loader: requireLogin('owner', 'admin'), children: sharedPages },
-        { Component: ShellLayout, loader: requireLogin('admin'), children: adminPages },
+        {
+          lazy: async () => ({ Component: (await withMessages(import('./layout/owner-layout'))).EitherLayout }),
+          loader: requireLogin('owner', 'admin'),
+          children: sharedPages,
+        },
+        {
+          lazy: async () => ({ Component: (await withMessages(import('./layout/shell-layout'))).ShellLayout }),
+          loader: requireLogin('admin'),
+          children: adminPages,
+        },
       ],
     },
   ],

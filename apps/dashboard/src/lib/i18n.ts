@@ -1,4 +1,5 @@
-import { en } from '../messages/en/catalogue';
+import type { en } from '../messages/en/catalogue';
+import { first } from '../messages/en/first';
 import { preferences, type Language } from './preferences';
 import { createStore, useStore } from './store';
 
@@ -6,23 +7,37 @@ export type MessageKey = keyof typeof en;
 export type Catalogue = Readonly<Record<MessageKey, string>>;
 export type Translate = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
 
-// English is there at once; the others come when somebody reads them.
-const LOADERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Catalogue>>> = {
+const LOADERS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => (await import('../messages/en/catalogue')).en,
   ko: async () => (await import('../messages/ko/catalogue')).ko,
 };
 
 interface Loaded {
   readonly language: Language;
-  readonly messages: Catalogue;
+  readonly messages: Partial<Catalogue>;
 }
 
-const loaded = createStore<Loaded>({ language: 'en', messages: en });
+// What the login page says in English is there at once; the rest comes with the pages behind it, other languages as a whole.
+const loaded = createStore<Loaded>({ language: 'en', messages: first });
 
 export async function loadLanguage(language: Language): Promise<void> {
-  const messages = language === 'en' ? en : await LOADERS[language]();
+  const messages = await LOADERS[language]();
   if (preferences.get().language !== language) return;
   document.documentElement.lang = language;
   loaded.set({ language, messages });
+}
+
+/** For the first word of all: the English login page waits for nothing. */
+export async function loadFirstLanguage(): Promise<void> {
+  const { language } = preferences.get();
+  if (language !== 'en') return loadLanguage(language);
+  document.documentElement.lang = language;
+}
+
+/** A page behind the login, with everything it may say. */
+export async function withMessages<Page>(page: Promise<Page>): Promise<Page> {
+  await loadLanguage(preferences.get().language);
+  return page;
 }
 
 /** Fills `{name}` places. A name without a value stays as it is, so that it is seen. */
@@ -31,7 +46,7 @@ export function fill(message: string, values: Readonly<Record<string, string | n
 }
 
 export function isMessageKey(key: string): key is MessageKey {
-  return Object.hasOwn(en, key);
+  return Object.hasOwn(loaded.get().messages, key);
 }
 
 export function useLanguage(): Language {
@@ -40,5 +55,5 @@ export function useLanguage(): Language {
 
 export function useT(): Translate {
   const { messages } = useStore(loaded);
-  return (key, values) => fill(messages[key], values);
+  return (key, values) => fill(messages[key] ?? key, values);
 }

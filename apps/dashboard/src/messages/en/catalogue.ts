@@ -1,17 +1,13 @@
 import { approvals } from './approvals';
-import { errors } from './errors';
+import { first } from './first';
 import { guard } from './guard';
-import { login } from './login';
 import { overview } from './overview';
 import { owned } from './owned';
-import { shell } from './shell';
 import { upkeep } from './upkeep';
 import { wallets } from './wallets';
 
 export const en = {
-  ...shell,
-  ...login,
-  ...errors,
+  ...first,
   ...overview,
   ...approvals,
   ...guard,
