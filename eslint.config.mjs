@@ -22,7 +22,7 @@ if (process.env['NX_TASK_TARGET_PROJECT'] === undefined) {
 }
 
 const SOURCES = ['apps/*/src/**/*.{ts,tsx}', 'libs/*/src/**/*.ts'];
-const SPECS = ['**/*.spec.ts', 'apps/*/test/**/*.ts', 'libs/*/test/**/*.ts'];
+const SPECS = ['**/*.spec.{ts,tsx}', 'apps/*/test/**/*.ts', 'libs/*/test/**/*.ts'];
 const PUBLIC_FILE = 'src/index.ts';
 const inside = (folder, patterns) => patterns.map((pattern) => `${folder}/${pattern}`);
 
@@ -101,7 +101,7 @@ export default defineConfig(
   { files: ['apps/dashboard/src/**/*.{ts,tsx}'], rules: { ...restrictions.dashboard, ...dashboardZones(root) } },
   { files: ['apps/dashboard/src/lib/api-client.ts'], rules: restrictions.dashboardNetwork },
   { files: ['apps/dashboard/src/lib/{login-store,preferences}.ts'], rules: restrictions.dashboardStorage },
-  { files: ['apps/dashboard/src/**/*.spec.ts'], rules: restrictions.dashboardSpecs },
+  { files: ['apps/dashboard/src/**/*.spec.{ts,tsx}'], rules: restrictions.dashboardSpecs },
   {
     // An effect or a handler may start a promise that its own state reports; JSX handlers return nothing.
     files: ['apps/dashboard/src/**/*.tsx'],

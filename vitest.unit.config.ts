@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { conditions: ['@waiaas/source', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['@waiaas/source', 'node', 'import', 'default'] } },
   test: {
-    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
+    include: ['src/**/*.spec.{ts,tsx}', 'test/**/*.spec.ts'],
     exclude: ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/dist/**', '**/node_modules/**'],
     environment: 'node',
     pool: 'threads',
