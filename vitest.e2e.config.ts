@@ -28,7 +28,7 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     env: { TZ: 'UTC' },
     passWithNoTests: true,
     reporters: ['default', 'json'],

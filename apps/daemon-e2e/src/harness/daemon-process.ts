@@ -8,7 +8,7 @@ import { dyingWithParent } from '@waiaas/testing';
 import { eventually } from './eventually.js';
 
 const MAIN = fileURLToPath(new URL('../../../cli/dist/bundle/main.js', import.meta.url));
-const START_SECONDS = 60;
+const START_SECONDS = 180;
 
 /** Test chains make blocks when something happens, or have a time of their own: they are no witness of the hour. */
 const TIME_OF_TEST_CHAINS = { WAIAAS_SECURITY_CHECK_CLOCK_BY_BLOCKS: 'false' } as const;
