@@ -20,6 +20,7 @@ import { choosePassword } from './infra/signer/configured-password.js';
 import { SignerClient } from './infra/signer/signer-client.js';
 import { VaultRepository } from './infra/signer/vault.repository.js';
 import { loadObservedTime } from './modules/clock/observed-time.repository.js';
+import { finishRestore } from './modules/backup/offline-restore.js';
 import { startNotice } from './start-notice.js';
 
 export interface StartOptions {
@@ -87,6 +88,7 @@ export function resolveDataDirectory(option?: string): string {
 export async function startDaemon(options: StartOptions = {}): Promise<RunningDaemon> {
   const environment = options.env ?? processEnvironment();
   const passwords = takePasswordSources(environment, options.password);
+  finishRestore(dataDirectoryOf({ dataDirectory: options.dataDir, environment }));
   const config = loadConfig({
     dataDirectory: options.dataDir,
     flags: options.overrides,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { placeRestored } from './place-restored.js';
+import { finishPlacing, placeRestored } from './place-restored.js';
 
 let folder: string;
 const at = (name: string): string => path.join(folder, name);
@@ -112,5 +112,24 @@ describe('the last step of a restore', () => {
     expect(place).toThrow();
     expect(readFileSync(at('data/a.db'), 'utf8')).toContain('perhaps somebody');
     expect(readFileSync(at('data/a.db-wal'), 'utf8')).toBe('the log');
+  });
+});
+
+describe('settings left aside by a restore that died', () => {
+  const finish = (): void => finishPlacing({ database: at('work/fresh.db'), config: at('work/config.toml') }, at('config.toml'));
+
+  it('are put in place where the database is there already', () => {
+    rmSync(at('work/fresh.db'));
+    finish();
+    expect([readFileSync(at('config.toml'), 'utf8'), existsSync(at('work/config.toml'))]).toEqual(['restored', false]);
+  });
+
+  it('are left alone where the database still lies beside them, and where there are others', () => {
+    finish();
+    expect(existsSync(at('config.toml'))).toBe(false);
+    rmSync(at('work/fresh.db'));
+    writeFileSync(at('config.toml'), 'mine');
+    finish();
+    expect(readFileSync(at('config.toml'), 'utf8')).toBe('mine');
   });
 });

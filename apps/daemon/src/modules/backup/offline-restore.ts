@@ -12,7 +12,7 @@ import { processEnvironment } from '../../config/process-environment.js';
 import { extractArchive } from '../../infra/backup/archive-files.js';
 import { CONFIG_MEMBER, DATABASE_MEMBER } from '../../infra/backup/archive-jobs.js';
 import { readHeader, type ArchiveHeader, type ReadHeader } from '../../infra/backup/archive-header.js';
-import { placeRestored } from '../../infra/prisma/place-restored.js';
+import { finishPlacing, placeRestored } from '../../infra/prisma/place-restored.js';
 import { lockDirectory } from '../../infra/prisma/directory-lock.js';
 import { applyMigrations } from '../../infra/prisma/migrations.js';
 import { neutralizeRestored } from '../../infra/prisma/restored-database.js';
@@ -75,9 +75,9 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   const archive = readArchive(options.archive);
   prepareDataDirectory(dataDirectory);
   const lock = lockDirectory(dataDirectory);
-  const work = path.join(dataDirectory, 'restore.tmp');
+  const work = workFolderOf(dataDirectory);
   try {
-    rmSync(work, { recursive: true, force: true });
+    clear(work);
     mkdirSync(work, { mode: 0o700 });
     const recoveryKeyPath = path.join(dataDirectory, 'recovery.key');
     const key = await openKey(archive.header, choosePassword({ ...passwords, recoveryKeyPath }), recoveryKeyPath);
@@ -86,9 +86,38 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
     await makeRunnable(restored, archive.header, options.archive);
     return putInPlace({ dataDirectory, work, place: databaseFile(config), header: archive.header });
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    clear(work);
     lock.release();
   }
+}
+
+/**
+ * Ends what a restore left that died between its last two steps: the database is in its place, its settings are not. To be called before
+ * settings are read. Does nothing otherwise.
+ *
+ * @throws DirectoryInUseError while that restore still runs.
+ */
+export function finishRestore(dataDirectory: string): void {
+  const work = workFolderOf(dataDirectory);
+  if (!existsSync(path.join(work, CONFIG_MEMBER))) return;
+  const lock = lockDirectory(dataDirectory);
+  try {
+    const fresh = { database: path.join(work, DATABASE_MEMBER), config: path.join(work, CONFIG_MEMBER) };
+    finishPlacing(fresh, path.join(dataDirectory, CONFIG_MEMBER));
+    clear(work);
+  } finally {
+    lock.release();
+  }
+}
+
+function workFolderOf(dataDirectory: string): string {
+  return path.join(dataDirectory, 'restore.tmp');
+}
+
+// The settings first: alone they would look like those of a restore that was nearly done.
+function clear(work: string): void {
+  rmSync(path.join(work, CONFIG_MEMBER), { recursive: true, force: true });
+  rmSync(work, { recursive: true, force: true });
 }
 
 function readArchive(file: string): ReadHeader {
