@@ -52,8 +52,13 @@ export class StorageFault {
   }
 
   lift(): void {
-    this.#db.exec('DROP TRIGGER refused_write');
+    this.#db.exec('DROP TRIGGER IF EXISTS refused_write');
     this.#db.close();
+  }
+
+  /** Out of a copy that was made meanwhile. */
+  static liftFrom(dataDir: string): void {
+    new StorageFault(dataDir).lift();
   }
 }
 
