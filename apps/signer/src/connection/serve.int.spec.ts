@@ -118,7 +118,7 @@ describe('a connection to the signer', () => {
     await daemon.hello();
     const { vault } = await daemon.result('initVault', { source: SOURCE });
     await daemon.result('loadVault', { vault });
-    const rewrapped = await daemon.result('rewrap', { password: PASSWORD, newPassword: 'another long one' });
+    const rewrapped = await daemon.result('rewrap', { password: PASSWORD, newPassword: 'another long one', renew: false });
     expect(await daemon.result('verifyPassword', { password: PASSWORD })).toEqual({ isValid: true });
     await daemon.result('adoptVault', { vault: rewrapped['vault'] });
     await daemon.result('adoptVault', { vault: rewrapped['vault'] });
