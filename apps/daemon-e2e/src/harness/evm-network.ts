@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { networkOf, toChecksumAddress, type NetworkName } from '@waiaas/core';
 import { startAnvil, startFaultProxy, type AnvilNode, type AnvilOptions, type FaultProxy } from '@waiaas/testing';
 import type { TestNetwork } from './test-network.js';
@@ -14,13 +16,15 @@ export class EvmNetwork implements TestNetwork {
 
   private constructor(
     readonly name: NetworkName,
-    readonly node: AnvilNode,
+    public node: AnvilNode,
     readonly proxy: FaultProxy,
+    private readonly options: AnvilOptions,
   ) {}
 
   static async start(name: NetworkName = 'ethereum-sepolia', options: Omit<AnvilOptions, 'chainId'> = {}): Promise<EvmNetwork> {
-    const node = await startAnvil({ ...options, chainId: Number(networkOf(name).caip2.slice('eip155:'.length)) });
-    return new EvmNetwork(name, node, await startFaultProxy(node.url));
+    const all = { ...options, chainId: Number(networkOf(name).caip2.slice('eip155:'.length)) };
+    const node = await startAnvil(all);
+    return new EvmNetwork(name, node, await startFaultProxy(node.url), all);
   }
 
   get nodeUrl(): string {
@@ -42,6 +46,15 @@ export class EvmNetwork implements TestNetwork {
   /** Transactions of an address that a block holds. */
   async nonce(address: string): Promise<number> {
     return Number(await this.node.rpc<string>('eth_getTransactionCount', address, 'latest'));
+  }
+
+  /** The node ends, with its connections and what waited for a block, and comes back on the same port with the blocks it had kept. */
+  async restartNode(stateFile: string): Promise<void> {
+    const state = await this.node.rpc<string>('anvil_dumpState', true);
+    await this.node.process.kill();
+    await writeFile(stateFile, gunzipSync(Buffer.from(state.slice(2), 'hex')));
+    const extraArguments = [...(this.options.extraArguments ?? []), '--load-state', stateFile];
+    this.node = await startAnvil({ ...this.options, port: this.node.port, extraArguments });
   }
 
   async stop(): Promise<void> {

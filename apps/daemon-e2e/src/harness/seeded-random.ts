@@ -15,6 +15,11 @@ export class SeededRandom {
     return new SeededRandom(seed);
   }
 
+  /** The numbers of one part of a run: the same whatever was drawn in the parts before it. */
+  part(index: number): SeededRandom {
+    return new SeededRandom((this.seed + Math.imul(index + 1, 0x9e3779b1)) >>> 0);
+  }
+
   /** An integer from 0 to `below` - 1. */
   integer(below: number): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;

@@ -15,20 +15,20 @@ export class TestDisk {
   readonly #image = path.join(this.#folder, 'image');
   readonly #filler: string;
 
-  private constructor() {
+  private constructor(sizeBytes: number) {
     this.directory = path.join(this.#folder, 'mounted');
     this.#filler = path.join(this.directory, 'filler');
     mkdirSync(this.directory);
     writeFileSync(this.#image, '');
-    truncateSync(this.#image, SIZE_BYTES);
+    truncateSync(this.#image, sizeBytes);
     run('mkfs.ext4', '-q', '-F', this.#image);
     this.#mount();
   }
 
   /** Undefined, and why on the terminal, where this machine or user has no such thing. */
-  static make(): TestDisk | undefined {
+  static make(sizeBytes = SIZE_BYTES): TestDisk | undefined {
     try {
-      return new TestDisk();
+      return new TestDisk(sizeBytes);
     } catch (error) {
       const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
       process.stdout.write(`SKIPPED, NOT PASSED: no file system of its own can be mounted here (${reason})\n`);

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SeededRandom } from '../harness/seeded-random.js';
 import type { TortureWallet, TortureWorld } from './torture-world.js';
 
 /** A request to pay somebody whom nobody else pays, and what the daemon said to it in the end. */
@@ -12,20 +11,24 @@ export interface Requested {
   readonly answer: { readonly status: number; readonly id: string | undefined };
 }
 
+export interface Wish {
+  readonly key: string;
+  /** What the client wants of it afterwards, if anything; 0 to 5. */
+  readonly regret: number;
+}
+
 const RETRIED = new Set([409, 429, 500, 502, 503, 504]);
-const PAUSE_MS = 100;
+const PAUSE_MS = 30;
 const PATIENCE_MS = 180_000;
 const NEVER = { status: 0, id: undefined } as const;
-
-let made = 0;
 
 /**
  * A client that keeps on trying with one key, as the published ones do, and now and then wants what it sent faster, or not at all.
  * What a revoked session was told last is its answer.
  */
-export async function request(world: TortureWorld, wallet: TortureWallet, random: SeededRandom): Promise<Requested> {
-  made += 1;
-  const [to, key, regret] = [wallet.network.newAddress(), `torture-${String(made)}`, random.integer(6)];
+export async function request(world: TortureWorld, wallet: TortureWallet, wish: Wish): Promise<Requested> {
+  const { key, regret } = wish;
+  const to = wallet.network.newAddress();
   const body = { type: 'TRANSFER', network: wallet.network.name, to, amount: wallet.amount.toString() };
   const deadline = performance.now() + PATIENCE_MS;
   // One session for all of it: a key belongs to its session.

@@ -1,5 +1,5 @@
 import { parseOptions } from './options.js';
-import { hasFailed, reportLines } from './report.js';
+import { hasFaults, reportLines } from './report.js';
 import { runTorture } from './run-torture.js';
 
 // The nodes and the daemon die with this process; a second signal does not wait for a report.
@@ -12,7 +12,7 @@ try {
   say(`seed ${String(options.seed)}`);
   const report = await runTorture(options, say);
   for (const line of reportLines(report)) say(line);
-  process.exitCode = hasFailed(report) ? 1 : 0;
+  process.exitCode = hasFaults(report) ? 1 : 0;
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`Nothing was proven: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SeededRandom } from '../harness/seeded-random.js';
-import type { Trouble } from './trouble.js';
 import type { TortureWallet, TortureWorld } from './torture-world.js';
-
-const LONGEST_MS = 600;
+import { LONG_MS, SHORT_MS, type Trouble } from './trouble.js';
 
 const anyWallet = ({ wallets }: TortureWorld, random: SeededRandom): TortureWallet => {
   const wallet = wallets[random.integer(wallets.length)];
@@ -15,26 +13,30 @@ const anyWallet = ({ wallets }: TortureWorld, random: SeededRandom): TortureWall
 export const PEOPLE_TROUBLES: readonly Trouble[] = [
   {
     name: 'freeze and recover',
+    weight: 3,
+    isLong: true,
     strike: async (world, random) => {
       const master = await world.master();
       await master.must(200, master.post('/v1/admin/kill-switch'));
-      await pause(random.integer(LONGEST_MS));
-      await master.must(200, master.post('/v1/admin/recover', { resumeWallets: true }));
-      // The switch kills every session, and recovery brings none back.
-      for (const wallet of world.wallets) await world.newSession(wallet);
+      await pause(random.integer(LONG_MS));
+      await world.recover();
     },
   },
   {
     name: 'suspend and resume',
+    weight: 24,
+    isAlone: true,
     strike: async (world, random) => {
       const [master, { id }] = [await world.master(), anyWallet(world, random)];
       await master.must(200, master.post(`/v1/wallets/${id}/suspend`));
-      await pause(random.integer(LONGEST_MS));
+      await pause(random.integer(SHORT_MS));
       await master.must(200, master.post(`/v1/wallets/${id}/resume`));
     },
   },
   {
     name: 'session revoked',
+    weight: 30,
+    isAlone: true,
     strike: async (world, random) => {
       const [master, wallet] = [await world.master(), anyWallet(world, random)];
       await master.must(200, master.delete(`/v1/sessions/${wallet.sessionId}`));
@@ -43,6 +45,9 @@ export const PEOPLE_TROUBLES: readonly Trouble[] = [
   },
   {
     name: 'policy changes',
+    weight: 24,
+    isAlone: true,
+    makesWait: true,
     strike: async (world, random) => {
       const [master, wallet] = [await world.master(), anyWallet(world, random)];
       const rules = (most: string) => ({
@@ -52,7 +57,7 @@ export const PEOPLE_TROUBLES: readonly Trouble[] = [
         },
       });
       await master.must(200, master.put(`/v1/policies/${wallet.policyId}`, rules('0')));
-      await pause(random.integer(LONGEST_MS));
+      await pause(random.integer(SHORT_MS));
       await master.must(200, master.put(`/v1/policies/${wallet.policyId}`, rules('1000')));
     },
   },

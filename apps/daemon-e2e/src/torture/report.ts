@@ -1,3 +1,4 @@
+import type { Findings } from './check.js';
 import type { TortureReport } from './run-torture.js';
 
 const MUST_BE_ZERO = {
@@ -11,14 +12,36 @@ type Fault = keyof typeof MUST_BE_ZERO;
 
 const FAULTS = Object.keys(MUST_BE_ZERO) as readonly Fault[];
 
-export function hasFailed(report: TortureReport): boolean {
-  return FAULTS.some((fault) => report[fault].length > 0);
+export const NOTHING: Findings = {
+  ...{ requested: 0, accepted: 0, landed: 0 },
+  ...{ doublePayments: [], lostRequests: [], limitOverruns: [], untrueRows: [] },
+};
+
+export function hasFaults(findings: Findings): boolean {
+  return FAULTS.some((fault) => findings[fault].length > 0);
+}
+
+/** Two rounds of one run. */
+export function sumOf(one: TortureReport, other: TortureReport): TortureReport {
+  const troubles = new Map(one.troubles);
+  for (const [name, count] of other.troubles) troubles.set(name, (troubles.get(name) ?? 0) + count);
+  return {
+    ...{ seed: one.seed, troubles, cycles: one.cycles + other.cycles },
+    requested: one.requested + other.requested,
+    accepted: one.accepted + other.accepted,
+    landed: one.landed + other.landed,
+    doublePayments: [...one.doublePayments, ...other.doublePayments],
+    lostRequests: [...one.lostRequests, ...other.lostRequests],
+    limitOverruns: [...one.limitOverruns, ...other.limitOverruns],
+    untrueRows: [...one.untrueRows, ...other.untrueRows],
+  };
 }
 
 /** The count, and behind it whatever should not be, one line each. */
 export function reportLines(report: TortureReport): readonly string[] {
-  const line = (name: string, value: number): string => `${name.padEnd(28)}${String(value).padStart(8)}`;
+  const line = (name: string, value: number): string => `${name.padEnd(64)}${String(value).padStart(8)}`;
   return [
+    ...[...report.troubles].sort(([a], [b]) => a.localeCompare(b)).map(([name, count]) => line(name, count)),
     line('cycles', report.cycles),
     line('payments requested', report.requested),
     line('accepted', report.accepted),

@@ -24,6 +24,7 @@ export class AnswerRewriter {
   #one(fault: Fault, call: ProxiedCall, answer: Answer): unknown {
     if (fault.methods !== undefined && !fault.methods.includes(call.method)) return answer;
     if (fault.kind === 'result') return { jsonrpc: '2.0', id: answer.id, result: fault.result };
+    if (fault.kind === 'lie') return 'result' in answer ? { ...answer, result: fault.tell(call, answer.result) } : answer;
     if (fault.kind === 'stale-head') return { ...answer, result: this.#staleResult(fault, call, answer.result) };
     if (fault.kind !== 'rpc-error') return answer;
     const { code, message, data } = fault;

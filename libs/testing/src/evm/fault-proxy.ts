@@ -28,6 +28,7 @@ export class FaultProxy {
   #target: string;
   #active: ActiveFault[] = [];
   #gates: Gate[] = [];
+  #jittered = 0;
 
   constructor(server: Server, target: string) {
     this.#server = server;
@@ -101,6 +102,7 @@ export class FaultProxy {
     const { request, response, body, calls, faults } = exchange;
     for (const fault of faults) {
       if (fault.kind === 'latency') await delay(fault.ms, undefined, { ref: false });
+      if (fault.kind === 'jitter') await delay(this.#nextDelay(fault.delaysMs), undefined, { ref: false });
       if (fault.kind === 'blackhole') return;
       if (fault.kind === 'refuse') return void request.socket.resetAndDestroy();
       if (fault.kind === 'answer') return void response.writeHead(fault.status, fault.headers).end(fault.body);
@@ -110,6 +112,11 @@ export class FaultProxy {
     await this.#passGates(calls, 'after');
     if (faults.some((fault) => fault.kind === 'drop-response')) return void request.socket.resetAndDestroy();
     response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
+  }
+
+  #nextDelay(delaysMs: readonly number[]): number {
+    this.#jittered += 1;
+    return delaysMs[this.#jittered % Math.max(1, delaysMs.length)] ?? 0;
   }
 
   async #passGates(calls: readonly ProxiedCall[], at: GateOptions['at']): Promise<void> {

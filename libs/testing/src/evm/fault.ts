@@ -21,6 +21,10 @@ export type FaultKind =
   | { readonly kind: 'result'; readonly result: unknown }
   /** Matching calls get this error; the node does not hear of them. */
   | { readonly kind: 'rpc-error'; readonly code: number; readonly message: string; readonly data?: unknown }
+  /** The node is asked, and its answer is another by the time it arrives. */
+  | { readonly kind: 'lie'; readonly tell: (call: ProxiedCall, result: unknown) => unknown }
+  /** Each request waits for the next of these, round and round: answers come in another order than they were asked for. */
+  | { readonly kind: 'jitter'; readonly delaysMs: readonly number[] }
   /** The newest block stays what it is now; what came later is unknown. */
   | { readonly kind: 'stale-head' };
 
