@@ -117,6 +117,15 @@ describe('expired bytes with two endpoints', () => {
     expect(other.params.lastValidBlockHeight).toBeGreaterThanOrEqual(attempt.params.lastValidBlockHeight);
   });
 
+  it('that one node alone calls landed are not final: perhaps no node ever had them', async () => {
+    const status = { slot: 1_001, confirmations: null, err: null, confirmationStatus: 'finalized' };
+    const landed = { results: { getSignatureStatuses: { context: { slot: 1_100 }, value: [status] } } };
+    await endpoint(0).faults(landed);
+    expect(await fateOf(chain, attempt.ref)).toMatchObject({ state: 'mined', succeeded: true, isFinal: false });
+    await endpoint(1).faults(landed);
+    expect(await fateOf(chain, attempt.ref)).toMatchObject({ state: 'mined', succeeded: true, isFinal: true });
+  });
+
   it('that failed are final only where both say so', async () => {
     await chain.broadcast(attempt.signed.raw);
     await fixture.mine();

@@ -37,7 +37,7 @@ function landedFate(context: FatesContext, statuses: readonly SignatureStatus[])
     blockNumber: best.slot,
     confirmations: best.confirmations,
     succeeded: best.succeeded,
-    isFinal: isFinal(context, settled, best.succeeded),
+    isFinal: isFinal(context, settled),
   };
 }
 
@@ -45,8 +45,11 @@ function isSettled(level: SignatureStatus['level'], commitment: FatesContext['co
   return level === 'finalized' || level === commitment;
 }
 
-/** A final failure gives budget back, so two endpoints must say it where two are configured; a final success gives nothing back. */
-function isFinal({ pool }: FatesContext, settled: readonly SignatureStatus[], succeeded: boolean): boolean {
+/**
+ * What is final is not looked at again, so two endpoints must say it where two are configured: a failure would give budget back, and on one
+ * node's word a success would let a payment that was never made count as made.
+ */
+function isFinal({ pool }: FatesContext, settled: readonly SignatureStatus[]): boolean {
   const final = settled.filter(({ level }) => level === 'finalized').length;
-  return final >= (succeeded ? 1 : Math.min(2, pool.endpoints.length));
+  return final >= Math.min(2, pool.endpoints.length);
 }
