@@ -9,7 +9,7 @@ import { parseOptions } from '../src/torture/options.js';
 import { sufferCycles } from '../src/torture/run-torture.js';
 import { TortureWorld } from '../src/torture/torture-world.js';
 
-const CYCLES = 6;
+const CYCLES = 24;
 /** Beyond this no more is begun, however slow the machine. */
 const BUDGET_MINUTES = 0.4;
 const TEST_MS = 300_000;

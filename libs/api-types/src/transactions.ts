@@ -99,7 +99,8 @@ export interface SendResponse {
 }
 
 export interface DenialDetails {
-  readonly transactionId: string;
+  /** Null where a session was refused so often that its refusals are counted and not kept. */
+  readonly transactionId: string | null;
   readonly policyType: string;
   readonly policyId: string | null;
   readonly denyCode: string;

@@ -11,7 +11,7 @@ export type { ParsedSend } from './stages/parse/parsed-send.js';
 export { networkOfSend, parseSend } from './stages/parse.stage.js';
 export { liveFacts, type LiveFacts, type LiveSubject, type PrepareContext } from './stages/prepare/live-facts.js';
 export { prepareAgain, prepareSend, requestHashOf, type PreparedTx } from './stages/prepare.stage.js';
-export { decideAgain, decideNew, judgeable, OUTDATED, type Rejudged } from './stages/decide.stage.js';
+export { decideAgain, decideNew, judgeable, OUTDATED, type Rejudged, type SendContext } from './stages/decide.stage.js';
 export { FundsPromised } from './stages/decide/funds.js';
 export { decideSweep, prepareSweep, type SweptAsset } from './stages/withdraw.stage.js';
 export { isGasMet, meetsGas } from './stages/decide/place.js';

@@ -41,6 +41,20 @@ export const transactionsSettings = {
     description:
       'How many times its first price of gas a payment may offer in the end, sped up by a session or by the daemon itself. EVM.',
   }),
+  'transactions.max_waiting_per_session': integer({
+    default: 20,
+    min: 1,
+    max: 10_000,
+    runtime: true,
+    description: 'Requests of one session that may wait at a time; further ones that would wait are refused TOO_MANY_PENDING.',
+  }),
+  'transactions.max_waiting_per_wallet': integer({
+    default: 50,
+    min: 1,
+    max: 10_000,
+    runtime: true,
+    description: 'The same for all sessions of one wallet together.',
+  }),
   'transactions.stuck_seconds': integer({
     default: 180,
     min: 0,

@@ -17,6 +17,11 @@ export interface Promised {
   readonly tokens: ReadonlyMap<string, bigint>;
 }
 
+export interface Waiting {
+  readonly session: number;
+  readonly wallet: number;
+}
+
 export interface NewTransaction {
   readonly id: string;
   readonly sessionId: string | null;
@@ -55,8 +60,10 @@ export interface LedgerView {
   history(now: number, exceptTransactionId?: string): Promise<readonly HistoryRow[]>;
   promised(network: NetworkName, exceptTransactionId?: string): Promise<Promised>;
   row(transactionId: string): Promise<TransactionRow | undefined>;
-  /** Writes row, ledger lines, event and audit. */
-  insert(row: NewTransaction): Promise<void>;
+  /** How many rows of this session, and of this wallet, wait for a time, a price of gas or a person. */
+  waiting(): Promise<Waiting>;
+  /** Writes row, ledger lines, event and audit. False where a refusal is one too many to be kept, and is counted instead. */
+  insert(row: NewTransaction): Promise<boolean>;
   /** False when the row has moved on: nothing is written then. */
   apply(transition: Transition, spends?: readonly SpendLine[]): Promise<boolean>;
 }

@@ -1,11 +1,11 @@
 import { DomainError, type Tier, type TransactionStatus } from '@waiaas/core';
 import type { FeeLimits } from '@waiaas/policy';
-import type { LedgerView, NewTransaction } from '../ports/ledger.port.js';
-import type { Approval, StoredDecision, TransactionRow, Transition } from '../ports/rows.js';
+import type { LedgerView, NewTransaction, Waiting } from '../ports/ledger.port.js';
+import type { Approval, SpendLine, StoredDecision, TransactionRow, Transition } from '../ports/rows.js';
 import { refuseWithoutFunds } from './decide/funds.js';
 import { placeOf, type Placement } from './decide/place.js';
 import { fieldsOf, newTransaction, spendLines, type RowContext } from './decide/verdict-rows.js';
-import { isCovered, judge, type Judgeable, type Judged } from './policy.stage.js';
+import { isAboveDayAlone, isCovered, judge, type Judgeable, type Judged } from './policy.stage.js';
 import { withoutText } from './decide/approval-text.js';
 import type { PreparedTx } from './prepare.stage.js';
 
@@ -19,11 +19,15 @@ export interface NewRowContext extends DecideOptions, RowContext {}
 export interface SendContext extends NewRowContext {
   /** Whether a text can be made of a request that its owner would be asked about. */
   readonly canBeApproved: (row: NewTransaction) => Promise<boolean>;
+  /** The most that may wait. */
+  readonly mostWaiting: Waiting;
 }
 
 export interface Decided {
   readonly row: NewTransaction;
   readonly decision: StoredDecision;
+  /** False for a refusal that is counted and not kept. */
+  readonly isKept: boolean;
 }
 
 /** The policies changed since the facts were asked for: what they name now was not looked at. Facts are gathered anew. */
@@ -41,8 +45,28 @@ export async function decideNew(
   const asked = placed(judged, prepared, context);
   if (asked.status === 'EXECUTING') await refuseWithoutFunds(view, prepared);
   const row = (await isAskable(view, asked, context)) ? asked : placed(withoutText(judged), prepared, context);
-  await view.insert(row);
-  return { row, decision: row.decision };
+  if (row.status === 'QUEUED') await refuseCrowd(view, context.mostWaiting);
+  const reserved = reservesNothing(row, view, prepared, context) ? { ...row, spends: row.spends.map(withoutValue) } : row;
+  return { row, decision: row.decision, isKept: await view.insert(reserved) };
+}
+
+/** Rows that wait hold budget and attention: a session cannot bury its owner in them. */
+async function refuseCrowd(view: LedgerView, most: Waiting): Promise<void> {
+  const waiting = await view.waiting();
+  if (waiting.session < most.session && waiting.wallet < most.wallet) return;
+  throw new DomainError('TOO_MANY_PENDING', {
+    hint: 'Wait until some of the waiting requests are decided, or cancel them.',
+  });
+}
+
+/** What is more than a day's limit by itself would keep everything else out of the window while it only asks. */
+function reservesNothing(row: NewTransaction, view: LedgerView, prepared: PreparedTx, options: DecideOptions): boolean {
+  return row.waitReason === 'APPROVAL' && isAboveDayAlone(view, judgeable(prepared), options);
+}
+
+/** It counts as one request, and as nothing more until somebody says yes: the verdict of that moment reserves it. */
+function withoutValue(line: SpendLine): SpendLine {
+  return { ...line, amount: '0', usdMicros: '0' };
 }
 
 function placed(judged: Judged, prepared: PreparedTx, context: SendContext): NewTransaction {

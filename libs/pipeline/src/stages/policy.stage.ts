@@ -58,14 +58,24 @@ export async function judge(view: LedgerView, subject: Judgeable, options: Judge
   return { decision, stored: storedDecision(decision, facts, options.now) };
 }
 
+/** Whether the daily limit would ask for approval of this request even if nothing else had been spent. */
+export function isAboveDayAlone(view: LedgerView, subject: Judgeable, options: JudgeOptions): boolean {
+  const { result } = evaluate(view.policies, factsWith(view, subject, options, []), subject.request);
+  return result.approvalReason === 'cumulative_daily';
+}
+
 async function factsOf(view: LedgerView, subject: Judgeable, options: JudgeOptions): Promise<Facts> {
+  return factsWith(view, subject, options, await view.history(options.now, options.exceptTransactionId));
+}
+
+function factsWith(view: LedgerView, subject: Judgeable, options: JudgeOptions, history: Facts['history']): Facts {
   const { request, prices, context, walletId } = subject;
   const { chain, network } = request;
   const facts: Facts = {
     walletId,
     ownerState: view.wallet.ownerState,
     now: options.now,
-    history: await view.history(options.now, options.exceptTransactionId),
+    history,
     prices: prices.map((known) => priceFact(chain, known)),
     context,
     settings: view.settings,

@@ -81,8 +81,7 @@ export async function decideSweep(
     ? ({ status: 'EXECUTING', tier: 'INSTANT', ...NO_WAIT } as const)
     : ({ status: 'DENIED', tier: null, ...NO_WAIT } as const);
   const row = newTransaction({ judged: { ...judged, stored }, prepared, placement }, context);
-  await view.insert(row);
-  return { row, decision: stored };
+  return { row, decision: stored, isKept: await view.insert(row) };
 }
 
 const NO_WAIT = { waitReason: null, executeAt: null, expiresAt: null } as const;

@@ -67,6 +67,28 @@ export async function readTwins(tx: Reader, sessionId: string, requestHash: stri
     ORDER BY id DESC LIMIT 64`;
 }
 
+export interface WaitingColumns {
+  readonly session: number | bigint;
+  readonly wallet: number | bigint;
+}
+
+/** Rows that wait for a time, a price or a person: of a session in all its wallets, and of a wallet. */
+export async function readWaiting(tx: Reader, sessionId: string, walletId: string): Promise<WaitingColumns | undefined> {
+  const [counts] = await rowsFrom<WaitingColumns>(tx)`
+    SELECT
+      (SELECT COUNT(*) FROM transactions WHERE status = 'QUEUED' AND session_id = ${sessionId}) AS session,
+      (SELECT COUNT(*) FROM transactions WHERE status = 'QUEUED' AND wallet_id = ${walletId}) AS wallet`;
+  return counts;
+}
+
+/** Refusals of a session after a moment that were kept, counted as far as `most`. */
+export async function readDenials(tx: Reader, sessionId: string, after: number, most: number): Promise<number> {
+  const [counts] = await rowsFrom<{ readonly n: number | bigint }>(tx)`
+    SELECT COUNT(*) AS n FROM (
+      SELECT 1 FROM transactions WHERE session_id = ${sessionId} AND status = 'DENIED' AND created_at > ${after} LIMIT ${most})`;
+  return Number(counts?.n ?? 0);
+}
+
 export interface PromiseColumns {
   readonly max_fee: string;
   readonly request: string;

@@ -9,13 +9,18 @@ export interface Answer {
 }
 
 /** The answer to a decided send: 201 with where it stands, or 403 with what refused it. */
-export function answerOf(row: NewTransaction, policySetVersion: number, requestId: string): Answer {
+/** `isKept`: a row that can be read later stands for it. */
+export function answerOf(
+  row: NewTransaction,
+  policySetVersion: number,
+  { requestId, isKept }: { readonly requestId: string; readonly isKept: boolean },
+): Answer {
   return row.status === 'DENIED'
-    ? { status: 403, body: denialBody(row.id, row.decision, requestId) }
+    ? { status: 403, body: denialBody(isKept ? row.id : null, row.decision, requestId) }
     : { status: 201, body: sendBody(row, policySetVersion) };
 }
 
-export function denialBody(transactionId: string, decision: StoredDecision, requestId: string): ErrorResponse {
+export function denialBody(transactionId: string | null, decision: StoredDecision, requestId: string): ErrorResponse {
   const code = decision.denyCode === 'CONSTRAINT_VIOLATED' ? 'CONSTRAINT_VIOLATED' : 'POLICY_DENIED';
   const [, retryable, message] = ERROR_CODES[code];
   return { code, message, retryable, requestId, details: { ...denialDetails(transactionId, decision) } };
@@ -29,7 +34,7 @@ const NO_MATCH: Pick<Match, 'type' | 'policyId' | 'field' | 'limit' | 'actual'> 
   actual: null,
 };
 
-function denialDetails(transactionId: string, decision: StoredDecision): DenialDetails {
+function denialDetails(transactionId: string | null, decision: StoredDecision): DenialDetails {
   const match = matches(decision).find((entry) => entry.outcome === 'deny' && entry.code === decision.denyCode) ?? NO_MATCH;
   return {
     transactionId,

@@ -16,6 +16,8 @@ export interface LedgerStep {
   readonly at: number;
   /** Bytes that moved nothing are in a block all the same: a revert, or the replacement that cancelled. Their fee is spent. */
   readonly isFeePaid?: boolean;
+  /** Its own session took it back: it moved nothing, but it was a request. */
+  readonly isWithdrawn?: boolean;
 }
 
 /**
@@ -82,7 +84,9 @@ export class LedgerBook {
 
 type Moved = Pick<LedgerEntry, 'state' | 'status' | 'at'>;
 
-function after(line: LedgerEntry, { to, at, isFeePaid }: LedgerStep): Moved {
+function after(line: LedgerEntry, { to, at, isFeePaid, isWithdrawn }: LedgerStep): Moved {
+  // As one that failed, which is what the windows take it for.
+  if (isWithdrawn === true) return { state: 'SETTLED', status: 'FAILED', at: line.at };
   if (isFeePaid === true && line.category === FEE_CATEGORY) return { state: 'SETTLED', status: 'CONFIRMED', at: BigInt(at) };
   return { state: ledgerStateOf(to), status: to, at: to === 'CONFIRMED' ? BigInt(at) : line.at };
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf, type NetworkName } from '@waiaas/core';
-import type { Promised, TransactionRow } from '@waiaas/pipeline';
+import type { Promised, TransactionRow, Waiting } from '@waiaas/pipeline';
 import type { HistoryRow } from '@waiaas/policy';
 import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
-import { readPromises, readUnvaluedAssets } from '../../infra/prisma/decision-reads.js';
+import { readPromises, readUnvaluedAssets, readWaiting } from '../../infra/prisma/decision-reads.js';
 import { ApprovedTokensRepository } from './approved-tokens.repository.js';
 import { HistoryRepository, type HistoryQuestion } from './history.repository.js';
 import { sumOfPromises } from './promises.js';
@@ -29,6 +29,11 @@ export class LedgerReading {
 
   async history(tx: Tx, walletId: string, question: HistoryQuestion): Promise<readonly HistoryRow[]> {
     return this.histories.read(tx, walletId, question);
+  }
+
+  async waiting(tx: Tx, sessionId: string | null, walletId: string): Promise<Waiting> {
+    const counts = await readWaiting(tx, sessionId ?? '', walletId);
+    return { session: Number(counts?.session ?? 0), wallet: Number(counts?.wallet ?? 0) };
   }
 
   /** Amounts and fee caps of requests that run and that no block is known to hold. */

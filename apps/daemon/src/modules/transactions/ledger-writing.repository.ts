@@ -4,6 +4,7 @@ import { FEE_CATEGORY } from '@waiaas/policy';
 import type { Tx } from '../../infra/prisma/database.js';
 import type { LedgerEntry } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
+import { DenialsRepository } from './denials.repository.js';
 import { ledgerColumns, newLedgerColumns, newTransactionColumns } from './new-transaction.columns.js';
 import { NewTransactionTrail } from './new-transaction.trail.js';
 import { TransitionRepository } from './transition.repository.js';
@@ -13,12 +14,15 @@ export class LedgerWriting {
   constructor(
     private readonly transitions: TransitionRepository,
     private readonly trail: NewTransactionTrail,
+    private readonly denials: DenialsRepository,
   ) {}
 
-  async insert(tx: Tx, row: NewTransaction, policySetVersion: number): Promise<void> {
+  async insert(tx: Tx, row: NewTransaction, policySetVersion: number): Promise<boolean> {
+    if (row.status === 'DENIED' && (await this.denials.areFull(tx, row))) return false;
     await insertRows(tx, 'transactions', [newTransactionColumns(row, policySetVersion)]);
     await insertRows(tx, 'ledger_entries', newLedgerColumns(row));
     await this.trail.write(tx, row);
+    return true;
   }
 
   async apply(tx: Tx, transition: Transition, spends?: readonly SpendLine[]): Promise<boolean> {

@@ -53,6 +53,7 @@ export class LedgerRepository implements LedgerPort {
             ...(except === undefined ? {} : { except }),
           }),
         promised: (network, except) => this.reading.promised(tx, walletId, network, except),
+        waiting: () => this.reading.waiting(tx, sessionId, walletId),
         row: (id) => this.reading.row(tx, id),
         insert: (row) => this.writing.insert(tx, row, policy.version),
         apply: (transition, spends) => this.writing.apply(tx, transition, spends),

@@ -7,6 +7,7 @@ import type { SpeedUpDto } from './dto/replace.dto.js';
 import { refuseForeignRow } from './own-rows.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
 import { toAttemptResponse } from './transactions.mapper.js';
+import { WalletSnapshots } from './wallet-snapshots.repository.js';
 import { TransactionsRepository, type TransactionWithAttempts } from './transactions.repository.js';
 
 export type MakeReplacement = (target: Replaceable, order: ReplaceOrder) => Promise<Result<AttemptRow, ReplaceRefusal>>;
@@ -18,7 +19,10 @@ const DEFAULT_HUNDREDTHS = 2500n;
 export class ReplaceService {
   #make: MakeReplacement = () => Promise.reject(new DomainError('SHUTTING_DOWN'));
 
-  constructor(private readonly transactions: TransactionsRepository) {}
+  constructor(
+    private readonly transactions: TransactionsRepository,
+    private readonly wallets: WalletSnapshots,
+  ) {}
 
   onAsked(make: MakeReplacement): void {
     this.#make = make;
@@ -42,11 +46,17 @@ export class ReplaceService {
     if (actor.kind === 'session') refuseForeignRow(actor, target.row);
     const by = { actor: actorLabel(actor), ipAddress: actor.clientAddress };
     const made = await this.#make(target, { kind, offer, by, isBounded: actor.kind !== 'master' });
-    if (!made.ok) throw refusalError(made.error, stored);
+    if (!made.ok) throw await this.#refused(made.error, stored);
     const row = await this.transactions.findWithAttempts(stored.id);
     const attempt = row?.attempts.find(({ id }) => id === made.value.id);
     if (attempt === undefined) throw new Error('a replacement that was stored is gone');
     return { id: stored.id, status: 'SUBMITTED', attempt: toAttemptResponse(attempt) };
+  }
+
+  async #refused(refusal: ReplaceRefusal, stored: TransactionWithAttempts): Promise<DomainError> {
+    return refusal === 'closed'
+      ? new DomainError(await this.wallets.closedBecause(stored.walletId))
+      : refusalError(refusal, stored);
   }
 }
 
@@ -80,14 +90,12 @@ function targetOf(stored: TransactionWithAttempts): Replaceable {
 
 const LANDABLE: ReadonlySet<string> = new Set(['SIGNED', 'BROADCAST', 'MINED', 'FINAL']);
 
-function refusalError(refusal: ReplaceRefusal, { id }: TransactionWithAttempts): DomainError {
+function refusalError(refusal: Exclude<ReplaceRefusal, 'closed'>, { id }: TransactionWithAttempts): DomainError {
   switch (refusal) {
     case 'not-replaceable':
       return new DomainError('TX_NOT_REPLACEABLE');
     case 'over-bump-factor':
       return new DomainError('TX_NOT_REPLACEABLE', { hint: 'More than transactions.max_fee_bump_factor or the request allows.' });
-    case 'closed':
-      return new DomainError('WALLET_SUSPENDED');
     case 'offer-too-low':
       return issue('maxFeePerGas', 'min', 'both fees must be at least 12.5 % above those before');
     case 'insufficient-funds':

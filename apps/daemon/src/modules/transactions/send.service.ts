@@ -107,12 +107,12 @@ export class SendService {
       ipAddress: call.actor.clientAddress,
       now: this.time.clock.nowSeconds(),
       feeLimits: this.fees.current(),
-      canBeApproved: (row) => this.approvability.canBeApproved(row, view.wallet, view.policySetVersion),
+      ...this.approvability.context(view),
     });
     if (decided === OUTDATED) return undefined;
-    const { row } = decided;
-    const answer = answerOf(row, view.policySetVersion, call.requestId);
-    await this.replays.store(tx, { transactionId: row.id, ...answer }, call.key);
+    const { row, isKept } = decided;
+    const answer = answerOf(row, view.policySetVersion, { requestId: call.requestId, isKept });
+    if (isKept) await this.replays.store(tx, { transactionId: row.id, ...answer }, call.key);
     const started = row.status === 'EXECUTING' ? startedOf(prepared) : undefined;
     return { ...answer, transactionId: row.id, isReplay: false, started };
   }

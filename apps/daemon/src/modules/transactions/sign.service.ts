@@ -77,9 +77,9 @@ export class SignService {
       return this.ledger.underLock(call.wallet.id, call.actor.sessionId, (view, tx) => this.#inside(call, prepared, view, tx));
     });
     if ('answer' in decided) return this.#again(decided);
-    const { row } = decided;
+    const { row, isKept } = decided;
     if (row.status === 'DENIED')
-      return { id: row.id, status: 403, body: denialBody(row.id, row.decision, call.requestId), isReplay: false };
+      return { id: row.id, status: 403, body: denialBody(isKept ? row.id : null, row.decision, call.requestId), isReplay: false };
     const body = await this.signing.finish(toRow(row));
     return { id: row.id, status: 200, body, isReplay: false };
   }
@@ -90,7 +90,7 @@ export class SignService {
     prepared: PreparedSignature,
     view: LedgerView,
     tx: Tx,
-  ): Promise<{ readonly row: NewSignature } | KnownSignature | undefined> {
+  ): Promise<{ readonly row: NewSignature; readonly isKept: boolean } | KnownSignature | undefined> {
     if (call.isGone()) throw new DomainError('REQUEST_TIMEOUT');
     const { sessionId } = call.actor;
     const twin = call.key === undefined ? await this.store.replays.twin(tx, sessionId, prepared.requestHash) : undefined;
@@ -103,10 +103,10 @@ export class SignService {
       freeNonce: (first) => this.store.rows.freeNonce(tx, call.wallet.id, call.network.name, first),
     });
     if (row === OUTDATED) return undefined;
-    await this.store.rows.insert(tx, row, view.policySetVersion);
+    if (!(await this.store.rows.insert(tx, row, view.policySetVersion))) return { row, isKept: false };
     await this.store.replays.store(tx, row.id, call.key);
     if (row.status === 'DENIED') await this.store.keys.deny(tx, row.id, denialBody(row.id, row.decision, call.requestId));
-    return { row };
+    return { row, isKept: true };
   }
 
   /** The stored answer; or where a crash cut it off, the signature that was decided then. */

@@ -14,6 +14,7 @@ import type { Prisma, Transaction } from '../../infra/prisma/generated/client.js
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 import { updateAttempts } from './attempt-updates.repository.js';
+import { DenialsRepository } from './denials.repository.js';
 import { newLedgerColumns } from './new-transaction.columns.js';
 import { freeNonces } from './reservations.repository.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
@@ -35,6 +36,7 @@ export class SignaturesRepository {
     private readonly database: Database,
     private readonly transitions: TransitionRepository,
     private readonly trail: SignatureTrail,
+    private readonly denials: DenialsRepository,
   ) {}
 
   async freeNonce(tx: Tx, walletId: string, network: NetworkName, firstFree: number): Promise<number> {
@@ -43,7 +45,9 @@ export class SignaturesRepository {
   }
 
   /** Row, reservation, nonce and trail, in the decision's transaction. */
-  async insert(tx: Tx, row: NewSignature, policySetVersion: number): Promise<void> {
+  /** False where a refusal is one too many to be kept. */
+  async insert(tx: Tx, row: NewSignature, policySetVersion: number): Promise<boolean> {
+    if (row.status === 'DENIED' && (await this.denials.areFull(tx, row))) return false;
     await insertRows(tx, 'transactions', [signatureColumns(row, policySetVersion)]);
     await insertRows(tx, 'ledger_entries', newLedgerColumns({ ...row, intent: row.request }));
     if (row.landing !== undefined) {
@@ -51,6 +55,7 @@ export class SignaturesRepository {
       await insertRows(tx, 'nonce_reservations', signatureNonceColumns(row, row.landing));
     }
     await this.trail.decided(tx, row);
+    return true;
   }
 
   async find(id: string): Promise<{ readonly row: SignatureRow; readonly answer: unknown } | undefined> {

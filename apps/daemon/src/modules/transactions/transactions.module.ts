@@ -17,6 +17,7 @@ import { IdempotencyRepository } from './idempotency.repository.js';
 import { LedgerReading } from './ledger-reading.repository.js';
 import { LedgerWriting } from './ledger-writing.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { DenialsRepository } from './denials.repository.js';
 import { NewTransactionTrail } from './new-transaction.trail.js';
 import { ReplaceService } from './replace.service.js';
 import { ReplacementsRepository } from './replacements.repository.js';
@@ -71,6 +72,7 @@ import { WithdrawService } from './withdraw.service.js';
     LedgerRepository,
     LedgerWriting,
     NewTransactionTrail,
+    DenialsRepository,
     ReplaceService,
     ReplacementsRepository,
     ReplaysService,

@@ -54,7 +54,12 @@ async function moveRow(tx: Tx, transition: Transition): Promise<boolean> {
 
 function ledgerStepOf(transition: Transition): LedgerStep {
   const { row, to, at } = transition;
-  return { transactionId: row.id, from: row.status, to, at, isFeePaid: isFeePaid(transition) };
+  const isWithdrawn = to === 'CANCELLED' && isWaiting(row.status) && transition.actor === `session:${row.sessionId ?? ''}`;
+  return { transactionId: row.id, from: row.status, to, at, isFeePaid: isFeePaid(transition), isWithdrawn };
+}
+
+function isWaiting(status: TransactionStatus): boolean {
+  return status === 'QUEUED' || status === 'PENDING';
 }
 
 /** Ends of which a block holds the bytes. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WalletSnapshot } from '@waiaas/pipeline';
 import { Database } from '../../infra/prisma/database.js';
-import { walletSnapshot } from './snapshots.repository.js';
+import { isSystemLocked, walletSnapshot } from './snapshots.repository.js';
 
 /** A wallet as it is now, outside any lock: good for reading facts, asked again before anything is decided. */
 @Injectable()
@@ -10,5 +10,12 @@ export class WalletSnapshots {
 
   async get(walletId: string): Promise<WalletSnapshot> {
     return walletSnapshot(this.database.client, walletId);
+  }
+
+  /** Why nothing is signed for a wallet now: the switch of the whole daemon, or what it is itself. */
+  async closedBecause(walletId: string): Promise<'SYSTEM_LOCKED' | 'WALLET_SUSPENDED' | 'WALLET_TERMINATED'> {
+    const { status } = await walletSnapshot(this.database.client, walletId);
+    if (status === 'TERMINATED') return 'WALLET_TERMINATED';
+    return (await isSystemLocked(this.database.client)) ? 'SYSTEM_LOCKED' : 'WALLET_SUSPENDED';
   }
 }

@@ -21,11 +21,13 @@ async function written(ownerState: string, canBeApproved: boolean): Promise<NewT
     ...{ wallet: { ...WALLET, ownerState }, session: null, isSystemLocked: false },
     ...{ policies: compilePolicies([]), policySetVersion: 1, settings: POLICY_SETTINGS_DEFAULTS },
     history: async () => Promise.resolve([]),
-    insert: async (row: NewTransaction) => Promise.resolve(void rows.push(row)),
+    waiting: async () => Promise.resolve({ session: 0, wallet: 0 }),
+    insert: async (row: NewTransaction) => Promise.resolve(rows.push(row) > 0),
   } as unknown as LedgerView;
   const decided = await decideNew(view, PREPARED, {
     ...{ id: 'tx', origin: 'send', sessionId: null, actor: 'session:s', ipAddress: '127.0.0.1', now: 10, feeLimits: FEES },
     canBeApproved: async () => Promise.resolve(canBeApproved),
+    mostWaiting: { session: 20, wallet: 50 },
   });
   const [row] = rows;
   if (decided === OUTDATED || row === undefined) throw new Error('nothing was decided');
