@@ -1,7 +1,10 @@
-import { closeSync, existsSync, type FSWatcher, openSync, rmSync, watch } from 'node:fs';
+import { closeSync, existsSync, type FSWatcher, openSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const FREEZE_FILE = 'FREEZE';
+/** Room for an order, its audit row and what it cancels. */
+const RESERVE_FILE = 'FREEZE.reserve';
+const RESERVE_BYTES = 4 * 1024 * 1024;
 /** The watcher is told at once; where a file system tells nothing, looking twice a second keeps the promise of one second. */
 const POLL_MS = 500;
 
@@ -11,11 +14,13 @@ const POLL_MS = 500;
  */
 export class FreezeFile {
   readonly #file: string;
+  readonly #reserve: string;
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly dataDirectory: string) {
     this.#file = path.join(dataDirectory, FREEZE_FILE);
+    this.#reserve = path.join(dataDirectory, RESERVE_FILE);
   }
 
   isPresent(): boolean {
@@ -27,6 +32,24 @@ export class FreezeFile {
       closeSync(openSync(this.#file, 'a', 0o600));
     } catch {
       // Best effort by name: the caller's flag already holds the process.
+    }
+  }
+
+  /** Takes room on the disk before it runs full, so that an order becomes durable all the same. Best effort by name. */
+  keepRoom(): void {
+    try {
+      if (statSync(this.#reserve, { throwIfNoEntry: false })?.size === RESERVE_BYTES) return;
+      writeFileSync(this.#reserve, Buffer.alloc(RESERVE_BYTES), { mode: 0o600 });
+    } catch {
+      this.giveRoom();
+    }
+  }
+
+  giveRoom(): void {
+    try {
+      rmSync(this.#reserve, { force: true });
+    } catch {
+      // Then there is none to give.
     }
   }
 

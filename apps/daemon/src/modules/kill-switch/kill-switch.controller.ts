@@ -27,7 +27,16 @@ export class KillSwitchController {
   async activate(@CurrentActor() actor: Actor): Promise<KillSwitchActivated> {
     if (actor.kind === 'owner') return this.freeze(actor);
     const activatedAt = await this.killSwitch.activate(requester(actor));
-    return { state: 'SUSPENDED', activatedAt, ...(await this.live.told('all')) };
+    return { state: 'SUSPENDED', activatedAt, ...(await this.#told()) };
+  }
+
+  /** The stop is in force whether or not the database can still be read. */
+  async #told(): Promise<Partial<KillSwitchActivated>> {
+    try {
+      return await this.live.told('all');
+    } catch {
+      return {};
+    }
   }
 
   @Post('owner/kill-switch')

@@ -13,8 +13,8 @@ const RETRY_MS = 1000;
 export type Requester = Omit<KillSwitchOrder, 'at'>;
 
 /**
- * The kill switch of the process. Order matters: an order stops the process by a flag in memory first, then it is made durable,
- * tried again until it is. `state()` is therefore never behind the database and never waits for it. Until the row has been read
+ * The kill switch of the process. Order matters: an order stops the process by a flag in memory first, then by the FREEZE file, then it is
+ * made durable, tried again until it is. `state()` is therefore never behind the database and never waits for it. Until the row has been read
  * the answer is LOCKED.
  */
 @Injectable()
@@ -38,6 +38,7 @@ export class KillSwitchService extends KillSwitchState implements OnModuleInit, 
 
   async onModuleInit(): Promise<void> {
     this.#row = await this.acts.load();
+    this.freezeFile.keepRoom();
     await this.#obeyFile();
     this.freezeFile.watch(() => void this.#obeyFile());
   }
@@ -96,6 +97,7 @@ export class KillSwitchService extends KillSwitchState implements OnModuleInit, 
       const walletsResumed = await this.acts.recover(order, this.#row, resumeWallets);
       if (walletsResumed === undefined) throw new DomainError('KILL_SWITCH_NOT_ACTIVE');
       this.#become({ state: 'ACTIVE', activatedAt: null, activatedBy: null });
+      this.freezeFile.keepRoom();
       return { recoveredAt: order.at, walletsResumed };
     });
   }
@@ -108,12 +110,13 @@ export class KillSwitchService extends KillSwitchState implements OnModuleInit, 
   async #obey(order: KillSwitchOrder): Promise<void> {
     this.#order = order;
     this.#announce();
+    // A restart must find the order too, whatever becomes of the database.
+    this.freezeFile.createIfPossible();
     try {
       await this.#inTurn(() => this.#makeDurable());
     } catch (error) {
       this.log.error('the kill switch is in force but not stored yet, trying again', error);
-      // A restart must find the order too, and an empty file often still fits where a database page does not.
-      this.freezeFile.createIfPossible();
+      this.freezeFile.giveRoom();
       this.#retryLater();
     }
   }
