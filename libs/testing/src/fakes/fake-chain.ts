@@ -17,6 +17,9 @@ import {
 import { assembleFake, decodeFake, encodeFake, fakeFee } from './fake-chain-codec.js';
 import { FakeChainLedger, type FakeTransfer } from './fake-chain-ledger.js';
 
+/** In Unix seconds; a block each second after it. */
+const FIRST_BLOCK_AT = 1_700_000_000;
+
 type RejectReason = Extract<BroadcastResult, { outcome: 'rejected' }>['reason'];
 
 /** Gas limit of everything. */
@@ -188,7 +191,7 @@ export class FakeChain implements ChainPort {
   }
 
   blockTime(): Promise<number> {
-    return this.#read(() => this.#ledger.height);
+    return this.#read(() => FIRST_BLOCK_AT + this.#ledger.height);
   }
 
   #read<T>(answer: () => T): Promise<T> {
