@@ -30,7 +30,7 @@ describe('creating a session', () => {
       duplicateGuard: true,
     });
     const stored = await at.sessions.find(session.id);
-    expect(stored).toEqual(session);
+    expect(stored).toMatchObject(session);
     expect(stored).toMatchObject({ ttl: 600, maxRenewals: 3, label: 'bot', idempotencyScope: 'wallet', duplicateGuard: true });
     expect(token).toBe(`wai_sess_${session.currentJti}`);
     expect(await auditTypes()).toEqual(['SESSION_CREATED']);
