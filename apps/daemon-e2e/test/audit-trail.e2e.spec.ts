@@ -183,6 +183,8 @@ describe('every write leaves its row', () => {
     await node.setAutomine(true);
     await node.mine();
     const { address, decimals } = await deployTestToken(node);
+    const isCancelled = ({ eventType }: AuditRow) => eventType === 'TX_CANCELLED';
+    await eventually('it is cancelled on the chain', async () => (await rowsOf(open.id)).some(isCancelled));
     const denied = await wallet.api.post<{ details: { transactionId: string } }>('/v1/transactions/send', {
       ...{ network: LARGE.network, to: LARGE.to, type: 'TOKEN_TRANSFER', amount: '1' },
       token: { address, decimals, symbol: 'TST' },

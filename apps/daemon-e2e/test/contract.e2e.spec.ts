@@ -35,7 +35,7 @@ const named = (names: string): string => names.split(',').sort().join();
 
 const WALLET =
   'id,name,chain,network,environment,publicKey,address,status,ownerAddress,ownerState,monitorIncoming,accountType,signerKey,deployed,provider,createdAt';
-const WALLET_DETAIL = `${WALLET},ownerVerified,approvalMethod,walletType,factoryAddress,factorySupportedNetworks,factoryVerifiedOnNetwork,suspendedAt,suspensionReason,ownerRemovalAt,policyPreset,updatedAt`;
+const WALLET_DETAIL = `${WALLET},ownerVerified,approvalMethod,walletType,factoryAddress,factorySupportedNetworks,factoryVerifiedOnNetwork,suspendedAt,suspensionReason,ownerRemovalAt,policyPreset,ceiling,updatedAt`;
 const POLICY = 'id,walletId,type,rules,priority,enabled,network,createdAt,updatedAt,version';
 const TRANSACTION =
   'id,walletId,sessionId,type,status,tier,chain,network,toAddress,amount,txHash,error,errorCode,createdAt,updatedAt,chainId,amountFormatted,amountDecimals,amountSymbol,waitReason,executeAt,expiresAt,approvedBy,approvedAt,finalizedAt,requestHash,policySetVersion';

@@ -8,6 +8,7 @@ import {
   allowNative,
   confirmed,
   createWallet,
+  MANY_WAIT,
   masterOf,
   PASSWORD,
   QUIET_LIMITS,
@@ -47,6 +48,7 @@ describe('32 sends at once', () => {
     daemon = await DaemonProcess.start({
       env: {
         ...QUIET_LIMITS,
+        ...MANY_WAIT,
         ...rpcEnvironment(...evm, solana),
         WAIAAS_PRICES_FIXED: 'native:ethereum=2000,native:solana=150',
         WAIAAS_MASTER_PASSWORD: PASSWORD,

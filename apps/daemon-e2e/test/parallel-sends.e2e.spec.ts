@@ -1,7 +1,15 @@
 import { startAnvil, type AnvilNode } from '@waiaas/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
-import { allowNative, createWallet, confirmed, PASSWORD, QUIET_LIMITS, type TestWallet } from '../src/harness/wallets.js';
+import {
+  allowNative,
+  createWallet,
+  confirmed,
+  MANY_WAIT,
+  PASSWORD,
+  QUIET_LIMITS,
+  type TestWallet,
+} from '../src/harness/wallets.js';
 
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const AMOUNT = 1_000_000_000_000_000n;
@@ -38,7 +46,7 @@ describe.each([
   beforeAll(async () => {
     node = await startAnvil({ chainId: 11155111, ...(blockTimeSeconds === undefined ? {} : { blockTimeSeconds }) });
     daemon = await DaemonProcess.start({
-      env: { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url, ...QUIET_LIMITS },
+      env: { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: node.url, ...QUIET_LIMITS, ...MANY_WAIT },
     });
   });
 

@@ -36,6 +36,12 @@ export const QUIET_LIMITS: Readonly<Record<string, string>> = {
   WAIAAS_CHAIN_POLL_MS: '100',
 };
 
+/** More may wait for a human than a session may leave there by itself. */
+export const MANY_WAIT: Readonly<Record<string, string>> = {
+  WAIAAS_TRANSACTIONS_MAX_WAITING_PER_SESSION: '50',
+  WAIAAS_TRANSACTIONS_MAX_WAITING_PER_WALLET: '50',
+};
+
 export async function masterOf(daemon: DaemonProcess): Promise<Api> {
   return Api.master(await daemon.url(), PASSWORD);
 }

@@ -1,8 +1,8 @@
 import { DomainError } from '@waiaas/core';
 
-/** SQLite's primary result names that mean: this statement is fine, the place it should be written to is not. */
-const UNWRITABLE =
-  /SQLITE_(FULL|READONLY|IOERR|CANTOPEN|BUSY|LOCKED|NOMEM)|database or disk is full|readonly database|disk I\/O error|unable to open database/i;
+/** SQLite's primary result names that mean: this statement is fine, the place it should be written to or read from is not. */
+const UNUSABLE =
+  /SQLITE_(FULL|READONLY|IOERR|CANTOPEN|BUSY|LOCKED|NOMEM|CORRUPT|NOTADB)|database or disk is full|readonly database|disk I\/O error|unable to open database|image is malformed|not a database/i;
 /** Prisma's own codes for: not reached in time, could not start a transaction in time. */
 const UNREACHED = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
 const DEPTH = 5;
@@ -10,7 +10,7 @@ const DEPTH = 5;
 /** DomainError `STORAGE_UNAVAILABLE` for an error that says the database cannot work now; undefined for any other. */
 export function asStorageError(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return undefined;
-  const isStorage = chain(error).some((link) => UNREACHED.has(link.code) || UNWRITABLE.test(`${link.code} ${link.text}`));
+  const isStorage = chain(error).some((link) => UNREACHED.has(link.code) || UNUSABLE.test(`${link.code} ${link.text}`));
   return isStorage ? new DomainError('STORAGE_UNAVAILABLE', { cause: error }) : undefined;
 }
 

@@ -13,6 +13,7 @@ type Options = NonNullable<Parameters<typeof targetConstructorToSchema>[1]>;
 type Converters = NonNullable<Options['additionalConverters']>;
 
 const text = (pattern: string) => ({ type: 'string', pattern }) as const;
+const list = { type: 'array', items: { type: 'string' }, uniqueItems: true, maxItems: 32 } as const;
 
 /** What the project's own decorators mean in JSON Schema. */
 const OWN_RULES: Converters = {
@@ -22,6 +23,10 @@ const OWN_RULES: Converters = {
   isHumanAmount: text('^[0-9]{1,90}(\\.[0-9]{1,90})?$'),
   isNetwork: { type: 'string', description: 'Canonical name or CAIP-2 id of a network.' },
   isArguments: { anyOf: [{ type: 'string' }, { type: 'array', maxItems: 256 }] },
+  isCeilingAmount: { anyOf: [text('^(0|[1-9][0-9]{0,89})$'), { type: 'null' }] },
+  isCeilingRate: { anyOf: [{ type: 'integer', minimum: 0, maximum: 1_000_000 }, { type: 'null' }] },
+  isChainIds: { anyOf: [list, { type: 'null' }] },
+  isKinds: { anyOf: [list, { type: 'null' }] },
   isNetworkOrAll: { type: 'string', description: 'Canonical name or CAIP-2 id of a network, or all.' },
 };
 
