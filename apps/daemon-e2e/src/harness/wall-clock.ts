@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const PRELOAD = new URL('./wall-clock.mjs', import.meta.url).href;
+const PRELOAD = new URL('./set-clock.mjs', import.meta.url).href;
 
 /** The machine's clock as the daemons started with its environment see it, set while they run. No time goes by. */
 export class WallClock {

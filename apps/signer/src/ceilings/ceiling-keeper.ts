@@ -7,6 +7,7 @@ import {
   mergeCeiling,
   type CeilingChange,
   type CeilingedKey,
+  type Chain,
   type KeyCeiling,
   type OwnerConsent,
   type PaymentConsent,
@@ -106,15 +107,13 @@ export class CeilingKeeper {
    */
   pinOwner(key: OpenedKey, dataKey: DataKey, order: PinOrder): CeilingedKey {
     const before = this.ceilingOf(key);
-    const { chain } = key.identity;
-    const owner = order.owner === null ? null : canonicalAddress(chain, order.owner);
-    if (owner === undefined) throw new DomainError('INVALID_ADDRESS');
-    const isSame = owner !== null && before.owner !== null && isSameAddress(chain, owner, before.owner);
-    if (owner !== null && !isSame && !order.isPasswordProven) throw new DomainError('INVALID_MASTER_PASSWORD');
-    if (before.owner !== null && !isSame) {
+    const owner = ownerNamed(key.identity.chain, order.owner);
+    if (isSameOwner(key.identity.chain, owner, before.owner)) return this.#set(key, dataKey, before);
+    if (owner !== null && !order.isPasswordProven) throw new DomainError('INVALID_MASTER_PASSWORD');
+    if (before.owner !== null) {
       this.#spend(key, before.owner, { action: 'remove-owner', body: order.consent?.body ?? '' }, order.consent);
     }
-    return this.#set(key, dataKey, { ...before, owner: isSame ? before.owner : owner });
+    return this.#set(key, dataKey, { ...before, owner });
   }
 
   rekey(dataKey: DataKey): void {
@@ -187,6 +186,17 @@ export interface PinOrder {
   readonly owner: string | null;
   readonly isPasswordProven: boolean;
   readonly consent?: OwnerConsent & { readonly body: string };
+}
+
+function ownerNamed(chain: Chain, named: string | null): string | null {
+  if (named === null) return null;
+  const owner = canonicalAddress(chain, named);
+  if (owner === undefined) throw new DomainError('INVALID_ADDRESS');
+  return owner;
+}
+
+function isSameOwner(chain: Chain, one: string | null, other: string | null): boolean {
+  return one === null || other === null ? one === other : isSameAddress(chain, one, other);
 }
 
 function usedUp(): DomainError {
