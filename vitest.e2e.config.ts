@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const LONGEST = ['compose', 'kill-points', 'backup', 'waits-over-restarts', 'namespaces', 'random-kills'];
+const LONGEST = ['compose', 'kill-points', 'backup', 'waits-over-restarts', 'namespaces', 'random-kills', 'restore-kills'];
 
 /** Begins with what takes longest, so that nothing long is left over for one worker at the end. */
 class LongestFirst extends BaseSequencer {
