@@ -61,11 +61,18 @@ export class MemoryStore implements ExecutionStorePort, ReplacementStorePort {
 
   record(updates: readonly AttemptUpdate[], transitions: readonly Transition[]): Promise<void> {
     for (const { attempt, fate, errorCode: _, ...changes } of updates) {
+      if (this.#comesTooLate(attempt, changes)) continue;
       const blockNumber = fate?.state === 'mined' ? fate.blockNumber : attempt.blockNumber;
       this.#set({ ...attempt, ...changes, blockNumber });
     }
     for (const transition of transitions) this.#move(transition);
     return Promise.resolve();
+  }
+
+  /** The answer to a broadcast does not take back what a look at the chain has found meanwhile. */
+  #comesTooLate(attempt: AttemptRow, { state, outcome }: Pick<AttemptUpdate, 'state' | 'outcome'>): boolean {
+    const now = this.attempts.get(attempt.id)?.state ?? attempt.state;
+    return state === 'BROADCAST' && outcome !== undefined && !['SIGNED', 'BROADCAST', attempt.state].includes(now);
   }
 
   abandon(row: TransactionRow, transition: Transition): Promise<void> {

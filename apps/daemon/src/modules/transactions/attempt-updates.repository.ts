@@ -4,18 +4,25 @@ import { listed, rowsFrom } from '../../infra/prisma/rows-from.js';
 import { updateRows } from '../../infra/prisma/update-rows.js';
 
 type Columns = Record<string, string | number | bigint | null>;
+type From = { readonly state?: readonly string[] };
 
 /** Writes what became of attempts; those that get the same values by one statement. */
 export async function updateAttempts(tx: Tx, updates: readonly AttemptUpdate[], at: number): Promise<void> {
-  const groups = new Map<string, { readonly columns: Columns; readonly ids: string[] }>();
+  const groups = new Map<string, { readonly columns: Columns; readonly from: From; readonly ids: string[] }>();
   for (const update of updates) {
-    const columns = columnsOf(update, at);
-    const key = JSON.stringify(columns, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
-    const group = groups.get(key) ?? { columns, ids: [] };
+    const [columns, from] = [columnsOf(update, at), fromOf(update)];
+    const key = JSON.stringify([columns, from], (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+    const group = groups.get(key) ?? { columns, from, ids: [] };
     group.ids.push(update.attempt.id);
     groups.set(key, group);
   }
-  for (const { columns, ids } of groups.values()) await updateRows(tx, 'attempts', columns, { id: ids });
+  for (const { columns, from, ids } of groups.values()) await updateRows(tx, 'attempts', columns, { id: ids, ...from });
+}
+
+/** A node may answer a broadcast long after a look at the chain has found the bytes there, or dead: what was found stands. */
+function fromOf({ attempt, state, outcome }: AttemptUpdate): From {
+  const isAnswer = state === 'BROADCAST' && outcome !== undefined;
+  return isAnswer ? { state: [...new Set(['SIGNED', 'BROADCAST', attempt.state])] } : {};
 }
 
 /** Of a row whose final block is known nothing else can land, what was made while the chain was being asked included. */
