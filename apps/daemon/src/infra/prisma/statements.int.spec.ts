@@ -78,6 +78,12 @@ describe('statements past Prisma', () => {
     expect(await keys(database.client)).toEqual([]);
   });
 
+  it('give no rounded number for an expression without a type', async () => {
+    const sum = (value: bigint) => rowsFrom<{ readonly n: number }>(database.client)`SELECT ${value} + 1 AS n`;
+    expect(await sum(9_007_199_254_740_990n)).toEqual([{ n: Number.MAX_SAFE_INTEGER }]);
+    await expect(Promise.resolve().then(() => sum(9_007_199_254_740_991n))).rejects.toThrow(RangeError);
+  });
+
   it('cannot write outside a transaction', async () => {
     await expect(insertRows(database.client, 'settings', [setting('a')])).rejects.toThrow(/readonly/);
   });

@@ -115,7 +115,14 @@ function columnOf({ name, type }: BetterSqlite3.ColumnDefinition): Column {
 function readerOf(type: string | null): Column['read'] {
   if (/^bigint$/i.test(type ?? '')) return (value) => (typeof value === 'number' ? BigInt(value) : value);
   if (/^boolean$/i.test(type ?? '')) return (value) => (value === null ? null : Number(value) !== 0);
-  return (value) => (typeof value === 'bigint' ? Number(value) : value);
+  return (value) => (typeof value === 'bigint' ? exactNumber(value) : value);
+}
+
+/** A sum or another expression has no declared type. One that no number holds would be rounded in silence. */
+function exactNumber(value: bigint): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError('an integer of the database fits no number: its column is no BIGINT');
+  return number;
 }
 
 function bound(value: Parameter): Exclude<Parameter, boolean> {
