@@ -1,7 +1,7 @@
 import { type ChainPort, DomainError, type NetworkName, type RawTransactionPort, type TokenFacts } from '@waiaas/core';
 import { ChainRegistry, type ContractReads, type EndpointStatus } from '../src/infra/chains/chain-registry.js';
 
-type Reads = Pick<ChainPort, 'nativeBalance' | 'tokenBalance' | 'token' | 'agreedToken' | 'withoutCode'>;
+type Reads = Pick<ChainPort, 'nativeBalance' | 'tokenBalance' | 'recentHeight' | 'token' | 'agreedToken' | 'withoutCode'>;
 
 /** What a network would say of balances and tokens; a network that was never told anything has no endpoint. */
 export class FakeNetwork implements Reads {
@@ -9,13 +9,22 @@ export class FakeNetwork implements Reads {
   readonly tokens = new Map<string, TokenFacts>();
   readonly holdings = new Map<string, bigint>();
   readonly contracts = new Set<string>();
+  height = 1;
   isDown = false;
+  /** Questions about balances. */
+  asked = 0;
+
+  recentHeight(): Promise<number> {
+    return this.#answer(() => this.height);
+  }
 
   nativeBalance(address: string): Promise<bigint> {
+    this.asked += 1;
     return this.#answer(() => this.coins.get(address) ?? 0n);
   }
 
   tokenBalance(owner: string, token: string): Promise<bigint> {
+    this.asked += 1;
     return this.#answer(() => {
       if (!this.tokens.has(token)) throw new DomainError('TOKEN_NOT_FOUND');
       return this.holdings.get(`${owner} ${token}`) ?? 0n;

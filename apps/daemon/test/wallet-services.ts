@@ -2,6 +2,8 @@ import type { KeyCustodyPort, KeyIdentity, PriceQuote, PricePort, SealedKey, Sig
 import type { Database, Tx } from '../src/infra/prisma/database.js';
 import { TokensRepository } from '../src/modules/tokens/tokens.repository.js';
 import { TokensService } from '../src/modules/tokens/tokens.service.js';
+import { NodeShare } from '../src/infra/chains/node-share.js';
+import { BlockBalances } from '../src/modules/wallets/block-balances.service.js';
 import { HoldingsService } from '../src/modules/wallets/holdings.service.js';
 import { OpenTransactions } from '../src/modules/wallets/open-transactions.port.js';
 import { WalletBirth } from '../src/modules/wallets/wallet-birth.service.js';
@@ -83,7 +85,12 @@ export function walletServices(database: Database) {
   const birth = new WalletBirth(database, wallets, policy.changes, session.creation, trail);
   const tokens = new TokensService(database, new TokensRepository(database), fakes.chains, audit, ids, clock);
   const emptiness = new WalletEmptiness(fakes.chains, tokens, purgeRows);
-  const holdings = new HoldingsService(fakes.chains, tokens, policy.service);
+  const holdings = new HoldingsService(
+    fakes.chains,
+    tokens,
+    policy.service,
+    new BlockBalances(fakes.chains, new NodeShare(), clock),
+  );
   const signer = fakes.keys as unknown as SignerPort;
   return {
     ...fakes,

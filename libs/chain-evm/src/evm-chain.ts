@@ -123,11 +123,17 @@ export class EvmChain implements ChainPort {
   }
 
   async fates(attempts: readonly AttemptRef[]): Promise<readonly AttemptFate[]> {
-    return readFates(this.#parts.pool, this.#parts.confirm, attempts);
+    const fates = await readFates(this.#parts.pool, this.#parts.confirm, attempts);
+    for (const fate of fates) if (fate.state === 'mined') this.#parts.heads.saw(fate.blockNumber);
+    return fates;
   }
 
   async head(): Promise<NetworkHead> {
     return this.#parts.heads.head();
+  }
+
+  async recentHeight(withinMs: number): Promise<number> {
+    return this.#parts.heads.recent(withinMs);
   }
 
   async blockTime(): Promise<number> {

@@ -120,11 +120,17 @@ export class SolanaChain implements ChainPort {
   }
 
   async fates(attempts: readonly AttemptRef[]): Promise<readonly AttemptFate[]> {
-    return readFates(this.#parts.confirming, attempts);
+    const fates = await readFates(this.#parts.confirming, attempts);
+    for (const fate of fates) if (fate.state === 'mined') this.#parts.heads.saw(fate.blockNumber);
+    return fates;
   }
 
   async head(): Promise<NetworkHead> {
     return this.#parts.heads.read();
+  }
+
+  async recentHeight(withinMs: number): Promise<number> {
+    return this.#parts.heads.recent(withinMs);
   }
 
   async blockTime(): Promise<number> {

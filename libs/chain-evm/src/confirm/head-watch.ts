@@ -13,6 +13,8 @@ export class HeadWatch {
   readonly #clock: Clock;
   #surveyedAtMs = Number.NEGATIVE_INFINITY;
   #running: Promise<NetworkHead> | undefined;
+  #height = -1;
+  #readAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(pool: EndpointPool, clock: Clock) {
     this.#pool = pool;
@@ -26,6 +28,17 @@ export class HeadWatch {
     return this.#running;
   }
 
+  async recent(withinMs: number): Promise<number> {
+    const age = this.#clock.now() - this.#readAtMs;
+    if (age < 0 || age >= withinMs) await this.head();
+    return this.#height;
+  }
+
+  /** A block that something was found in, whatever the head was when it was asked for. */
+  saw(height: number): void {
+    this.#height = Math.max(this.#height, height);
+  }
+
   /** Asks every endpoint that can be asked now for its newest block. */
   async survey(asked: Endpoint): Promise<void> {
     this.#surveyedAtMs = this.#clock.now();
@@ -34,6 +47,8 @@ export class HeadWatch {
 
   async #read(): Promise<NetworkHead> {
     const { endpoint, height } = await this.#pool.read(async (asked) => ({ endpoint: asked, height: await this.#readAt(asked) }));
+    this.saw(height);
+    this.#readAtMs = this.#clock.now();
     const isDue = this.#pool.size > 1 && this.#clock.now() - this.#surveyedAtMs >= SURVEY_EVERY_MS;
     if (isDue) await this.survey(endpoint);
     return { height, isHealthy: !this.#pool.isBehind(endpoint) };

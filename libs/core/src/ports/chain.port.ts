@@ -178,6 +178,11 @@ export interface ChainPort {
   broadcast(raw: string): Promise<BroadcastResult>;
   fates(attempts: readonly AttemptRef[]): Promise<readonly AttemptFate[]>;
   head(): Promise<NetworkHead>;
+  /**
+   * The newest block heard of; asked for only where that is longer ago than `withinMs`. Not lower than a block in which `fates` has just shown
+   * something.
+   */
+  recentHeight(withinMs: number): Promise<number>;
   /** When the newest block was made, in Unix seconds, as the chain has it. */
   blockTime(): Promise<number>;
 }

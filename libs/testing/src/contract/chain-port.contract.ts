@@ -59,6 +59,8 @@ function describeReads(current: () => ChainFixture): void {
     const after = await fixture.chain.head();
     expect(before.isHealthy && after.isHealthy).toBe(true);
     expect(after.height).toBeGreaterThan(before.height);
+    expect(await fixture.chain.recentHeight(60_000)).toBeGreaterThanOrEqual(after.height);
+    expect(await fixture.chain.recentHeight(0)).toBeGreaterThanOrEqual(after.height);
   });
 
   it('says when the newest block was made', async () => {

@@ -190,6 +190,10 @@ export class FakeChain implements ChainPort {
     return this.#read(() => ({ height: this.#ledger.height, isHealthy: true }));
   }
 
+  recentHeight(): Promise<number> {
+    return this.#read(() => this.#ledger.height);
+  }
+
   blockTime(): Promise<number> {
     return this.#read(() => FIRST_BLOCK_AT + this.#ledger.height);
   }

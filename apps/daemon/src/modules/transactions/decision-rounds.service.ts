@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
 import { FundsPromised, type PrepareContext } from '@waiaas/pipeline';
+import type { Gatherer } from '../../infra/chains/node-share.js';
 import { timedStage } from '../../common/time/timed-stage.js';
 import { ChainLooks } from './chain-looks.service.js';
 import { RequestFacts } from './request-facts.service.js';
@@ -9,6 +10,7 @@ import { RequestFacts } from './request-facts.service.js';
 const MAX_LOOKS = 2;
 
 export interface Round<P, T> {
+  readonly gatherer: Gatherer;
   readonly gather: (context: PrepareContext) => Promise<P>;
   /** Undefined where the facts are older than the policies. */
   readonly decide: (prepared: P) => Promise<T | undefined>;
@@ -33,13 +35,17 @@ export class DecisionRounds {
     }
   }
 
-  async #once<P, T>(network: NetworkName, { gather, decide }: Round<P, T>, isLookDue: boolean): Promise<T> {
+  async #once<P, T>(network: NetworkName, { gatherer, gather, decide }: Round<P, T>, isLookDue: boolean): Promise<T> {
     return this.facts.untilCurrent(async () => {
       const prepared = await timedStage('prepare', () =>
-        this.facts.gather(network, async (context) => {
-          if (isLookDue) await this.looks.look(network);
-          return gather(context);
-        }),
+        this.facts.gather(
+          network,
+          async (context) => {
+            if (isLookDue) await this.looks.look(network);
+            return gather(context);
+          },
+          { gatherer },
+        ),
       );
       return timedStage('decide', () => decide(prepared));
     });

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { SendResponse } from '@waiaas/api-types';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asSession } from '../../common/auth/wallet-scope.js';
+import type { ActorCarrier } from '../../common/auth/auth.decorator.js';
+import { Turns } from '../../common/rate-limit/turns.js';
 import { AnswerLedger } from './answer-ledger.js';
 import { preferredWait } from './preferences.js';
 import type { SendOutcome, Started } from './send.service.js';
 import { WaitingAnswerService } from './waiting-answer.service.js';
+
+const WAITS_PER_SESSION = 8;
+
+type SessionRequest = FastifyRequest & ActorCarrier;
 
 /**
  * Hands a decided request over: to the lane that runs it, and to the client that asked. Which answers reached their socket is
@@ -12,6 +19,7 @@ import { WaitingAnswerService } from './waiting-answer.service.js';
  */
 @Injectable()
 export class Deliveries {
+  readonly #waits = new Turns(WAITS_PER_SESSION);
   #onStarted: (started: Started, transactionId: string) => void = () => undefined;
 
   constructor(
@@ -23,7 +31,7 @@ export class Deliveries {
     this.#onStarted = listener;
   }
 
-  async deliver(outcome: SendOutcome, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async deliver(outcome: SendOutcome, request: SessionRequest, reply: FastifyReply): Promise<void> {
     const { started, transactionId } = outcome;
     if (started !== undefined) this.#onStarted(started, transactionId);
     reply.raw.once('finish', () => {
@@ -39,11 +47,20 @@ export class Deliveries {
       .send(await this.#body(outcome, request, reply));
   }
 
-  async #body(outcome: SendOutcome, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  /** A session that waits eight times already gets the answer of the commit, without `Preference-Applied`. */
+  async #body(outcome: SendOutcome, request: SessionRequest, reply: FastifyReply): Promise<unknown> {
     const wait = preferredWait(request.headers['prefer']);
     if (outcome.status !== 201 || wait === undefined) return outcome.body;
+    const release = this.#waits.take(asSession(request.actor).sessionId);
+    if (release === undefined) return outcome.body;
+    // A client that leaves makes room at once, not when its row is looked at next.
+    reply.raw.once('close', release);
     reply.header('Preference-Applied', `wait=${String(wait)}`);
-    return this.waiting.settle(outcome.body as SendResponse, wait, () => reply.raw.destroyed);
+    try {
+      return await this.waiting.settle(outcome.body as SendResponse, wait, () => reply.raw.destroyed);
+    } finally {
+      release();
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { DomainError, type NetworkName, type PricePort } from '@waiaas/core';
 import type { PrepareContext } from '@waiaas/pipeline';
 import { ChainRegistry } from '../../infra/chains/chain-registry.js';
 import { CodeElsewhere } from '../../infra/chains/code-elsewhere.js';
+import { NodeShare, type Gatherer } from '../../infra/chains/node-share.js';
 import { PRICES } from '../../infra/prices/prices.token.js';
 import { TokenSource } from '../tokens/token-source.service.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -11,9 +12,16 @@ const TIMEOUT_MS = 15_000;
 /** Policies that change this often while one request looks at them are a storm, and it passes. */
 const MAX_ROUNDS = 5;
 
-type LateCode = 'ADAPTER_NOT_AVAILABLE' | 'SIMULATION_TIMEOUT';
+export interface Gathering {
+  /** Whose turn it takes; people and the daemon itself take none. */
+  readonly gatherer?: Gatherer;
+  readonly late?: 'ADAPTER_NOT_AVAILABLE' | 'SIMULATION_TIMEOUT';
+}
 
-/** Gathers what a verdict wants to know, within fifteen seconds in all; later than that nothing is decided and nothing stored. */
+/**
+ * Gathers what a verdict wants to know, within fifteen seconds from the turn of the request; later than that nothing is decided and nothing
+ * stored. The turn is over only when the nodes have answered or were given up.
+ */
 @Injectable()
 export class RequestFacts {
   constructor(
@@ -21,27 +29,31 @@ export class RequestFacts {
     @Inject(PRICES) private readonly prices: PricePort,
     private readonly ledger: LedgerRepository,
     private readonly tokens: TokenSource,
+    private readonly share: NodeShare,
     private readonly elsewhere: CodeElsewhere,
   ) {}
 
   async gather<T>(
     network: NetworkName,
     work: (context: PrepareContext) => Promise<T>,
-    late: LateCode = 'ADAPTER_NOT_AVAILABLE',
+    { gatherer, late = 'ADAPTER_NOT_AVAILABLE' }: Gathering = {},
   ): Promise<T> {
     const { prices, ledger, tokens, elsewhere } = this;
     const context: PrepareContext = { chain: this.chains.port(network), prices, ledger, tokens, elsewhere };
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new DomainError(late, { hint: 'The chain node did not answer in time. Nothing was stored.' }));
-      }, TIMEOUT_MS);
+    return new Promise<T>((resolve, reject) => {
+      const run = async (): Promise<void> => {
+        const timer = setTimeout(() => {
+          reject(new DomainError(late, { hint: 'The chain node did not answer in time. Nothing was stored.' }));
+        }, TIMEOUT_MS);
+        try {
+          resolve(await work(context));
+        } finally {
+          clearTimeout(timer);
+        }
+      };
+      const running = gatherer === undefined ? run() : this.share.gather(network, gatherer, run);
+      running.catch(reject);
     });
-    try {
-      return await Promise.race([work(context), patience]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** Gathers and decides; anew where the policies changed between the two, since facts are asked for with policies in view. */

@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/commo
 import { validationError } from '@waiaas/core';
 import type { SimulateResponse } from '@waiaas/api-types';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor, SessionActor } from '../../common/auth/actor.js';
-import { Auth, CurrentActor, type ActorCarrier } from '../../common/auth/auth.decorator.js';
+import type { SessionActor } from '../../common/auth/actor.js';
+import { Auth, type ActorCarrier } from '../../common/auth/auth.decorator.js';
 import { asSession, walletOfSession } from '../../common/auth/wallet-scope.js';
 import { requestState } from '../../common/http/request-state.js';
 import { Deliveries } from './deliveries.service.js';
@@ -52,10 +52,14 @@ export class SendController {
   @Post('simulate')
   @HttpCode(200)
   @Auth('session', { bucket: 'transaction' })
-  async simulate(@Body() body: SendDto, @Query() query: WalletQuery, @CurrentActor() actor: Actor): Promise<SimulateResponse> {
-    const session = asSession(actor);
-    const wallet = await this.wallets.get(walletOfSession(session, body.walletId, query.walletId));
-    return this.simulating.simulate(session, wallet, body);
+  async simulate(
+    @Body() body: SendDto,
+    @Query() query: WalletQuery,
+    @Req() request: FastifyRequest & ActorCarrier,
+  ): Promise<SimulateResponse> {
+    const actor = asSession(request.actor);
+    const wallet = await this.wallets.get(walletOfSession(actor, body.walletId, query.walletId));
+    return this.simulating.simulate({ actor, wallet, body, isGone: () => request.raw.socket.destroyed });
   }
 
   /** A session may share its keys with the other sessions of a wallet. */

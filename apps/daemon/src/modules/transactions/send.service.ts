@@ -80,6 +80,7 @@ export class SendService {
     refuseInactive(call.wallet);
     const { network } = parsed.value;
     return this.rounds.decide(network.name, {
+      gatherer: { sessionId: call.actor.sessionId, isGone: call.isGone },
       gather: async (context) => {
         const prepared = await prepareSend(context, call.wallet, parsed.value);
         if (!prepared.ok) throw prepared.error;

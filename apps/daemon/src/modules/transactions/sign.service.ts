@@ -72,8 +72,9 @@ export class SignService {
 
   async #decide(call: SignatureCall): Promise<SignatureOutcome> {
     refuseInactive(call.wallet);
+    const gatherer = { sessionId: call.actor.sessionId, isGone: call.isGone };
     const decided = await this.facts.untilCurrent(async () => {
-      const prepared = await this.facts.gather(call.network.name, call.prepare);
+      const prepared = await this.facts.gather(call.network.name, call.prepare, { gatherer });
       return this.ledger.underLock(call.wallet.id, call.actor.sessionId, (view, tx) => this.#inside(call, prepared, view, tx));
     });
     if ('answer' in decided) return this.#again(decided);

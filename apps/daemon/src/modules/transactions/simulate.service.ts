@@ -10,15 +10,18 @@ import {
   type WalletSnapshot,
 } from '@waiaas/pipeline';
 import type { Decision } from '@waiaas/policy';
-import type { SendRequest, SimulateResponse } from '@waiaas/api-types';
+import type { SimulateResponse } from '@waiaas/api-types';
 import type { SessionActor } from '../../common/auth/actor.js';
 import { Clock } from '../../common/time/clock.js';
 import { readBalances } from './balance-changes.js';
 import { FeeLimitsReader } from './fee-limits.service.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { RequestFacts } from './request-facts.service.js';
+import type { SendCall } from './send.service.js';
 import { toSendInput } from './send-input.mapper.js';
 import { toSimulateResponse } from './simulation.mapper.js';
+
+export type SimulateCall = Pick<SendCall, 'actor' | 'wallet' | 'body' | 'isGone'>;
 
 /** The same stages as a send, up to the verdict, and nothing is stored. */
 @Injectable()
@@ -30,7 +33,7 @@ export class SimulateService {
     private readonly clock: Clock,
   ) {}
 
-  async simulate(actor: SessionActor, wallet: WalletSnapshot, body: SendRequest): Promise<SimulateResponse> {
+  async simulate({ actor, wallet, body, isGone }: SimulateCall): Promise<SimulateResponse> {
     const startedAt = this.clock.nowMs();
     const parsed = parseSend(wallet, toSendInput(body));
     if (!parsed.ok) throw parsed.error;
@@ -39,7 +42,7 @@ export class SimulateService {
       const { prepared, balances } = await this.facts.gather(
         network.name,
         (context) => this.#look(context, wallet, parsed.value),
-        'SIMULATION_TIMEOUT',
+        { gatherer: { sessionId: actor.sessionId, isGone }, late: 'SIMULATION_TIMEOUT' },
       );
       const decision = await this.#judge(actor, prepared);
       return decision === undefined ? undefined : { prepared, balances, decision };

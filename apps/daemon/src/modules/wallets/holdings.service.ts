@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { canonicalAddress, type ChainPort, DomainError, type Network, parseAssetId } from '@waiaas/core';
+import { canonicalAddress, DomainError, type Network, parseAssetId } from '@waiaas/core';
 import { ChainRegistry } from '../../infra/chains/chain-registry.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { TokensService } from '../tokens/tokens.service.js';
-import { SharedReads } from './shared-reads.js';
+import { BlockBalances } from './block-balances.service.js';
 import type { StoredWallet } from './wallets.repository.js';
 
 export interface Holding {
@@ -21,20 +21,18 @@ interface AllowedTokens {
 
 type HolderWallet = Pick<StoredWallet, 'id' | 'address'>;
 
-/** What a wallet holds on a network, as the node says it now. */
+/** What a wallet holds on a network, as of the newest block. */
 @Injectable()
 export class HoldingsService {
-  readonly #balances = new SharedReads<bigint>();
-
   constructor(
     private readonly chains: ChainRegistry,
     private readonly tokens: TokensService,
     private readonly policies: PoliciesService,
+    private readonly balances: BlockBalances,
   ) {}
 
   async native(wallet: StoredWallet, network: Network): Promise<Holding> {
-    const chain = this.chains.port(network.name);
-    const balance = await this.#balances.read(`${network.name} ${wallet.address}`, () => chain.nativeBalance(wallet.address));
+    const balance = await this.balances.native(network.name, wallet.address);
     return {
       asset: 'native',
       symbol: network.nativeSymbol,
@@ -49,10 +47,11 @@ export class HoldingsService {
     const chain = this.chains.port(network.name);
     const registered = await this.tokens.list(network.name);
     const allowed = await this.#unlisted(wallet, network, registered);
+    const balanceOf = (token: string) => this.balances.token(network.name, wallet.address, token);
     const [native, ...tokens] = await Promise.all([
       this.native(wallet, network),
-      ...registered.map((token) => held(chain, wallet.address, token.address, () => Promise.resolve(token))),
-      ...allowed.map((address) => held(chain, wallet.address, address, () => chain.token(address))),
+      ...registered.map((token) => held(balanceOf(token.address), token.address, () => Promise.resolve(token))),
+      ...allowed.map((address) => held(balanceOf(address), address, () => chain.token(address))),
     ]);
     return [native, ...tokens.filter((token) => token !== undefined)];
   }
@@ -90,13 +89,12 @@ interface TokenFacts {
 
 /** Undefined for a token that the wallet has none of, or that does not exist on this network. */
 async function held(
-  chain: ChainPort,
-  owner: string,
+  asked: Promise<bigint>,
   asset: string,
   facts: () => Promise<TokenFacts | undefined>,
 ): Promise<Holding | undefined> {
   try {
-    const balance = await chain.tokenBalance(owner, asset);
+    const balance = await asked;
     const token = balance > 0n ? await facts() : undefined;
     if (token === undefined) return undefined;
     return { asset, symbol: token.symbol, name: token.name, decimals: token.decimals, balance };

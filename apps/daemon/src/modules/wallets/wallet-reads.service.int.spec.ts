@@ -86,6 +86,37 @@ describe('GET /v1/wallet/balance', () => {
     });
   });
 
+  it('asks the node once per block and account', async () => {
+    const network = at.chains.on('base-sepolia');
+    const balance = async () => controller.balance({ network: 'base-sepolia' }, actor);
+    network.coins.set(wallet.address, 5n);
+    expect(await balance()).toMatchObject({ balance: '5' });
+    network.coins.set(wallet.address, 4n);
+    expect(await Promise.all([balance(), balance(), balance()])).toMatchObject([{}, {}, {}].map(() => ({ balance: '5' })));
+    expect(network.asked).toBe(1);
+    network.height += 1;
+    expect(await balance()).toMatchObject({ balance: '4' });
+    expect(network.asked).toBe(2);
+  });
+
+  it('asks again after a while where a chain stands still, and where the clock was set back', async () => {
+    const network = at.chains.on('base-sepolia');
+    const balance = async () => controller.balance({ network: 'base-sepolia' }, actor);
+    await balance();
+    at.session.clock.advance(15);
+    await balance();
+    at.session.clock.advance(-3600);
+    await balance();
+    expect(network.asked).toBe(3);
+  });
+
+  it('says that there is no node, whatever it has seen before', async () => {
+    const network = at.chains.on('base-sepolia');
+    await controller.balance({ network: 'base-sepolia' }, actor);
+    network.isDown = true;
+    await expect(controller.balance({ network: 'base-sepolia' }, actor)).rejects.toMatchObject({ code: 'ADAPTER_NOT_AVAILABLE' });
+  });
+
   it('asks for the network where an EVM wallet has several', async () => {
     await expect(controller.balance({}, actor)).rejects.toMatchObject({ code: 'NETWORK_REQUIRED' });
   });

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { BlockBalances } from './block-balances.service.js';
 import { HoldingsService } from './holdings.service.js';
 import { SealedKeysRepository } from './sealed-keys.repository.js';
 import { WalletCeiling } from './wallet-ceiling.service.js';
@@ -42,6 +43,7 @@ import { WalletsService } from './wallets.service.js';
     WalletEmptiness,
     WalletPurgeTrail,
     WalletPurgeService,
+    BlockBalances,
     HoldingsService,
     WalletReads,
     WalletViews,
