@@ -110,11 +110,19 @@ describe('expired bytes with two endpoints', () => {
   });
 
   it('outlive a node that names too low a height for them', async () => {
-    const { blockhash } = attempt.params;
-    const value = { blockhash, lastValidBlockHeight: 1 };
+    const { blockhash, lastValidBlockHeight } = attempt.params;
+    const value = { blockhash, lastValidBlockHeight: lastValidBlockHeight - 140 };
     await endpoint(0).faults({ results: { getLatestBlockhash: { context: { slot: 1 }, value } } });
     const other = await prepare(fixture, intentOf(fixture, coins(fixture.recipient, 6_000_000n)));
-    expect(other.params.lastValidBlockHeight).toBeGreaterThanOrEqual(attempt.params.lastValidBlockHeight);
+    expect(other.params.lastValidBlockHeight).toBeGreaterThanOrEqual(lastValidBlockHeight);
+  });
+
+  it.each([0, 1])('are not made where node %i alone would let them live for as long as it likes', async (index) => {
+    const value = { blockhash: attempt.params.blockhash, lastValidBlockHeight: 101_150 };
+    const latest = index === 0 ? { getLatestBlockhash: { context: { slot: 1 }, value } } : {};
+    await endpoint(index).faults({ results: { getBlockHeight: 101_000, ...latest } });
+    const next = prepare(fixture, intentOf(fixture, coins(fixture.recipient, 6_000_000n)));
+    await expect(next).rejects.toMatchObject({ code: 'ADAPTER_NOT_AVAILABLE' });
   });
 
   it('that one node alone calls landed are not final: perhaps no node ever had them', async () => {

@@ -1,5 +1,6 @@
 import type { AttemptRef } from '@waiaas/core';
 import type { Endpoint } from '../rpc/endpoint.js';
+import { BLOCKHASH_LIFETIME } from '../rpc/last-height.js';
 import { readBlockHeight, readFirstAvailableSlot, readSlot } from '../rpc/ledger.js';
 import { RpcFailure } from '../rpc/rpc-failure.js';
 import { readStatuses, type SignatureStatus } from './signature-status.js';
@@ -13,7 +14,6 @@ export interface EndpointReport {
 
 /** Statuses this recent are in every node's memory, whatever it has deleted of its ledger. */
 const IN_MEMORY_BLOCKS = 150;
-const BLOCKHASH_LIFETIME = 150;
 /** Slots without a block are skipped: allowed for as often as slots with one. */
 const SLOTS_PER_BLOCK = 2;
 

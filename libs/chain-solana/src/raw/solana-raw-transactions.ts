@@ -6,6 +6,7 @@ import type { RawInstruction } from '../decode/decoded-instruction.js';
 import { readAccounts, type AccountState } from '../rpc/accounts.js';
 import type { Endpoint } from '../rpc/endpoint.js';
 import type { EndpointPool } from '../rpc/endpoint-pool.js';
+import { BLOCKHASH_LIFETIME, lastHeight } from '../rpc/last-height.js';
 import { isBlockhashKnown, readBlockHeight } from '../rpc/ledger.js';
 import { completeWire } from './complete-wire.js';
 import { computeBudgetOf, type ComputeBudget } from './compute-budget.js';
@@ -15,9 +16,6 @@ import { resolveInstructions, tablesOf } from './resolve-accounts.js';
 import { accountsOfTokenPrograms, tokenAccountsOf } from './token-accounts.js';
 import type { RawMessage } from './read-message.js';
 import { readWire, type WireTransaction } from './wire-transaction.js';
-
-/** No blockhash that exists now outlives the newest block by more than this. */
-const BLOCKHASH_LIFETIME = 150;
 
 /** Foreign transactions of a Solana cluster: legacy and version 0, tables resolved, with a blockhash that expires. */
 export class SolanaRawTransactions implements RawTransactionPort {
@@ -62,7 +60,7 @@ export class SolanaRawTransactions implements RawTransactionPort {
     return this.pool.agreed((endpoint) => resolveAt(endpoint, message), isDeepStrictEqual);
   }
 
-  /** The last block that can hold it. A node that names its height too low would make living bytes look dead: the highest counts. */
+  /** The last block that can hold it. */
   async #lastHeightOf(blockhash: string): Promise<number> {
     const [isKnown, heights] = await Promise.all([
       this.pool.read((endpoint) => isBlockhashKnown(endpoint, blockhash)),
@@ -74,7 +72,7 @@ export class SolanaRawTransactions implements RawTransactionPort {
         hint: 'Build the transaction again with a recent blockhash.',
       });
     }
-    return Math.max(...heights) + BLOCKHASH_LIFETIME;
+    return lastHeight(heights) + BLOCKHASH_LIFETIME;
   }
 }
 

@@ -15,6 +15,7 @@ import { feeOf } from '../fees/fee.js';
 import { choosePrice, type PriorityFee } from '../fees/priority-fee.js';
 import type { Endpoint } from '../rpc/endpoint.js';
 import type { EndpointPool } from '../rpc/endpoint-pool.js';
+import { BLOCKHASH_LIFETIME, lastHeight } from '../rpc/last-height.js';
 import { readBlockHeight, readLatestBlockhash, type LatestBlockhash } from '../rpc/ledger.js';
 import { associatedAccount } from '../tokens/associated-account.js';
 import { tokenAccountState, type MintState } from '../tokens/token-state.js';
@@ -33,7 +34,6 @@ export interface GatherContext {
 
 const MAX_UNITS = 1_400_000;
 const DEFAULT_UNITS = 200_000;
-const BLOCKHASH_LIFETIME = 150;
 const TOKEN_ACCOUNT_BYTES = 165;
 /** With the extensions an account takes over from its mint; an upper figure that the simulation corrects. */
 const EXTENDED_TOKEN_ACCOUNT_BYTES = 300;
@@ -118,15 +118,14 @@ async function readGround(endpoint: Endpoint, context: GatherContext, intent: In
   return { intent, accounts, rentOfSystemAccount, params };
 }
 
-// Bytes are called dead by this height. A node that names it too low would make living bytes look dead, so the others' heights
-// bound it from below: no blockhash that exists now outlives the newest block by more than 150.
+// Bytes are called dead by this height, so one endpoint alone does not name it.
 async function readBlockhash(endpoint: Endpoint, pool: EndpointPool): Promise<LatestBlockhash> {
   const [latest, heights] = await Promise.all([
     readLatestBlockhash(endpoint),
     pool.askOthers(endpoint, (other) => readBlockHeight(other, 'processed')),
   ]);
   const bounds = heights.map((height) => height + BLOCKHASH_LIFETIME);
-  return { ...latest, lastValidBlockHeight: Math.max(latest.lastValidBlockHeight, ...bounds) };
+  return { ...latest, lastValidBlockHeight: lastHeight([latest.lastValidBlockHeight, ...bounds]) };
 }
 
 // With the price left out: it changes the fee alone, and at the full limit would count far too much of it.
