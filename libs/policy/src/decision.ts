@@ -1,4 +1,5 @@
 import type { Chain, Tier } from '@waiaas/core';
+import type { Wording } from './words/wording.js';
 
 export type ApprovalReason = 'per_tx' | 'cumulative_daily' | 'cumulative_monthly' | 'floor' | 'unknown_value';
 
@@ -36,6 +37,10 @@ export interface DecisionResult {
   readonly warnings: readonly Warning[];
   readonly matched: readonly Match[];
   readonly suggestion: string | null;
+  /** `reason` before any language; null where that is. */
+  readonly reasonWords: Wording | null;
+  /** `suggestion` before any language: its parts, which the sentence joins by "and". */
+  readonly suggestionWords: readonly Wording[];
 }
 
 /** What the request takes out of one asset; `asset` null for a notional that has no asset. */

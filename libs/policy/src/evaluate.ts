@@ -18,6 +18,7 @@ import { spendingLimit } from './rules/spending-limit.rule.js';
 import { suggestionFor } from './suggestion.js';
 import { decidedOperations } from './effective/decided-operations.js';
 import { spendsOf } from './value/spends.js';
+import { wordingText } from './words/wording.js';
 
 /** Types in their fixed order: per type the rows in force, then those in their shadow, then what its absence means. */
 function judgePolicies(policies: EffectivePolicies, subject: Case): readonly Verdict[] {
@@ -62,11 +63,12 @@ const NO_WAIT: Wait = { delaySeconds: null, approvalTimeoutSeconds: null, approv
 function outcomeOf(verdicts: readonly Verdict[], subject: Case) {
   const [denial] = denialsOf(verdicts);
   if (denial !== undefined) {
-    return { allowed: false, tier: null, denyCode: denial.code, reason: denial.reason, ...NO_WAIT };
+    const reason = wordingText(denial.reason);
+    return { allowed: false, tier: null, denyCode: denial.code, reason, reasonWords: denial.reason, ...NO_WAIT };
   }
   const floors = floorsOf(verdicts);
   const tier = tierOf(floors);
-  return { allowed: true, tier, denyCode: null, reason: null, ...waitOf(tier, floors, subject) };
+  return { allowed: true, tier, denyCode: null, reason: null, reasonWords: null, ...waitOf(tier, floors, subject) };
 }
 
 function resultOf(policies: EffectivePolicies, subject: Case): DecisionResult {
@@ -79,7 +81,7 @@ function resultOf(policies: EffectivePolicies, subject: Case): DecisionResult {
     ...outcomeOf(verdicts, subject),
     warnings: warningsOf(verdicts),
     matched: matchesOf(verdicts),
-    suggestion: suggestionFor(verdicts, subject, rejudge),
+    ...suggestionFor(verdicts, subject, rejudge),
   };
 }
 

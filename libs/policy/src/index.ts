@@ -3,6 +3,7 @@ export * from './facts.js';
 export * from './decision.js';
 export * from './policy-set.js';
 export { evaluate } from './evaluate.js';
+export { say, wordingText, WORDINGS, type Wording, type WordingCode } from './words/wording.js';
 export { compilePolicies, type PolicySet } from './effective/compile.js';
 export { validatePolicy, policyKey, type ValidPolicy } from './validate-policy.js';
 export { validateConstraints } from './constraints/constraints.schema.js';

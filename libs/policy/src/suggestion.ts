@@ -1,10 +1,12 @@
 import { canonicalAddress, findNetwork, type Tier } from '@waiaas/core';
+import type { DecisionResult } from './decision.js';
 import type { Case } from './effective/case.js';
 import { denialsOf, floorsOf, tierOf, type Verdict } from './effective/report.js';
 import { ofBaseUnits, toText } from './money/ratio.js';
 import { isHigherTier, type Floor } from './rules/finding.js';
 import type { PolicyRequest, RequestType } from './request.js';
 import { decimalsOf, NATIVE } from './value/asset.js';
+import { say, wordingText, type Wording } from './words/wording.js';
 
 /** The tier of the same request with another amount; undefined where it would be denied. */
 export type Rejudge = (request: PolicyRequest) => Tier | undefined;
@@ -17,14 +19,14 @@ function nativeSymbol({ chain, network }: PolicyRequest): string {
   return findNetwork(network ?? '')?.nativeSymbol ?? (chain === 'solana' ? 'SOL' : 'ETH');
 }
 
-/** An amount as people read it. No token is called by a name of its own choosing. */
-function textOf({ facts, request }: Case, amount: bigint): string {
+/** That an amount, as people read it, would have another tier. No token is called by a name of its own choosing. */
+function amountIs({ facts, request }: Case, amount: bigint, tier: Tier): Wording {
   const { chain, token } = request;
   const asset = token?.address ?? NATIVE;
   const decimals = decimalsOf(facts.context, { chain, asset });
   const name = token === undefined ? nativeSymbol(request) : (canonicalAddress(chain, asset) ?? asset);
-  if (decimals === undefined) return `${amount.toString()} base units of ${name}`;
-  return `${toText(ofBaseUnits(amount, decimals), decimals)} ${name}`;
+  if (decimals === undefined) return say('UNITS_ARE', { amount: amount.toString(), asset: name, tier });
+  return say('AMOUNT_IS', { amount: toText(ofBaseUnits(amount, decimals), decimals), asset: name, tier });
 }
 
 function least(amounts: readonly bigint[]): bigint {
@@ -32,30 +34,44 @@ function least(amounts: readonly bigint[]): bigint {
 }
 
 /** The largest amount with a milder tier, tried out: whatever else has a say is heard. */
-function smallerAmount(subject: Case, demanding: readonly Floor[], tier: Tier, rejudge: Rejudge): string | null {
+function smallerAmount(subject: Case, demanding: readonly Floor[], tier: Tier, rejudge: Rejudge): Wording | undefined {
   const { request } = subject;
   const most = demanding.flatMap((one) => one.most ?? []);
-  if (most.length < demanding.length || !WITH_ONE_AMOUNT.has(request.type)) return null;
+  if (most.length < demanding.length || !WITH_ONE_AMOUNT.has(request.type)) return undefined;
   const amount = least(most);
-  if (amount <= 0n) return null;
+  if (amount <= 0n) return undefined;
   const milder = rejudge({ ...request, amount });
-  return milder !== undefined && isHigherTier(tier, milder) ? `at most ${textOf(subject, amount)} is ${milder}` : null;
+  return milder !== undefined && isHigherTier(tier, milder) ? amountIs(subject, amount, milder) : undefined;
 }
 
-/** Every wish once; null where one of the obstacles has no remedy, for then the others do not help. */
-function joined(wishes: readonly (string | undefined)[]): string | null {
-  const given = new Set(wishes.flatMap((wish) => wish ?? []));
-  const isHelpful = wishes.length > 0 && wishes.every((wish) => wish !== undefined) && given.size <= MOST_WISHES;
-  return isHelpful ? [...given].join(' and ') : null;
+/** Every wish once; none where one of the obstacles has no remedy, for then the others do not help. */
+function joined(wishes: readonly (Wording | undefined)[]): readonly Wording[] {
+  const given = new Map(wishes.flatMap((wish) => (wish === undefined ? [] : [[wordingText(wish), wish] as const])));
+  const isHelpful = wishes.every((wish) => wish !== undefined) && given.size <= MOST_WISHES;
+  return isHelpful ? [...given.values()] : [];
+}
+
+function wishesFor(verdicts: readonly Verdict[], subject: Case, rejudge: Rejudge): readonly Wording[] {
+  const denials = denialsOf(verdicts);
+  if (denials.length > 0) {
+    const all = joined(denials.map(({ suggestion }) => suggestion));
+    return all.length > 0 ? all : joined([denials[0]?.suggestion]);
+  }
+  const floors = floorsOf(verdicts);
+  const tier = tierOf(floors);
+  if (tier === 'INSTANT') return [];
+  const demanding = floors.filter((one) => one.tier === tier);
+  const smaller = smallerAmount(subject, demanding, tier, rejudge);
+  return smaller === undefined ? joined(demanding.map(({ suggestion }) => suggestion)) : [smaller];
 }
 
 /** One sentence with the smallest change that would help, or null where none is known. */
-export function suggestionFor(verdicts: readonly Verdict[], subject: Case, rejudge: Rejudge): string | null {
-  const denials = denialsOf(verdicts);
-  if (denials.length > 0) return joined(denials.map(({ suggestion }) => suggestion)) ?? denials[0]?.suggestion ?? null;
-  const floors = floorsOf(verdicts);
-  const tier = tierOf(floors);
-  if (tier === 'INSTANT') return null;
-  const demanding = floors.filter((one) => one.tier === tier);
-  return smallerAmount(subject, demanding, tier, rejudge) ?? joined(demanding.map(({ suggestion }) => suggestion));
+export function suggestionFor(
+  verdicts: readonly Verdict[],
+  subject: Case,
+  rejudge: Rejudge,
+): Pick<DecisionResult, 'suggestion' | 'suggestionWords'> {
+  const suggestionWords = wishesFor(verdicts, subject, rejudge);
+  const suggestion = suggestionWords.length === 0 ? null : suggestionWords.map((wish) => wordingText(wish)).join(' and ');
+  return { suggestion, suggestionWords };
 }

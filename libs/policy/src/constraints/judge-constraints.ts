@@ -6,6 +6,7 @@ import { isHigherTier, type Denial } from '../rules/finding.js';
 import { judgeRecipients } from './recipients.js';
 import { judgeUsdLimits } from './usd-limits.js';
 import { violated } from './violated.js';
+import { say } from '../words/wording.js';
 
 function judgeTypes({ types }: Constraints, { request }: Case): readonly Denial[] {
   if (types === undefined) return [];
@@ -16,18 +17,18 @@ function judgeTypes({ types }: Constraints, { request }: Case): readonly Denial[
   return asked
     .filter(({ type }) => !types.includes(type))
     .map(({ type, path }) =>
-      violated(`This session may not ask for ${type}.`, { field: 'types', ...(path === undefined ? {} : { operation: path }) }),
+      violated(say('SESSION_TYPE', { kind: type }), { field: 'types', ...(path === undefined ? {} : { operation: path }) }),
     );
 }
 
 function judgeNetwork({ networks }: Constraints, { request }: Case): readonly Denial[] {
   if (networks === undefined || (request.network !== undefined && networks.includes(request.network))) return [];
-  return [violated(`This session may not use network ${request.network ?? '(none)'}.`, { field: 'networks' })];
+  return [violated(say('SESSION_NETWORK', { network: request.network ?? '(none)' }), { field: 'networks' })];
 }
 
 function judgeTier({ maxTier }: Constraints, tier: Tier): readonly Denial[] {
   if (maxTier === undefined || !isHigherTier(tier, maxTier)) return [];
-  return [violated(`The tier would be ${tier}, above ${maxTier}.`, { field: 'maxTier', limit: maxTier, actual: tier })];
+  return [violated(say('SESSION_TIER', { tier, most: maxTier }), { field: 'maxTier', limit: maxTier, actual: tier })];
 }
 
 /** What the session itself may not do. Constraints refuse; they never allow anything or lower a tier. */

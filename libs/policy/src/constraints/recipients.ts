@@ -4,6 +4,7 @@ import type { Constraints } from '../facts.js';
 import type { Denial } from '../rules/finding.js';
 import { addressSet, comparable } from '../value/asset.js';
 import { violated } from './violated.js';
+import { say } from '../words/wording.js';
 
 interface Beneficiary {
   readonly address: string | undefined;
@@ -38,7 +39,7 @@ export function judgeRecipients({ recipients }: Constraints, { operations }: Cas
     const beneficiary = BENEFICIARY[operation.kind](operation);
     if (beneficiary === undefined || listed.has(comparable(beneficiary.address ?? ''))) return [];
     return [
-      violated(`${beneficiary.address ?? '(unknown)'} is not among the recipients of this session.`, {
+      violated(say('SESSION_RECIPIENT', { address: beneficiary.address ?? '(unknown)' }), {
         field: 'recipients',
         operation: operation.path,
       }),

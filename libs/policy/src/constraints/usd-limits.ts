@@ -8,6 +8,7 @@ import { isEmptyBill } from '../value/bill.js';
 import { DAY_SECONDS } from '../windows/row.js';
 import { spentInWindow } from '../windows/spent.js';
 import { violated } from './violated.js';
+import { say } from '../words/wording.js';
 
 type UsdField = 'maxUsdPerTx' | 'dailyUsd';
 
@@ -21,7 +22,7 @@ function isUnmeasured({ kind, isOpaque, isUnlimited }: Operation): boolean {
 function refuseUnmeasured(field: UsdField, limit: string, { operations }: Case): readonly Denial[] {
   return operations
     .filter(isUnmeasured)
-    .map(({ kind, path }) => violated(`The value of ${kind} cannot be told.`, { field, limit, operation: path }));
+    .map(({ kind, path }) => violated(say('SESSION_UNMEASURED', { kind }), { field, limit, operation: path }));
 }
 
 /** What the session has spent in the last day; nothing where a single request is looked at. */
@@ -38,12 +39,12 @@ function judgeLimit(field: UsdField, written: string | undefined, subject: Case)
   const unmeasured = refuseUnmeasured(field, written, subject);
   if (isEmptyBill(subject.billWithFee)) return unmeasured;
   const value = subject.valueWithFee;
-  if (!value.isComplete) return [...unmeasured, violated('The value of the request is unknown.', { field, limit: written })];
+  if (!value.isComplete) return [...unmeasured, violated(say('SESSION_VALUE_UNKNOWN', {}), { field, limit: written })];
   const limit = parseDecimal(written);
   const total = add(spentBefore(field, subject), value.knownUsd);
   if (limit !== undefined && !isAbove(total, limit)) return unmeasured;
   const actual = toText(total);
-  return [...unmeasured, violated(`The request comes to ${actual} USD, above ${written}.`, { field, limit: written, actual })];
+  return [...unmeasured, violated(say('SESSION_USD', { actual, limit: written }), { field, limit: written, actual })];
 }
 
 /** The session's own limits in USD: on one request, and on its last 24 hours. The largest fee counts. */

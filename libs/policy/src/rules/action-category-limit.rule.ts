@@ -10,6 +10,7 @@ import { DAY_SECONDS, MONTH_SECONDS } from '../windows/row.js';
 import { spentInWindow } from '../windows/spent.js';
 import { floor, warn, type Finding } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const CATEGORIES = ['swap', 'perp', 'lending', 'staking', 'bridge', 'prediction', 'governance', 'custom'] as const;
 
@@ -54,7 +55,7 @@ function amountOf({ request, value }: Case, category: string): Ratio | undefined
 }
 
 function judgeLimit(rules: CategoryLimit, limit: Limit, amount: Ratio, { facts, request }: Case): readonly Finding[] {
-  const suggestion = `at most ${limit.text} USD of ${rules.category} raises no tier`;
+  const suggestion = say('CATEGORY_HELPS', { amount: limit.text, category: rules.category });
   const figures = { field: limit.field, limit: limit.text, approval: limit.approval, suggestion };
   if (limit.windowSeconds === undefined) {
     return isAbove(amount, limit.value) ? [floor(rules.tier, { ...figures, actual: toText(amount) })] : [];

@@ -5,6 +5,7 @@ import type { RequestType } from '../request.js';
 import { hostPattern } from '../schema/host-pattern.js';
 import { list } from '../schema/list.js';
 import { deny, type Denial } from './finding.js';
+import { say } from '../words/wording.js';
 
 /** The list of domains of both types that have one. */
 export const domainList = () => list(hostPattern(), { key: (entry) => entry });
@@ -16,11 +17,11 @@ export function partsOfType({ request }: Pick<Case, 'request'>, type: RequestTyp
 
 function denyDomain(type: string, suffix: string, { part, path }: RequestPart): Denial {
   const domain = part.domain;
-  const what = suffix === 'REQUIRED' ? `needs a ${type} policy` : `is not in ${type}`;
-  return deny(`${type}_${suffix}`, `Domain ${domain ?? '(none)'} ${what}.`, {
+  const words = suffix === 'REQUIRED' ? 'DOMAIN_NEEDS_POLICY' : 'DOMAIN_NOT_LISTED';
+  return deny(`${type}_${suffix}`, say(words, { domain: domain ?? '(none)', policy: type }), {
     field: 'domains',
     operation: path,
-    ...(domain === undefined ? {} : { suggestion: `ask for ${domain} in ${type}` }),
+    ...(domain === undefined ? {} : { suggestion: say('ASK_LISTING', { value: domain, policy: type }) }),
   });
 }
 

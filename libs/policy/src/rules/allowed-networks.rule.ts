@@ -5,6 +5,7 @@ import { object, optional } from '../schema/object.js';
 import { network, text } from '../schema/scalars.js';
 import { deny } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const entry = object({ network: network(), name: optional(text(1, 64)) });
 
@@ -27,12 +28,14 @@ export const allowedNetworks = definePolicy({
     if (request.network !== undefined && networks.has(request.network)) return [];
     const reason =
       request.network === undefined
-        ? 'The request names no network.'
-        : `Network ${nameOf(request.network)} is not in ALLOWED_NETWORKS.`;
+        ? say('NETWORK_NOT_NAMED', {})
+        : say('NETWORK_NOT_LISTED', { network: nameOf(request.network) });
     return [
       deny('ALLOWED_NETWORKS_VIOLATION', reason, {
         field: 'networks',
-        ...(request.network === undefined ? {} : { suggestion: `ask for ${request.network} in ALLOWED_NETWORKS` }),
+        ...(request.network === undefined
+          ? {}
+          : { suggestion: say('ASK_LISTING', { value: request.network, policy: 'ALLOWED_NETWORKS' }) }),
       }),
     ];
   },

@@ -8,6 +8,7 @@ import { address } from '../schema/scalars.js';
 import { comparable } from '../value/asset.js';
 import { deny } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const entry = object(
   { address: address(), symbol: optional(symbol()), chain: optional(chain()), assetId: optional(assetId()) },
@@ -37,11 +38,11 @@ export function isNamedByAssetId(tokens: AllowedTokens, operation: Operation): b
   return tokens.byAssetId.has(assetIdOf(operation) ?? '');
 }
 
-function denyToken(code: string, what: string, { token, path }: Operation) {
-  return deny(code, `Token ${token ?? '(native)'} ${what}.`, {
+function denyToken(code: string, words: 'TOKEN_NOT_LISTED' | 'TOKEN_NEEDS_POLICY', { token, path }: Operation) {
+  return deny(code, say(words, { token: token ?? '(native)' }), {
     field: 'tokens',
     operation: path,
-    ...(token === undefined ? {} : { suggestion: `ask for ${token} in ALLOWED_TOKENS` }),
+    ...(token === undefined ? {} : { suggestion: say('ASK_LISTING', { value: token, policy: 'ALLOWED_TOKENS' }) }),
   });
 }
 
@@ -66,11 +67,9 @@ export const allowedTokens = definePolicy({
     operations
       .filter((operation) => isPayment(operation) || (operation.kind === 'APPROVE' && !operation.isRevocation))
       .filter((operation) => !tokens.anywhere.has(comparable(operation.token ?? '')) && !isNamedByAssetId(tokens, operation))
-      .map((operation) => denyToken('ALLOWED_TOKENS_VIOLATION', 'is not in ALLOWED_TOKENS', operation)),
+      .map((operation) => denyToken('ALLOWED_TOKENS_VIOLATION', 'TOKEN_NOT_LISTED', operation)),
   absent: ({ operations, facts }) =>
     facts.settings.defaultDenyTokens
-      ? operations
-          .filter(isPayment)
-          .map((operation) => denyToken('ALLOWED_TOKENS_REQUIRED', 'needs an ALLOWED_TOKENS policy', operation))
+      ? operations.filter(isPayment).map((operation) => denyToken('ALLOWED_TOKENS_REQUIRED', 'TOKEN_NEEDS_POLICY', operation))
       : [],
 });

@@ -5,6 +5,7 @@ import { digits, flag } from '../schema/scalars.js';
 import { grantsOf } from './approved-spenders.rule.js';
 import { deny, floor, type Finding } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 interface AmountLimit {
   readonly maxAmount: bigint | undefined;
@@ -18,14 +19,12 @@ function judgeUnlimited(limit: AmountLimit, { isUnlimited, spender, path }: Oper
   if (!isUnlimited) return [];
   if (!limit.isUnlimitedBlocked) return [floor('APPROVAL', { field: 'blockUnlimited', limit: 'false', operation: path })];
   return [
-    deny('APPROVE_UNLIMITED_BLOCKED', `An unlimited allowance for ${spender ?? '(none)'} is blocked.`, {
+    deny('APPROVE_UNLIMITED_BLOCKED', say('ALLOWANCE_UNLIMITED', { address: spender ?? '(none)' }), {
       field: 'blockUnlimited',
       limit: 'true',
       operation: path,
       suggestion:
-        limit.maxAmount === undefined
-          ? 'ask for an allowance of the amount that is needed'
-          : `at most ${limit.maxAmount.toString()} base units pass`,
+        limit.maxAmount === undefined ? say('ASK_ALLOWANCE', {}) : say('UNITS_PASS', { amount: limit.maxAmount.toString() }),
     }),
   ];
 }
@@ -35,12 +34,12 @@ function judgeAmount({ maxAmount }: AmountLimit, { amount, spender, path }: Oper
   return [
     deny(
       'APPROVE_AMOUNT_LIMIT_VIOLATION',
-      `The allowance for ${spender ?? '(none)'} is above ${maxAmount.toString()} base units.`,
+      say('ALLOWANCE_TOO_LARGE', { address: spender ?? '(none)', limit: maxAmount.toString() }),
       {
         field: 'maxAmount',
         limit: maxAmount.toString(),
         operation: path,
-        suggestion: `at most ${maxAmount.toString()} base units pass`,
+        suggestion: say('UNITS_PASS', { amount: maxAmount.toString() }),
       },
     ),
   ];

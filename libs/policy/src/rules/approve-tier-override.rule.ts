@@ -4,12 +4,13 @@ import { object } from '../schema/object.js';
 import { oneOf } from '../schema/scalars.js';
 import { floor, type Finding, TIERS } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say, type Wording } from '../words/wording.js';
 
 /** A grant has the floor of the policy, else APPROVAL; a revocation has NOTIFY either way. */
 function judgeApprovals(
   tier: Tier,
   { operations }: Case,
-  field: { readonly field?: string; readonly limit?: string; readonly suggestion?: string },
+  field: { readonly field?: string; readonly limit?: string; readonly suggestion?: Wording },
 ): readonly Finding[] {
   return operations
     .filter(({ kind }) => kind === 'APPROVE')
@@ -27,6 +28,6 @@ export const approveTierOverride = definePolicy({
   example: { tier: 'DELAY' as const },
   prepare: (rules) => rules.tier,
   judge: (tier, subject) => judgeApprovals(tier, subject, { field: 'tier', limit: tier }),
-  absent: (subject) => judgeApprovals('APPROVAL', subject, { suggestion: 'ask for an APPROVE_TIER_OVERRIDE' }),
+  absent: (subject) => judgeApprovals('APPROVAL', subject, { suggestion: say('ASK_TIER_OVERRIDE', {}) }),
   deniesByAbsence: false,
 });

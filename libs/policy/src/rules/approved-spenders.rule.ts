@@ -7,6 +7,7 @@ import { address, digits } from '../schema/scalars.js';
 import { addressSet, comparable } from '../value/asset.js';
 import { deny, type Denial } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const entry = object(
   {
@@ -39,11 +40,17 @@ function fits({ token, maxAmount }: Allowance, operation: Operation): boolean {
 
 const VIOLATION = 'APPROVED_SPENDERS_VIOLATION';
 
-function denySpender(code: string, what: string, { spender, path }: Operation, isListable = true) {
-  return deny(code, `Spender ${spender ?? '(none)'} ${what}.`, {
+type SpenderWords = 'SPENDER_NOT_LISTED' | 'SPENDER_NEEDS_POLICY' | 'SPENDER_WITHOUT_CODE';
+
+function denySpender(code: string, words: SpenderWords, { spender, token, path }: Operation, isListable = true) {
+  const address = spender ?? '(none)';
+  const reason = words === 'SPENDER_NOT_LISTED' ? say(words, { address, token: token ?? '(none)' }) : say(words, { address });
+  return deny(code, reason, {
     field: 'spenders',
     operation: path,
-    ...(spender === undefined || !isListable ? {} : { suggestion: `ask for ${spender} in APPROVED_SPENDERS` }),
+    ...(spender === undefined || !isListable
+      ? {}
+      : { suggestion: say('ASK_LISTING', { value: spender, policy: 'APPROVED_SPENDERS' }) }),
   });
 }
 
@@ -54,7 +61,7 @@ function figuresOf(entries: readonly Allowance[], operation: Operation): Partial
   );
   const [most] = amounts.sort((a, b) => (a < b ? 1 : -1));
   if (most === undefined) return {};
-  return { field: 'maxAmount', limit: most.toString(), suggestion: `at most ${most.toString()} base units pass` };
+  return { field: 'maxAmount', limit: most.toString(), suggestion: say('UNITS_PASS', { amount: most.toString() }) };
 }
 
 /** A listed spender without code is not the contract somebody listed. */
@@ -62,14 +69,10 @@ function judgeGrant(spenders: Spenders, empty: ReadonlySet<string>, operation: O
   const key = comparable(operation.spender ?? '');
   const entries = spenders.get(key) ?? [];
   if (!entries.some((one) => fits(one, operation))) {
-    const denial = denySpender(
-      VIOLATION,
-      `with this amount of ${operation.token ?? '(none)'} is not in APPROVED_SPENDERS`,
-      operation,
-    );
+    const denial = denySpender(VIOLATION, 'SPENDER_NOT_LISTED', operation);
     return [{ ...denial, ...figuresOf(entries, operation) }];
   }
-  return empty.has(key) ? [denySpender(VIOLATION, 'has no code on this network', operation, false)] : [];
+  return empty.has(key) ? [denySpender(VIOLATION, 'SPENDER_WITHOUT_CODE', operation, false)] : [];
 }
 
 function prepare(
@@ -109,8 +112,6 @@ export const approvedSpenders = definePolicy({
   },
   absent: (subject) =>
     subject.facts.settings.defaultDenySpenders
-      ? grantsOf(subject).map((operation) =>
-          denySpender('APPROVED_SPENDERS_REQUIRED', 'needs an APPROVED_SPENDERS policy', operation),
-        )
+      ? grantsOf(subject).map((operation) => denySpender('APPROVED_SPENDERS_REQUIRED', 'SPENDER_NEEDS_POLICY', operation))
       : [],
 });

@@ -7,6 +7,7 @@ import { address } from '../schema/scalars.js';
 import { addressSet, comparable } from '../value/asset.js';
 import { deny, type Denial } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const entry = object({ address: address(), name: optional(name()), chain: optional(chain()) }, chainFitsAddress);
 
@@ -23,20 +24,24 @@ function contractOf(operation: Operation): string | undefined {
 
 const VIOLATION = 'CONTRACT_WHITELIST_VIOLATION';
 
-function denyContract(code: string, what: string, operation: Operation, isListable = true) {
+type ContractWords = 'CONTRACT_NOT_LISTED' | 'CONTRACT_NEEDS_POLICY' | 'CONTRACT_WITHOUT_CODE';
+
+function denyContract(code: string, words: ContractWords, operation: Operation, isListable = true) {
   const contract = contractOf(operation);
-  return deny(code, `Contract ${contract ?? '(none)'} ${what}.`, {
+  return deny(code, say(words, { address: contract ?? '(none)' }), {
     field: 'contracts',
     operation: operation.path,
-    ...(contract === undefined || !isListable ? {} : { suggestion: `ask for ${contract} in CONTRACT_WHITELIST` }),
+    ...(contract === undefined || !isListable
+      ? {}
+      : { suggestion: say('ASK_LISTING', { value: contract, policy: 'CONTRACT_WHITELIST' }) }),
   });
 }
 
 /** A listed address without code is not the contract somebody listed: who deploys there later is anybody's guess. */
 function judgeContract(listed: ReadonlySet<string>, empty: ReadonlySet<string>, operation: Operation): readonly Denial[] {
   const key = comparable(contractOf(operation) ?? '');
-  if (!listed.has(key)) return [denyContract(VIOLATION, 'is not in CONTRACT_WHITELIST', operation)];
-  return empty.has(key) ? [denyContract(VIOLATION, 'has no code on this network', operation, false)] : [];
+  if (!listed.has(key)) return [denyContract(VIOLATION, 'CONTRACT_NOT_LISTED', operation)];
+  return empty.has(key) ? [denyContract(VIOLATION, 'CONTRACT_WITHOUT_CODE', operation, false)] : [];
 }
 
 export const contractWhitelist = definePolicy({
@@ -55,8 +60,6 @@ export const contractWhitelist = definePolicy({
   },
   absent: (subject) =>
     subject.facts.settings.defaultDenyContracts
-      ? contractsOf(subject).map((operation) =>
-          denyContract('CONTRACT_WHITELIST_REQUIRED', 'needs a CONTRACT_WHITELIST policy', operation),
-        )
+      ? contractsOf(subject).map((operation) => denyContract('CONTRACT_WHITELIST_REQUIRED', 'CONTRACT_NEEDS_POLICY', operation))
       : [],
 });

@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../effective/compile.js';
 import type { Verdict } from '../effective/report.js';
 import { deny } from './finding.js';
+import { say } from '../words/wording.js';
 
 /** A rule nobody can read might be the one that would refuse: whatever it applies to is denied. */
 export function corruptPolicies(corrupt: readonly CompiledPolicy[]): readonly Verdict[] {
@@ -8,11 +9,9 @@ export function corruptPolicies(corrupt: readonly CompiledPolicy[]): readonly Ve
     type: row.type,
     row,
     findings: [
-      deny(
-        'POLICY_RULES_CORRUPT',
-        type === undefined ? `Policy ${row.id} has an unknown type.` : `The rules of policy ${row.id} cannot be read.`,
-        { field: type === undefined ? 'type' : 'rules' },
-      ),
+      deny('POLICY_RULES_CORRUPT', say(type === undefined ? 'POLICY_UNKNOWN' : 'POLICY_UNREADABLE', { id: row.id }), {
+        field: type === undefined ? 'type' : 'rules',
+      }),
     ],
   }));
 }

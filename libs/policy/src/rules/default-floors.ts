@@ -11,6 +11,7 @@ import { allowedTokens, isNamedByAssetId } from './allowed-tokens.rule.js';
 import { floor, type Floor } from './finding.js';
 import { isKnownContract, isKnownMethod } from './opaque-call.js';
 import { spendingLimit } from './spending-limit.rule.js';
+import { say, type Wording } from '../words/wording.js';
 
 // Floors that stand without any policy. What nobody can read asks a human; lists make a call known, never cheap.
 
@@ -19,11 +20,11 @@ function opaqueTier(subject: Case, operation: Operation): Tier {
   return isKnownContract(subject, operation) && spendingLimit.effectiveIn(subject) !== undefined ? 'NOTIFY' : 'APPROVAL';
 }
 
-const MESSAGE_SETTING = 'ask for a lower policy.sign_message_default_tier';
-const TYPED_DATA_SETTING = 'ask for a lower policy.typed_data_default_tier';
+const MESSAGE_SETTING = say('ASK_SETTING', { setting: 'policy.sign_message_default_tier' });
+const TYPED_DATA_SETTING = say('ASK_SETTING', { setting: 'policy.typed_data_default_tier' });
 
 /** Only the setting's own tier can be lowered: what stands under a known name, or for no chain, asks a human under any setting. */
-function remedyOf({ facts, request }: Case, { kind, isOpaque }: Operation): { readonly suggestion?: string } {
+function remedyOf({ facts, request }: Case, { kind, isOpaque }: Operation): { readonly suggestion?: Wording } {
   if (kind !== 'SIGN_TYPED_DATA' || !isOpaque || request.typedData === undefined) return {};
   const { domain, primaryType } = request.typedData;
   const isFixed = isStandardName(primaryType) || !Object.hasOwn(domain, 'chainId');
@@ -61,7 +62,7 @@ function floorsOfActions({ request, facts }: Case): readonly Floor[] {
   return facts.context.actionTier === undefined ? floors : [...floors, floor(facts.context.actionTier)];
 }
 
-const NO_LIMIT = { suggestion: 'ask for a SPENDING_LIMIT' } as const;
+const NO_LIMIT = { suggestion: say('ASK_POLICY', { policy: 'SPENDING_LIMIT' }) };
 
 /** What no SPENDING_LIMIT judges asks a human. */
 function floorWithoutLimit(subject: Case): readonly Floor[] {

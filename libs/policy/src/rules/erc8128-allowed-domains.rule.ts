@@ -7,6 +7,7 @@ import { countRequests, secondsUntilBelow } from '../windows/request-count.js';
 import { domainList, judgeDomains, partsOfType, requireDomains } from './allowed-domains.js';
 import { deny, type Denial } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const TYPE = 'ERC8128_ALLOWED_DOMAINS';
 const MINUTE_SECONDS = 60;
@@ -22,12 +23,12 @@ function judgeRate(rpm: number, { facts, request }: Case): readonly Denial[] {
     const count = countRequests(facts, rows);
     if (count < rpm) return [];
     return [
-      deny(`${TYPE}_VIOLATION`, `${part.domain ?? ''} had ${String(count)} signatures in the last minute, the most allowed.`, {
+      deny(`${TYPE}_VIOLATION`, say('TOO_MANY_SIGNATURES', { domain: part.domain ?? '', count: String(count) }), {
         field: 'rate_limit_rpm',
         limit: String(rpm),
         actual: String(count + 1),
         operation: path,
-        suggestion: `passes again in ${String(secondsUntilBelow(facts, rows, rpm))} s`,
+        suggestion: say('PASSES_LATER', { seconds: String(secondsUntilBelow(facts, rows, rpm)) }),
       }),
     ];
   });

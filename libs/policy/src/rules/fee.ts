@@ -1,6 +1,7 @@
 import type { Verdict } from '../effective/report.js';
 import type { Facts } from '../facts.js';
 import { deny, floor, type Finding } from './finding.js';
+import { say } from '../words/wording.js';
 
 /** A fee is spending that nobody receives: above the cap it is refused whatever the policies say. */
 export function judgeFee({ fee }: Pick<Facts, 'fee'>): readonly Verdict[] {
@@ -8,8 +9,8 @@ export function judgeFee({ fee }: Pick<Facts, 'fee'>): readonly Verdict[] {
   const findings: Finding[] = [];
   if (fee.amount > fee.cap) {
     const figures = { field: 'max_fee', limit: fee.cap.toString(), actual: fee.amount.toString() };
-    const reason = `The largest fee of ${figures.actual} base units is above the cap of ${figures.limit}.`;
-    findings.push(deny('FEE_TOO_HIGH', reason, { ...figures, suggestion: `fees up to ${figures.limit} base units pass` }));
+    const reason = say('FEE_ABOVE_CAP', { actual: figures.actual, limit: figures.limit });
+    findings.push(deny('FEE_TOO_HIGH', reason, { ...figures, suggestion: say('FEES_PASS', { amount: figures.limit }) }));
   }
   if (fee.dailyBudget?.isExceeded === true) {
     const { limit, actual } = fee.dailyBudget;

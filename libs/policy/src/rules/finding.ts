@@ -1,5 +1,6 @@
 import type { Tier } from '@waiaas/core';
 import type { ApprovalReason, Warning } from '../decision.js';
+import type { Wording } from '../words/wording.js';
 
 export const TIERS: readonly Tier[] = ['INSTANT', 'NOTIFY', 'DELAY', 'APPROVAL'];
 
@@ -20,12 +21,12 @@ export interface Figures {
   readonly operation?: string;
 }
 
-/** A failed check. `reason` is one sentence with the offending value. */
+/** A failed check. `reason` is one sentence with the offending value, before any language. */
 export interface Denial extends Figures {
   readonly outcome: 'deny';
   readonly code: string;
-  readonly reason: string;
-  readonly suggestion?: string;
+  readonly reason: Wording;
+  readonly suggestion?: Wording;
 }
 
 /** A demanded tier, and for an APPROVAL why a human is asked. */
@@ -33,7 +34,7 @@ export interface Floor extends Figures {
   readonly outcome: 'floor';
   readonly tier: Tier;
   readonly approval: ApprovalReason;
-  readonly suggestion?: string;
+  readonly suggestion?: Wording;
   /** The largest amount of the request for which this demand would be milder. */
   readonly most?: bigint | undefined;
 }
@@ -46,7 +47,7 @@ export interface Notice {
 
 export type Finding = Denial | Floor | Notice;
 
-export function deny(code: string, reason: string, figures: Figures & { readonly suggestion?: string } = {}): Denial {
+export function deny(code: string, reason: Wording, figures: Figures & { readonly suggestion?: Wording } = {}): Denial {
   return { outcome: 'deny', code, reason, ...figures };
 }
 

@@ -7,6 +7,7 @@ import { address } from '../schema/scalars.js';
 import { addressSet, comparable } from '../value/asset.js';
 import { deny } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const entry = object({ address: address(), symbol: optional(symbol()), chain: optional(chain()) }, chainFitsAddress);
 
@@ -22,11 +23,11 @@ function riskTaking({ request }: Case): readonly LentAsset[] {
   );
 }
 
-function denyAsset(code: string, what: string, { asset, path }: LentAsset) {
-  return deny(code, `Lending asset ${asset ?? '(none)'} ${what}.`, {
+function denyAsset(code: string, words: 'LENDING_ASSET_NOT_LISTED' | 'LENDING_ASSET_NEEDS_POLICY', { asset, path }: LentAsset) {
+  return deny(code, say(words, { asset: asset ?? '(none)' }), {
     field: 'assets',
     operation: path,
-    ...(asset === undefined ? {} : { suggestion: `ask for ${asset} in LENDING_ASSET_WHITELIST` }),
+    ...(asset === undefined ? {} : { suggestion: say('ASK_LISTING', { value: asset, policy: 'LENDING_ASSET_WHITELIST' }) }),
   });
 }
 
@@ -43,9 +44,7 @@ export const lendingAssetWhitelist = definePolicy({
   judge: (assets, subject) =>
     riskTaking(subject)
       .filter(({ asset }) => asset === undefined || !assets.has(comparable(asset)))
-      .map((lent) => denyAsset('LENDING_ASSET_WHITELIST_VIOLATION', 'is not in LENDING_ASSET_WHITELIST', lent)),
+      .map((lent) => denyAsset('LENDING_ASSET_WHITELIST_VIOLATION', 'LENDING_ASSET_NOT_LISTED', lent)),
   absent: (subject) =>
-    riskTaking(subject).map((lent) =>
-      denyAsset('LENDING_ASSET_WHITELIST_REQUIRED', 'needs a LENDING_ASSET_WHITELIST policy', lent),
-    ),
+    riskTaking(subject).map((lent) => denyAsset('LENDING_ASSET_WHITELIST_REQUIRED', 'LENDING_ASSET_NEEDS_POLICY', lent)),
 });

@@ -7,6 +7,7 @@ import { warnsBelow } from '../schema/ordering.js';
 import { decimal } from '../schema/scalars.js';
 import { deny, floor, type Figures, type Finding } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say, type Wording } from '../words/wording.js';
 
 interface LtvLimit {
   readonly max: Ratio;
@@ -27,6 +28,7 @@ function move(action: 'borrow' | 'withdraw', before: Position, amount: Ratio): P
 }
 
 type Action = 'borrow' | 'withdraw';
+type Advice = 'LOAN_PASSES' | 'LOAN_IS_QUICK';
 
 /** The largest amount with which debt stays within this share of the collateral; undefined where there is none. */
 function roomFor(action: Action, { debt, collateral }: Position, share: Ratio): Ratio | undefined {
@@ -41,9 +43,9 @@ function usdText({ num, den }: Ratio): string {
   return toText({ num: (num * 1_000_000n) / den, den: 1_000_000n });
 }
 
-function advice(action: Action, before: Position | undefined, share: Ratio, what: string): { readonly suggestion?: string } {
-  const room = before === undefined ? undefined : roomFor(action, before, share);
-  return room === undefined ? {} : { suggestion: `to ${action} at most ${usdText(room)} USD ${what}` };
+function advice(words: Advice, action: Action, before: Position, share: Ratio): { readonly suggestion?: Wording } {
+  const room = roomFor(action, before, share);
+  return room === undefined ? {} : { suggestion: say(words, { action, amount: usdText(room) }) };
 }
 
 interface Step {
@@ -53,22 +55,22 @@ interface Step {
   readonly operation: string;
 }
 
-function denyLtv(limit: LtvLimit, operation: string, because: string, more: Figures & { readonly suggestion?: string } = {}) {
+function denyLtv(limit: LtvLimit, operation: string, because: Wording, more: Figures & { readonly suggestion?: Wording } = {}) {
   return deny('LENDING_LTV_LIMIT_VIOLATION', because, { field: 'maxLtv', limit: limit.maxText, operation, ...more });
 }
 
 function judgeStep(limit: LtvLimit, { action, before, after: { debt, collateral }, operation }: Step): readonly Finding[] {
   if (isZero(debt)) return [];
-  const smaller = advice(action, before, limit.max, 'passes');
-  if (isZero(collateral)) return [denyLtv(limit, operation, 'Debt would be left without collateral.', smaller)];
+  const smaller = advice('LOAN_PASSES', action, before, limit.max);
+  if (isZero(collateral)) return [denyLtv(limit, operation, say('DEBT_WITHOUT_COLLATERAL', {}), smaller)];
   if (isAbove(debt, multiply(limit.max, collateral))) {
     const ltv = toText({ num: debt.num * collateral.den, den: debt.den * collateral.num });
-    const because = `The loan to value would be ${ltv}, above ${limit.maxText}.`;
+    const because = say('LTV_TOO_HIGH', { actual: ltv, limit: limit.maxText });
     return [denyLtv(limit, operation, because, { ...smaller, actual: ltv })];
   }
   if (limit.warning === undefined || !isAbove(debt, multiply(limit.warning, collateral))) return [];
   const figures = { field: 'warningLtv', limit: limit.warningText, operation };
-  return [floor('DELAY', { ...figures, ...advice(action, before, limit.warning, 'does not wait') })];
+  return [floor('DELAY', { ...figures, ...advice('LOAN_IS_QUICK', action, before, limit.warning) })];
 }
 
 /** Debt and collateral as they are now; undefined where nobody said. */
@@ -87,7 +89,7 @@ function judgeLtv(limit: LtvLimit, subject: Case): readonly Finding[] {
     if (lending?.action !== 'borrow' && lending?.action !== 'withdraw') continue;
     const amount = lending.amountUsd === undefined ? undefined : parseDecimal(lending.amountUsd);
     if (position === undefined || amount === undefined) {
-      findings.push(denyLtv(limit, path, 'The amount in USD or the lending position is unknown.'));
+      findings.push(denyLtv(limit, path, say('LENDING_UNKNOWN', {})));
       continue;
     }
     // Steps of a batch build on each other; what supply and repay would improve is not counted before it is real.

@@ -5,6 +5,7 @@ import { evmAddress, selector } from '../schema/scalars.js';
 import { comparable } from '../value/asset.js';
 import { deny } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const entry = object({ contractAddress: evmAddress(), selectors: list(selector(), { key: (one) => one }) });
 
@@ -33,12 +34,11 @@ export const methodWhitelist = definePolicy({
       })
       .map((operation) => {
         const method = operation.selector ?? '(none)';
-        return deny('METHOD_WHITELIST_VIOLATION', `Method ${method} of ${operation.contract ?? ''} is not in METHOD_WHITELIST.`, {
+        const address = operation.contract ?? '';
+        return deny('METHOD_WHITELIST_VIOLATION', say('METHOD_NOT_LISTED', { method, address }), {
           field: 'methods',
           operation: operation.path,
-          ...(operation.selector === undefined
-            ? {}
-            : { suggestion: `ask for ${method} of ${operation.contract ?? ''} in METHOD_WHITELIST` }),
+          ...(operation.selector === undefined ? {} : { suggestion: say('ASK_METHOD', { method, address }) }),
         });
       }),
 });

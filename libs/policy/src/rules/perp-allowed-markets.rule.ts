@@ -4,14 +4,23 @@ import { name } from '../schema/entries.js';
 import { list } from '../schema/list.js';
 import { object, optional } from '../schema/object.js';
 import { text } from '../schema/scalars.js';
-import { deny } from './finding.js';
+import { deny, type Denial } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const entry = object({ market: text(1, 100), name: optional(name()) });
 
 /** Every perp action takes on risk but closing. */
 function riskTaking({ request }: Case): readonly RequestPart[] {
   return partsOf(request).filter(({ part }) => part.perp !== undefined && part.perp.action !== 'close_position');
+}
+
+function denyMarket(code: string, words: 'MARKET_NOT_LISTED' | 'MARKET_NEEDS_POLICY', { part, path }: RequestPart): Denial {
+  const market = part.perp?.market;
+  return deny(code, say(words, { market: market ?? '(none)' }), {
+    operation: path,
+    ...(market === undefined ? {} : { suggestion: say('ASK_LISTING', { value: market, policy: 'PERP_ALLOWED_MARKETS' }) }),
+  });
 }
 
 export const perpAllowedMarkets = definePolicy({
@@ -27,18 +36,7 @@ export const perpAllowedMarkets = definePolicy({
   judge: (markets, subject) =>
     riskTaking(subject)
       .filter(({ part }) => !markets.has(part.perp?.market?.toLowerCase() ?? ''))
-      .map(({ part, path }) =>
-        deny('PERP_ALLOWED_MARKETS_VIOLATION', `Market ${part.perp?.market ?? '(none)'} is not in PERP_ALLOWED_MARKETS.`, {
-          field: 'markets',
-          operation: path,
-          ...(part.perp?.market === undefined ? {} : { suggestion: `ask for ${part.perp.market} in PERP_ALLOWED_MARKETS` }),
-        }),
-      ),
+      .map((part) => ({ ...denyMarket('PERP_ALLOWED_MARKETS_VIOLATION', 'MARKET_NOT_LISTED', part), field: 'markets' })),
   absent: (subject) =>
-    riskTaking(subject).map(({ part, path }) =>
-      deny('PERP_ALLOWED_MARKETS_REQUIRED', `Market ${part.perp?.market ?? '(none)'} needs a PERP_ALLOWED_MARKETS policy.`, {
-        operation: path,
-        ...(part.perp?.market === undefined ? {} : { suggestion: `ask for ${part.perp.market} in PERP_ALLOWED_MARKETS` }),
-      }),
-    ),
+    riskTaking(subject).map((part) => denyMarket('PERP_ALLOWED_MARKETS_REQUIRED', 'MARKET_NEEDS_POLICY', part)),
 });

@@ -4,12 +4,21 @@ import { parseDecimal } from '../money/decimal.js';
 import { isAbove, type Ratio } from '../money/ratio.js';
 import type { PerpFact } from '../request.js';
 import { deny, floor, type Finding } from './finding.js';
+import type { Wording } from '../words/wording.js';
+
+/** What is said of the figure. */
+export interface PerpWords {
+  readonly notNamed: () => Wording;
+  readonly tooMuch: (actual: string, limit: string) => Wording;
+  readonly passes: (amount: string) => Wording;
+  readonly isQuick: (amount: string) => Wording;
+}
 
 /** A maximum that refuses and a warning that makes wait, for one figure of an order that opens or changes a position. */
 export interface PerpLimit {
   readonly code: string;
   readonly figure: (perp: PerpFact) => string | undefined;
-  readonly figureName: string;
+  readonly words: PerpWords;
   readonly max: Ratio;
   readonly maxText: string;
   readonly maxField: string;
@@ -24,26 +33,26 @@ function judgeFigure(limit: PerpLimit, written: string | undefined, operation: s
   const value = written === undefined ? undefined : parseDecimal(written);
   if (value === undefined) {
     return [
-      deny(limit.code, `The order names no ${limit.figureName}.`, {
+      deny(limit.code, limit.words.notNamed(), {
         field: limit.maxField,
         limit: limit.maxText,
         operation,
-        suggestion: `a ${limit.figureName} of at most ${limit.maxText} passes`,
+        suggestion: limit.words.passes(limit.maxText),
       }),
     ];
   }
   if (isAbove(value, limit.max)) {
     return [
-      deny(limit.code, `The ${limit.figureName} of ${written ?? ''} is above ${limit.maxText}.`, {
+      deny(limit.code, limit.words.tooMuch(written ?? '', limit.maxText), {
         field: limit.maxField,
         limit: limit.maxText,
         operation,
-        suggestion: `a ${limit.figureName} of at most ${limit.maxText} passes`,
+        suggestion: limit.words.passes(limit.maxText),
       }),
     ];
   }
   if (limit.warning === undefined || limit.warningText === undefined || !isAbove(value, limit.warning)) return [];
-  const suggestion = `a ${limit.figureName} of at most ${limit.warningText} does not wait`;
+  const suggestion = limit.words.isQuick(limit.warningText);
   return [floor('DELAY', { field: limit.warningField, limit: limit.warningText, operation, suggestion })];
 }
 

@@ -3,8 +3,16 @@ import { ZERO } from '../money/ratio.js';
 import { object, optional } from '../schema/object.js';
 import { warnsBelow } from '../schema/ordering.js';
 import { decimal } from '../schema/scalars.js';
-import { judgePerpLimit } from './perp-limits.js';
+import { judgePerpLimit, type PerpWords } from './perp-limits.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
+
+const WORDS: PerpWords = {
+  notNamed: () => say('LEVERAGE_NOT_NAMED', {}),
+  tooMuch: (actual, limit) => say('LEVERAGE_TOO_HIGH', { actual, limit }),
+  passes: (amount) => say('LEVERAGE_PASSES', { amount }),
+  isQuick: (amount) => say('LEVERAGE_IS_QUICK', { amount }),
+};
 
 export const perpMaxLeverage = definePolicy({
   type: 'PERP_MAX_LEVERAGE',
@@ -20,7 +28,7 @@ export const perpMaxLeverage = definePolicy({
   prepare: (rules) => ({
     code: 'PERP_MAX_LEVERAGE_VIOLATION',
     figure: (perp: { readonly leverage?: string }) => perp.leverage,
-    figureName: 'leverage',
+    words: WORDS,
     max: readDecimal(rules.maxLeverage) ?? ZERO,
     maxText: decimalText(rules.maxLeverage) ?? '',
     maxField: 'maxLeverage',

@@ -3,8 +3,16 @@ import { ZERO } from '../money/ratio.js';
 import { object, optional } from '../schema/object.js';
 import { warnsBelow } from '../schema/ordering.js';
 import { decimal } from '../schema/scalars.js';
-import { judgePerpLimit } from './perp-limits.js';
+import { judgePerpLimit, type PerpWords } from './perp-limits.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
+
+const WORDS: PerpWords = {
+  notNamed: () => say('POSITION_NOT_NAMED', {}),
+  tooMuch: (actual, limit) => say('POSITION_TOO_LARGE', { actual, limit }),
+  passes: (amount) => say('POSITION_PASSES', { amount }),
+  isQuick: (amount) => say('POSITION_IS_QUICK', { amount }),
+};
 
 export const perpMaxPositionUsd = definePolicy({
   type: 'PERP_MAX_POSITION_USD',
@@ -20,7 +28,7 @@ export const perpMaxPositionUsd = definePolicy({
   prepare: (rules) => ({
     code: 'PERP_MAX_POSITION_USD_VIOLATION',
     figure: (perp: { readonly sizeUsd?: string }) => perp.sizeUsd,
-    figureName: 'position size in USD',
+    words: WORDS,
     max: readDecimal(rules.maxPositionUsd) ?? ZERO,
     maxText: decimalText(rules.maxPositionUsd) ?? '',
     maxField: 'maxPositionUsd',

@@ -4,6 +4,7 @@ import { REQUEST_TYPES } from '../request.js';
 import { countRequests, secondsUntilBelow } from '../windows/request-count.js';
 import { deny } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 export const rateLimit = definePolicy({
   type: 'RATE_LIMIT',
@@ -19,16 +20,12 @@ export const rateLimit = definePolicy({
     if (count < rules.max_requests) return [];
     const wait = secondsUntilBelow(facts, { windowSeconds: rules.window_seconds }, rules.max_requests);
     return [
-      deny(
-        'RATE_LIMIT_VIOLATION',
-        `${String(count)} requests in the last ${String(rules.window_seconds)} s are the most allowed.`,
-        {
-          field: 'max_requests',
-          limit: String(rules.max_requests),
-          actual: String(count + 1),
-          suggestion: `passes again in ${String(wait)} s`,
-        },
-      ),
+      deny('RATE_LIMIT_VIOLATION', say('TOO_MANY_REQUESTS', { count: String(count), seconds: String(rules.window_seconds) }), {
+        field: 'max_requests',
+        limit: String(rules.max_requests),
+        actual: String(count + 1),
+        suggestion: say('PASSES_LATER', { seconds: String(wait) }),
+      }),
     ];
   },
 });

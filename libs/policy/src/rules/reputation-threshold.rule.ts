@@ -6,6 +6,7 @@ import { object, optional } from '../schema/object.js';
 import { decimalNumber, flag, oneOf, text } from '../schema/scalars.js';
 import { floor, TIERS, type Finding } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say, type Wording } from '../words/wording.js';
 
 interface Threshold {
   readonly minScore: Ratio;
@@ -20,8 +21,8 @@ function hasCounterparty({ operations }: Case): boolean {
   return operations.some(({ to, spender, contract }) => to !== undefined || spender !== undefined || contract !== undefined);
 }
 
-function remedy({ minText }: Threshold): string {
-  return `a counterparty with a score of at least ${minText} raises no tier`;
+function remedy({ minText }: Threshold): Wording {
+  return say('REPUTATION_HELPS', { amount: minText });
 }
 
 function judgeReputation(rules: Threshold, subject: Case): readonly Finding[] {

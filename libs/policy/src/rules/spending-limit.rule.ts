@@ -17,8 +17,9 @@ import {
 } from './spending-limit.js';
 import { refuseBareNative, spendingLimitSchema } from './spending-limit.schema.js';
 import { judgeWindows } from './spending-windows.js';
+import { say } from '../words/wording.js';
 
-const UNKNOWN = { approval: 'unknown_value', suggestion: 'a known price and known decimals would help' } as const;
+const UNKNOWN = { approval: 'unknown_value', suggestion: say('VALUE_HELPS', {}) } as const;
 
 /** The sum of one asset, with what is reserved of it already, against the family of its own units. */
 function judgeUnits(limit: SpendingLimit, subject: Case, line: BillLine): readonly Finding[] {
@@ -49,7 +50,7 @@ function judgeCover(limit: SpendingLimit, { bill }: Case): readonly Finding[] {
   const isNotionalCovered = !hasNotional || coversByUsd(limit);
   return isNotionalCovered && bill.lines.every((line) => isCovered(limit, line))
     ? []
-    : [floor('APPROVAL', { suggestion: 'ask for a SPENDING_LIMIT that covers this asset' })];
+    : [floor('APPROVAL', { suggestion: say('ASK_COVER', {}) })];
 }
 
 /** The value of the whole request against the USD family. */

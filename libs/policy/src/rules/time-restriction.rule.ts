@@ -6,6 +6,7 @@ import { refuse, type Schema } from '../schema/schema.js';
 import { integer } from '../schema/scalars.js';
 import { deny } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say, type Wording } from '../words/wording.js';
 
 interface Hours {
   readonly start: number;
@@ -53,8 +54,9 @@ function secondsUntilAllowed(window: Window, now: number): number | undefined {
   return undefined;
 }
 
-function describe(now: LocalTime | undefined, zone: string): string {
-  return now === undefined ? 'an unknown local time' : `day ${String(now.day)}, hour ${String(now.hour)} in ${zone}`;
+function outside(now: LocalTime | undefined, zone: string): Wording {
+  if (now === undefined) return say('TIME_UNKNOWN', {});
+  return say('OUTSIDE_HOURS', { day: String(now.day), hour: String(now.hour), zone });
 }
 
 export const timeRestriction = definePolicy({
@@ -77,11 +79,11 @@ export const timeRestriction = definePolicy({
     const isAllowedDay = now !== undefined && rules.days.has(now.day);
     const wait = secondsUntilAllowed(rules, facts.now);
     return [
-      deny('TIME_RESTRICTION_VIOLATION', `It is ${describe(now, rules.zone)}, outside the allowed hours and days.`, {
+      deny('TIME_RESTRICTION_VIOLATION', outside(now, rules.zone), {
         field: isAllowedDay ? 'allowed_hours' : 'allowed_days',
         limit: isAllowedDay ? `${String(rules.hours.start)}-${String(rules.hours.end)}` : [...rules.days].sort().join(','),
         ...(now === undefined ? {} : { actual: String(isAllowedDay ? now.hour : now.day) }),
-        ...(wait === undefined ? {} : { suggestion: `passes again in ${String(wait)} s` }),
+        ...(wait === undefined ? {} : { suggestion: say('PASSES_LATER', { seconds: String(wait) }) }),
       }),
     ];
   },

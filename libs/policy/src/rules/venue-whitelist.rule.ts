@@ -6,14 +6,15 @@ import { text } from '../schema/scalars.js';
 import { partsOfType } from './allowed-domains.js';
 import { deny } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const entry = object({ id: text(1, 100), name: optional(name()) });
 
-function denyVenue(code: string, what: string, { part: { venue }, path }: RequestPart) {
-  return deny(code, `Venue ${venue ?? '(none)'} ${what}.`, {
+function denyVenue(code: string, words: 'VENUE_NOT_LISTED' | 'VENUE_NEEDS_POLICY', { part: { venue }, path }: RequestPart) {
+  return deny(code, say(words, { venue: venue ?? '(none)' }), {
     field: 'venues',
     operation: path,
-    ...(venue === undefined ? {} : { suggestion: `ask for ${venue} in VENUE_WHITELIST` }),
+    ...(venue === undefined ? {} : { suggestion: say('ASK_LISTING', { value: venue, policy: 'VENUE_WHITELIST' }) }),
   });
 }
 
@@ -29,11 +30,9 @@ export const venueWhitelist = definePolicy({
   judge: (venues, subject) =>
     partsOfType(subject, 'EXTERNAL_ACTION')
       .filter(({ part }) => part.venue === undefined || !venues.has(part.venue.toLowerCase()))
-      .map((part) => denyVenue('VENUE_WHITELIST_VIOLATION', 'is not in VENUE_WHITELIST', part)),
+      .map((part) => denyVenue('VENUE_WHITELIST_VIOLATION', 'VENUE_NOT_LISTED', part)),
   absent: (subject) =>
     subject.facts.settings.defaultDenyVenues
-      ? partsOfType(subject, 'EXTERNAL_ACTION').map((part) =>
-          denyVenue('VENUE_WHITELIST_REQUIRED', 'needs a VENUE_WHITELIST policy', part),
-        )
+      ? partsOfType(subject, 'EXTERNAL_ACTION').map((part) => denyVenue('VENUE_WHITELIST_REQUIRED', 'VENUE_NEEDS_POLICY', part))
       : [],
 });

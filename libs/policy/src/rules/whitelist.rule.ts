@@ -6,6 +6,7 @@ import { address } from '../schema/scalars.js';
 import { addressSet, comparable } from '../value/asset.js';
 import { deny, floor, type Finding } from './finding.js';
 import { definePolicy } from './policy-type.js';
+import { say } from '../words/wording.js';
 
 const WITH_RECIPIENT: ReadonlySet<string> = new Set(['TRANSFER', 'TOKEN_TRANSFER', 'NFT_TRANSFER', 'X402_PAYMENT']);
 
@@ -22,10 +23,10 @@ function judgeRecipient(
   const key = comparable(to ?? '');
   if (!listed.has(key)) {
     return [
-      deny('WHITELIST_VIOLATION', `Recipient ${to ?? '(unknown)'} is not in WHITELIST.`, {
+      deny('WHITELIST_VIOLATION', say('RECIPIENT_NOT_LISTED', { address: to ?? '(unknown)' }), {
         field: 'allowed_addresses',
         operation: path,
-        ...(to === undefined ? {} : { suggestion: `ask for ${to} in WHITELIST` }),
+        ...(to === undefined ? {} : { suggestion: say('ASK_LISTING', { value: to, policy: 'WHITELIST' }) }),
       }),
     ];
   }
