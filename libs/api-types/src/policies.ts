@@ -124,6 +124,15 @@ export interface PolicyMatchItem {
   operation: string | null;
 }
 
+/**
+ * A sentence of the engine before any language: what it says by a code, and the values its places are filled with. `reason` and
+ * `suggestion` are the same in English.
+ */
+export interface WordingItem {
+  code: string;
+  values: Record<string, string>;
+}
+
 /** The verdict as every route shows it. What does not apply is null. */
 export interface PolicyVerdict {
   allowed: boolean;
@@ -136,4 +145,6 @@ export interface PolicyVerdict {
   warnings: { code: string; period?: string }[];
   matched: PolicyMatchItem[];
   suggestion: string | null;
+  reasonWords: WordingItem | null;
+  suggestionWords: readonly WordingItem[];
 }

@@ -1,3 +1,5 @@
+import type { WordingItem } from './policies.js';
+
 export type TransactionStatusName =
   'PENDING' | 'QUEUED' | 'EXECUTING' | 'SUBMITTED' | 'CONFIRMED' | 'DENIED' | 'FAILED' | 'CANCELLED' | 'EXPIRED' | 'SIGNED';
 export type TierName = 'INSTANT' | 'NOTIFY' | 'DELAY' | 'APPROVAL';
@@ -162,6 +164,8 @@ export interface DecisionResponse {
   readonly allowed: boolean;
   readonly denyCode: string | null;
   readonly reason: string | null;
+  /** `reason` before any language; null too in rows that were decided before it was kept. */
+  readonly reasonWords: WordingItem | null;
   readonly approvalReason: string | null;
   readonly delaySeconds: number | null;
   readonly usd: string | null;

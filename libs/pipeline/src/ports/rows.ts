@@ -1,4 +1,4 @@
-import type { Constraints } from '@waiaas/policy';
+import type { Constraints, Wording } from '@waiaas/policy';
 import type {
   AttemptKind,
   AttemptParams,
@@ -60,6 +60,9 @@ export interface StoredDecision {
   readonly matched: readonly unknown[];
   readonly warnings: readonly unknown[];
   readonly suggestion: string | null;
+  /** Reason and suggestion before any language. Rows of before have none. */
+  readonly reasonWords?: Wording | null;
+  readonly suggestionWords?: readonly Wording[];
   readonly operations: readonly StoredOperation[];
   readonly prices: readonly unknown[];
   readonly settings: Readonly<Record<string, unknown>>;

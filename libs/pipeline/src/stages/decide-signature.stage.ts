@@ -1,5 +1,5 @@
 import { DomainError } from '@waiaas/core';
-import type { FeeLimits } from '@waiaas/policy';
+import { say, wordingText, type FeeLimits } from '@waiaas/policy';
 import type { LedgerView } from '../ports/ledger.port.js';
 import type { StoredDecision } from '../ports/rows.js';
 import type { Landing, NewSignature } from '../ports/signature-rows.js';
@@ -74,6 +74,7 @@ async function refuseOtherNonce({ landing }: PreparedSignature, { freeNonce }: S
 function withoutWaiting(stored: StoredDecision): StoredDecision {
   const { allowed, tier } = stored;
   if (!allowed || tier === null || isServed(tier, null)) return stored;
+  const reasonWords = say('SIGNATURE_CANNOT_WAIT', { tier });
   const match = {
     ...{ policyId: null, version: null, type: 'SIGN', outcome: 'deny', code: 'SIGN_TIER_TOO_HIGH', tier: null },
     ...{ field: 'tier', limit: 'NOTIFY', actual: tier, operation: null },
@@ -83,7 +84,7 @@ function withoutWaiting(stored: StoredDecision): StoredDecision {
     allowed: false,
     tier: null,
     denyCode: 'SIGN_TIER_TOO_HIGH',
-    reason: `A signature is made at once or not at all; this one would be ${tier}.`,
+    ...{ reason: wordingText(reasonWords), reasonWords },
     ...{ delaySeconds: null, approvalTimeoutSeconds: null, approvalReason: null },
     matched: [...stored.matched, match],
   };

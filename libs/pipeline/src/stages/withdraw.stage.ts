@@ -1,4 +1,5 @@
 import { DomainError, type Intent, type IntentToken } from '@waiaas/core';
+import { say, wordingText } from '@waiaas/policy';
 import type { LedgerView, Promised } from '../ports/ledger.port.js';
 import type { StoredDecision, WalletSnapshot } from '../ports/rows.js';
 import { newTransaction } from './decide/verdict-rows.js';
@@ -94,10 +95,12 @@ function refuseAllButSweeps(wallet: WalletSnapshot, { intent, requestHash }: Pre
     throw new DomainError('INVALID_STATE_TRANSITION', { hint: 'The owner changed meanwhile; read the wallet again.' });
 }
 
+const SWEEP_FEE = say('SWEEP_FEE_ABOVE_CAP', {});
+
 /** Only a fee above its cap refuses a sweep; every other verdict is about others than the owner. */
 function sweepDecision(stored: StoredDecision): StoredDecision {
   const fee = stored.matched.find((match) => isFeeDenial(match));
-  const wait = { approvalReason: null, delaySeconds: null, approvalTimeoutSeconds: null, suggestion: null };
+  const wait = { approvalReason: null, delaySeconds: null, approvalTimeoutSeconds: null, suggestion: null, suggestionWords: [] };
   if (fee !== undefined)
     return {
       ...stored,
@@ -105,9 +108,9 @@ function sweepDecision(stored: StoredDecision): StoredDecision {
       allowed: false,
       tier: null,
       denyCode: 'FEE_TOO_HIGH',
-      reason: 'The largest fee is above its cap.',
+      ...{ reason: wordingText(SWEEP_FEE), reasonWords: SWEEP_FEE },
     };
-  return { ...stored, ...wait, allowed: true, tier: 'INSTANT', denyCode: null, reason: null };
+  return { ...stored, ...wait, allowed: true, tier: 'INSTANT', denyCode: null, reason: null, reasonWords: null };
 }
 
 function isFeeDenial(match: unknown): boolean {

@@ -78,6 +78,8 @@ describe('a what-if', () => {
       warnings: [],
       matched: expect.any(Array) as unknown[],
       suggestion: expect.stringContaining(Q) as string,
+      reasonWords: { code: 'RECIPIENT_NOT_LISTED', values: { address: Q } },
+      suggestionWords: [{ code: 'ASK_LISTING', values: { value: Q, policy: 'WHITELIST' } }],
     });
     const figures = { code: null, tier: null, field: null, limit: null, actual: null, operation: null };
     const denied = { ...figures, outcome: 'deny', code: 'WHITELIST_VIOLATION', field: 'allowed_addresses', operation: '0' };

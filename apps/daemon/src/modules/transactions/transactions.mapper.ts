@@ -89,6 +89,7 @@ function toDecisionResponse(text: string): DecisionResponse {
     allowed: decision.allowed,
     denyCode: decision.denyCode,
     reason: decision.reason,
+    reasonWords: decision.reasonWords ?? null,
     approvalReason: decision.approvalReason,
     delaySeconds: decision.delaySeconds,
     usd: decision.usdMicros === null ? null : formatUsdMicros(BigInt(decision.usdMicros)),

@@ -1,6 +1,8 @@
+import { say, wordingText } from '@waiaas/policy';
 import type { Judged } from '../policy.stage.js';
 
 const CODE = 'APPROVAL_TEXT_TOO_LONG';
+const FEWER = say('ASK_FEWER', {});
 
 /**
  * A request that its owner would have to allow and could not be asked about: texts are never shortened, so it does more than one text
@@ -9,6 +11,7 @@ const CODE = 'APPROVAL_TEXT_TOO_LONG';
 export function withoutText(judged: Judged): Judged {
   const { stored } = judged;
   const actual = String(stored.operations.length);
+  const reasonWords = say('APPROVAL_TEXT_TOO_LONG', { count: actual });
   const match = {
     ...{ policyId: null, version: null, type: 'APPROVAL', outcome: 'deny', code: CODE, tier: null },
     ...{ field: 'operations', limit: null, actual, operation: null },
@@ -20,9 +23,9 @@ export function withoutText(judged: Judged): Judged {
       allowed: false,
       tier: null,
       denyCode: CODE,
-      reason: `Its owner would have to approve it, and a text that says all of its ${actual} operations is too long.`,
+      ...{ reason: wordingText(reasonWords), reasonWords },
       ...{ delaySeconds: null, approvalTimeoutSeconds: null, approvalReason: null },
-      suggestion: 'ask for fewer operations at once',
+      ...{ suggestion: wordingText(FEWER), suggestionWords: [FEWER] },
       matched: [...stored.matched, match],
     },
   };
