@@ -44,7 +44,7 @@ describe('the playground', () => {
     await visitor.press('Ask');
     await visitor.sees('It is refused');
     await visitor.sees('WHITELIST_VIOLATION');
-    await visitor.sees(`ask for ${STRANGER} in WHITELIST`);
+    await visitor.sees(`Add it to the policy “Allowed recipients”: ${STRANGER}`);
     expect(await lineOf(visitor, 'Allowed recipients')).toMatch(
       /^Allowed recipientsRefusesAboutRecipients.*CodeWHITELIST_VIOLATION$/,
     );
@@ -62,7 +62,7 @@ describe('the playground', () => {
     await visitor.press('Ask');
     await visitor.sees('It waits');
     await visitor.sees('It waits 20 min, then runs unless somebody cancels it.');
-    await visitor.sees('at most 0.078125 ETH is NOTIFY');
+    await visitor.sees('At most 0.078125 ETH: “At once, with a notice”.');
     expect(await lineOf(visitor, 'Spending limit')).toBe(
       'Spending limitAt least: After a delayAboutWith a notice, up to (USD)Limit250Here1,600',
     );

@@ -34,3 +34,11 @@ export function duration(seconds: number, language: string): string {
   if (named.length === 0) return new Intl.NumberFormat(language, { style: 'unit', unit: 'second' }).format(0);
   return named.map(([unit, value]) => new Intl.NumberFormat(language, { style: 'unit', unit }).format(value)).join(' ');
 }
+
+// A week that begins on a Sunday: 0 is Sunday in the rules.
+const SUNDAY = Date.UTC(2023, 0, 1);
+const DAY_MS = 86_400_000;
+
+export function dayName(day: number, language: string, style: 'short' | 'long' = 'short'): string {
+  return new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' }).format(SUNDAY + day * DAY_MS);
+}

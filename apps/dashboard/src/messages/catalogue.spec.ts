@@ -2,17 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { en as enShared } from './en/catalogue';
 import { oversight as enOversight } from './en/oversight';
 import { policies as enPolicies } from './en/policies';
+import { reasons as enReasons } from './en/reasons';
 import { sessions as enSessions } from './en/sessions';
 import { rules as enRules } from './en/rules';
 import { ko as koShared } from './ko/catalogue';
 import { oversight as koOversight } from './ko/oversight';
 import { policies as koPolicies } from './ko/policies';
+import { reasons as koReasons } from './ko/reasons';
 import { sessions as koSessions } from './ko/sessions';
 import { rules as koRules } from './ko/rules';
 
 // Those of all pages, and those that come with some.
-const en = { ...enShared, ...enPolicies, ...enRules, ...enOversight, ...enSessions };
-const ko = { ...koShared, ...koPolicies, ...koRules, ...koOversight, ...koSessions };
+const en = { ...enShared, ...enPolicies, ...enRules, ...enOversight, ...enReasons, ...enSessions };
+const ko = { ...koShared, ...koPolicies, ...koRules, ...koOversight, ...koReasons, ...koSessions };
 
 const places = (message: string): readonly string[] => [...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
 

@@ -1,8 +1,11 @@
 import { approvals } from './approvals';
 import { first } from './first';
+import { findings } from './findings';
 import { guard } from './guard';
+import { issues } from './issues';
 import { overview } from './overview';
 import { owned } from './owned';
+import { refusals } from './refusals';
 import { upkeep } from './upkeep';
 import { wallets } from './wallets';
 
@@ -10,8 +13,11 @@ export const en = {
   ...first,
   ...overview,
   ...approvals,
+  ...findings,
   ...guard,
+  ...issues,
   ...owned,
+  ...refusals,
   ...upkeep,
   ...wallets,
 } as const;

@@ -1,4 +1,4 @@
-/** The refusals that a person meets here. Others are shown with the daemon's own text and their code. */
+/** The refusals that a person may meet before the login is through. The others are in `refusals`. */
 export const errors = {
   'error.INVALID_MASTER_PASSWORD': 'That is not the master password.',
   'error.MASTER_PASSWORD_LOCKED': 'Too many wrong passwords. Wait a while before the next one.',

@@ -1,10 +1,13 @@
 import { approvals } from './approvals';
 import { errors } from './errors';
+import { findings } from './findings';
 import { guard } from './guard';
 import { login } from './login';
+import { issues } from './issues';
 import { overview } from './overview';
 import { owned } from './owned';
 import { shell } from './shell';
+import { refusals } from './refusals';
 import { upkeep } from './upkeep';
 import { wallets } from './wallets';
 
@@ -14,8 +17,11 @@ export const ko = {
   ...errors,
   ...overview,
   ...approvals,
+  ...findings,
   ...guard,
+  ...issues,
   ...owned,
+  ...refusals,
   ...upkeep,
   ...wallets,
 } as const;

@@ -11,7 +11,7 @@ import { RuleWords } from './rule-words';
 import { RulesSection } from './rules-section';
 import { ScopeFields } from './scope-fields';
 import { useDraft } from './use-draft';
-import { fieldNamed, issuesIn } from './use-issues';
+import { fieldNamed, useIssuesIn } from './use-issues';
 import { useSave } from './use-save';
 
 interface PolicyEditorProps {
@@ -32,7 +32,7 @@ export function PolicyEditor({ type, wallets, policy, walletId = '', onSaved, on
   // The first refused field: the focus goes there once the dialog is out of its way.
   const refused = useRef<string>(undefined);
   const save = useSave(policy);
-  const issues = issuesIn(save.error, t);
+  const issues = useIssuesIn(save.error);
   const { wanted, scope } = draft;
   const review = (event: FormEvent): void => {
     event.preventDefault();

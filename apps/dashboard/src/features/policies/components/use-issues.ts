@@ -1,5 +1,5 @@
-import { issuesOf, type FieldIssue } from '../../../lib/errors';
-import { isPolicyKey, type PolicyText } from '../policy-text';
+import { issuesOf } from '../../../lib/errors';
+import { useIssueText } from '../../../lib/issue-text';
 
 export interface Issues {
   /** What is wrong at a field, in words. */
@@ -9,19 +9,9 @@ export interface Issues {
   readonly elsewhere: (isShown: (name: string) => boolean) => readonly { readonly path: string; readonly text: string }[];
 }
 
-/** The daemon's own sentence has the bounds in it; in other languages its code says what kind of mistake it is. */
-function issueText({ code, message }: FieldIssue, t: PolicyText): string {
-  const key = `issue.${code}`;
-  return t.language !== 'en' && isPolicyKey(key) ? t(key) : sentence(message);
-}
-
-function sentence(message: string): string {
-  return message === '' ? message : `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
-}
-
-export function issuesIn(error: unknown, t: PolicyText): Issues {
-  const issues = issuesOf(error);
-  const texts = new Map(issues.map((issue) => [issue.path, issueText(issue, t)]));
+export function useIssuesIn(error: unknown): Issues {
+  const text = useIssueText();
+  const texts = new Map(issuesOf(error).map((issue) => [issue.path, text(issue)]));
   return {
     paths: [...texts.keys()],
     at: (name) => texts.get(name),

@@ -2,7 +2,8 @@ import { useRef, type PointerEvent, type ReactNode } from 'react';
 import { SelectField } from '../../../components/ui/field';
 import { memberName } from '../policy-text';
 import { isRecord, type JsonSchema } from '../rules/json-schema';
-import { dayName, WEEK } from '../rules/words';
+import { dayName } from '../../../lib/format-time';
+import { WEEK } from '../rules/words';
 import { useRuleForm } from './form-context';
 import { Issue } from './issue';
 

@@ -5,8 +5,9 @@ import { ErrorNotice } from '../../../components/ui/error-notice';
 import { AreaField, SelectField } from '../../../components/ui/field';
 import { Notice } from '../../../components/ui/notice';
 import { Empty, Section } from '../../../components/ui/page';
+import { aboutText, useEngineText } from '../../../lib/engine-words';
 import { safeText } from '../../../lib/safe-text';
-import { issuesIn, type Issues } from '../components/use-issues';
+import { useIssuesIn, type Issues } from '../components/use-issues';
 import { useEvaluate } from '../policies.mutations';
 import { usePolicyText } from '../policy-text';
 import { parseObject } from '../rules/draft';
@@ -21,7 +22,7 @@ export function Playground({ wallets }: { readonly wallets: readonly WalletItem[
   const t = usePolicyText();
   const question = useQuestion(wallets[0]);
   const evaluate = useEvaluate();
-  const issues = issuesIn(evaluate.error, t);
+  const issues = useIssuesIn(evaluate.error);
   const ask = (event: FormEvent): void => {
     event.preventDefault();
     if (question.body !== undefined && !evaluate.isPending) evaluate.mutate(question.body);
@@ -70,6 +71,7 @@ interface PartProps {
 /** Who asks, where, and for what kind of thing. */
 function Asker({ question, wallets }: PartProps): ReactNode {
   const t = usePolicyText();
+  const engine = useEngineText();
   const wallet = wallets.find(({ id }) => id === question.walletId);
   const networks = wallet === undefined ? NETWORKS : networksOf(wallet);
   return (
@@ -101,7 +103,7 @@ function Asker({ question, wallets }: PartProps): ReactNode {
         >
           {REQUEST_KINDS.map((kind) => (
             <option key={kind} value={kind}>
-              {t(`play.kind.${kind}`)}
+              {aboutText(kind, engine)}
             </option>
           ))}
         </SelectField>

@@ -5,19 +5,31 @@ import { Badge, type BadgeTone } from '../../../components/ui/badge';
 import { Facts } from '../../../components/ui/facts';
 import { Section } from '../../../components/ui/page';
 import { duration } from '../../../lib/format-time';
+import {
+  aboutText,
+  denialText,
+  fieldName,
+  figureWord,
+  reasonText,
+  suggestionText,
+  useEngineText,
+  warningText,
+  type EngineText,
+} from '../../../lib/engine-words';
 import { isMessageKey } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
-import { choiceName, isPolicyKey, memberName, typeName, usePolicyText, type PolicyText } from '../policy-text';
+import { choiceName, isPolicyKey, usePolicyText, type PolicyText } from '../policy-text';
 import { amountText, assetName } from '../rules/words';
 
 /** What policy says of a request, why, and what would change its mind. */
 export function VerdictView({ verdict }: { readonly verdict: PolicyVerdict }): ReactNode {
   const t = usePolicyText();
+  const engine = useEngineText();
   return (
     <div role="status" className="grid gap-6">
       <Section title={t('play.verdict')}>
         <Headline verdict={verdict} t={t} />
-        <Facts facts={factsOf(verdict, t)} />
+        <Facts facts={factsOf(verdict, t, engine)} />
       </Section>
       <Section title={t('play.matched')}>
         {verdict.matched.length === 0 ? <p className="text-soft">{t('play.nothing')}</p> : <Matches matched={verdict.matched} />}
@@ -49,36 +61,37 @@ function headlineOf({ allowed, tier }: PolicyVerdict): 'play.denied' | 'play.wai
 }
 
 function Headline({ verdict, t }: PartProps): ReactNode {
+  const engine = useEngineText();
   const tone = verdict.allowed ? (TONES[verdict.tier ?? ''] ?? 'bg-raised') : 'bg-danger-wash text-danger';
   return (
     <div className={`grid gap-1 rounded-xl px-5 py-4 ${tone}`}>
       <p className="text-lg font-semibold">{t(headlineOf(verdict))}</p>
-      <p className="text-ink">{verdict.allowed ? tierText(verdict, t) : safeText(verdict.denyCode ?? '', 80)}</p>
+      <p className="text-ink">{verdict.allowed ? tierText(verdict, t) : denialText(verdict.denyCode ?? '', engine)}</p>
     </div>
   );
 }
 
-function suggestionText({ suggestion, tier }: PolicyVerdict, t: PolicyText): string {
-  if (suggestion !== null) return safeText(suggestion, 400);
-  return t(tier === 'INSTANT' ? 'play.suggestion.needless' : 'play.suggestion.none');
+function helpText(verdict: PolicyVerdict, t: PolicyText, engine: EngineText): string {
+  return suggestionText(verdict, engine) ?? t(verdict.tier === 'INSTANT' ? 'play.suggestion.needless' : 'play.suggestion.none');
 }
 
-function reasonText({ reason, approvalReason }: PolicyVerdict, t: PolicyText): string | undefined {
-  const key = `approvals.reason.${approvalReason ?? ''}`;
-  if (isMessageKey(key)) return t(key);
-  return reason === null ? undefined : safeText(reason, 400);
+function whyText(verdict: PolicyVerdict, t: PolicyText, engine: EngineText): string | undefined {
+  const key = `approvals.reason.${verdict.approvalReason ?? ''}`;
+  return isMessageKey(key) ? t(key) : reasonText(verdict, engine);
 }
 
-function factsOf(verdict: PolicyVerdict, t: PolicyText): readonly { readonly name: string; readonly value: ReactNode }[] {
-  const reason = reasonText(verdict, t);
-  const codes = verdict.warnings.map(({ code, period }) => (period === undefined ? code : `${code} (${period})`));
+type Row = { readonly name: string; readonly value: ReactNode };
+
+function factsOf(verdict: PolicyVerdict, t: PolicyText, engine: EngineText): readonly Row[] {
+  const reason = whyText(verdict, t, engine);
+  const warnings = verdict.warnings.map((warning) => warningText(warning, engine));
   return [
     ...(reason === undefined ? [] : [{ name: t('play.reason'), value: <span className="wrap-anywhere">{reason}</span> }]),
     {
       name: t('play.suggestion'),
-      value: <strong className="font-semibold wrap-anywhere">{suggestionText(verdict, t)}</strong>,
+      value: <strong className="font-semibold wrap-anywhere">{helpText(verdict, t, engine)}</strong>,
     },
-    ...(codes.length === 0 ? [] : [{ name: t('play.warnings'), value: safeText(codes.join(', ')) }]),
+    ...(warnings.length === 0 ? [] : [{ name: t('play.warnings'), value: warnings.join(' ') }]),
   ];
 }
 
@@ -92,7 +105,7 @@ function outcomeText({ outcome, tier }: PolicyMatchItem, t: PolicyText): string 
 
 function Rule({ match: { policyId, type } }: { readonly match: PolicyMatchItem }): ReactNode {
   const t = usePolicyText();
-  const name = safeText(typeName(type, t), 60);
+  const name = aboutText(type, useEngineText());
   if (policyId !== null && !policyId.startsWith('draft:')) {
     return (
       <Link to={`/policies/${policyId}`} className="font-semibold text-accent underline-offset-4 hover:underline">
@@ -107,16 +120,16 @@ function Rule({ match: { policyId, type } }: { readonly match: PolicyMatchItem }
   );
 }
 
-function figure(text: string): string {
-  return /^\d+(\.\d+)?$/.test(text) ? amountText(text) : safeText(text, 120);
+function figure(text: string, engine: EngineText): string {
+  return /^\d+(\.\d+)?$/.test(text) ? amountText(text) : (figureWord(text, engine) ?? safeText(text, 120));
 }
 
 /** What a rule looked at: a member of its rules, or of the limits of one asset. */
-function fieldText(field: string, t: PolicyText): string {
+function fieldText(field: string, t: PolicyText, engine: EngineText): string {
   const [root = '', ...rest] = field.split('.');
   const last = rest.at(-1);
-  if (root !== 'token_limits' || last === undefined) return safeText(memberName(field, t), 80);
-  return `${safeText(assetName(rest.slice(0, -1).join('.'), t), 60)}: ${memberName(last, t)}`;
+  if (root !== 'token_limits' || last === undefined) return fieldName(field, engine);
+  return `${safeText(assetName(rest.slice(0, -1).join('.'), t), 60)}: ${fieldName(last, engine)}`;
 }
 
 function Matches({ matched }: { readonly matched: readonly PolicyMatchItem[] }): ReactNode {
@@ -132,13 +145,14 @@ function Matches({ matched }: { readonly matched: readonly PolicyMatchItem[] }):
 
 function Match({ match }: { readonly match: PolicyMatchItem }): ReactNode {
   const t = usePolicyText();
+  const engine = useEngineText();
   const { outcome, code, field, limit, actual, operation } = match;
   const figures = [
-    ...(field === null ? [] : [{ name: t('play.field'), value: fieldText(field, t) }]),
-    ...(limit === null ? [] : [{ name: t('play.limit'), value: figure(limit) }]),
-    ...(actual === null ? [] : [{ name: t('play.actual'), value: figure(actual) }]),
+    ...(field === null ? [] : [{ name: t('play.field'), value: fieldText(field, t, engine) }]),
+    ...(limit === null ? [] : [{ name: t('play.limit'), value: figure(limit, engine) }]),
+    ...(actual === null ? [] : [{ name: t('play.actual'), value: figure(actual, engine) }]),
     ...(operation === null || operation === '' ? [] : [{ name: t('play.operation'), value: safeText(operation, 20) }]),
-    ...(code === null ? [] : [{ name: t('play.code'), value: safeText(code, 80) }]),
+    ...(code === null ? [] : [{ name: t('play.code'), value: <code>{safeText(code, 80)}</code> }]),
   ];
   return (
     <li className="grid gap-1.5 border-b border-line py-3 first:pt-0 last:border-0 last:pb-0">

@@ -1,16 +1,10 @@
 import { groupDigits } from '../../../lib/format-amount';
+import { dayName } from '../../../lib/format-time';
 import { shortAddress } from '../../../lib/group-address';
 import { isPolicyKey, type PolicyText } from '../policy-text';
 
-// A week that begins on a Sunday: 0 is Sunday in the rules.
-const SUNDAY = Date.UTC(2023, 0, 1);
-const DAY_MS = 86_400_000;
 /** As weeks are written: Monday first. */
 export const WEEK = [1, 2, 3, 4, 5, 6, 0] as const;
-
-export function dayName(day: number, language: string, style: 'short' | 'long' = 'short'): string {
-  return new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' }).format(SUNDAY + day * DAY_MS);
-}
 
 export function isDayList(name: string, list: readonly unknown[]): list is readonly number[] {
   return name === 'allowed_days' && list.every((day) => typeof day === 'number');

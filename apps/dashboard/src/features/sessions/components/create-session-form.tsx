@@ -4,7 +4,7 @@ import { useForm } from 'react-hook-form';
 import { Button } from '../../../components/ui/button';
 import { ErrorNotice } from '../../../components/ui/error-notice';
 import { SelectField, TextField } from '../../../components/ui/field';
-import { issuesOf } from '../../../lib/errors';
+import { useFirstIssue } from '../../../lib/issue-text';
 import { duration } from '../../../lib/format-time';
 import { networksOf } from '../../../lib/networks';
 import { safeText } from '../../../lib/safe-text';
@@ -27,8 +27,8 @@ export function CreateSessionForm({ wallets }: { readonly wallets: readonly Wall
   const { register, handleSubmit, formState, watch } = form;
   const chosen = watch('walletIds');
   const networks = [...new Set(wallets.filter(({ id }) => chosen.includes(id)).flatMap(networksOf))];
-  const issue = (path: string): string | undefined =>
-    issuesOf(create.error).find((candidate) => candidate.path.startsWith(path))?.message;
+  const firstIssue = useFirstIssue(create.error);
+  const issue = (path: string): string | undefined => firstIssue((candidate) => candidate.startsWith(path));
   const submit = (fields: SessionFields): void => {
     if (!create.isPending) create.mutate(requestOf(fields, networks));
   };

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { Notice } from '../../../components/ui/notice';
 import { issuesOf, type FieldIssue } from '../../../lib/errors';
+import { useIssueText } from '../../../lib/issue-text';
 import { useT, type Translate } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 import { controlOf, fromDraft, inWords, type Draft } from '../setting-draft';
@@ -71,6 +72,7 @@ interface ChangeProps {
 
 function Change({ drafted, issues }: ChangeProps): ReactNode {
   const t = useT();
+  const issueText = useIssueText();
   return (
     <li className="grid gap-1 rounded-lg bg-raised p-3">
       <span className="font-mono text-sm break-all">{drafted.schema.key}</span>
@@ -79,8 +81,8 @@ function Change({ drafted, issues }: ChangeProps): ReactNode {
         <span aria-hidden="true">→</span>
         <ins className="font-medium no-underline">{afterInWords(drafted, t)}</ins>
       </span>
-      {issues.map(({ path, message }) => (
-        <Notice key={path} tone="danger" title={safeText(message)} />
+      {issues.map((issue) => (
+        <Notice key={issue.path} tone="danger" title={issueText(issue)} />
       ))}
     </li>
   );

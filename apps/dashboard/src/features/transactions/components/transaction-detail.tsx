@@ -9,6 +9,8 @@ import { Notice } from '../../../components/ui/notice';
 import { Section } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { Countdown, ExactTime } from '../../../components/ui/time';
+import { denialText, reasonText, useEngineText } from '../../../lib/engine-words';
+import { useEndText } from '../../../lib/error-text';
 import { isMessageKey, useT } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 import { transactionQueries } from '../transactions.queries';
@@ -69,36 +71,50 @@ function What({ transaction }: { readonly transaction: TransactionDetailResponse
 
 function Decision({ decision }: { readonly decision: TransactionDetailResponse['decision'] }): ReactNode {
   const t = useT();
+  const engine = useEngineText();
+  const why = reasonText(decision, engine);
   const reason = `approvals.reason.${decision.approvalReason ?? ''}`;
   const facts: readonly (Fact | null)[] = [
     { name: t('transactions.verdict'), value: t(decision.allowed ? 'transactions.allowed' : 'transactions.denied') },
     decision.tier === null ? null : { name: t('transactions.tier'), value: t(`tier.${decision.tier}`) },
-    decision.denyCode === null ? null : { name: t('transactions.rule'), value: <code>{safeText(decision.denyCode)}</code> },
+    decision.denyCode === null ? null : { name: t('transactions.rule'), value: <Denied code={decision.denyCode} /> },
     decision.usd === null ? null : { name: t('approvals.value'), value: `${safeText(decision.usd)} USD` },
   ];
   return (
     <Section title={t('transactions.decision')}>
       <Facts facts={facts.filter((fact) => fact !== null)} />
-      {decision.reason !== null && <p>{safeText(decision.reason, 500)}</p>}
+      {why !== undefined && <p className="wrap-anywhere">{why}</p>}
       {isMessageKey(reason) && <p className="text-soft">{t(reason)}</p>}
     </Section>
   );
 }
 
-/** What went wrong; of a request that somebody refused, what they said. */
-function Problem({ transaction: { status, error, errorCode } }: { readonly transaction: TransactionDetailResponse }): ReactNode {
+function Denied({ code }: { readonly code: string }): ReactNode {
+  return (
+    <span className="grid gap-0.5">
+      {denialText(code, useEngineText())}
+      <code className="text-sm text-soft">{safeText(code, 80)}</code>
+    </span>
+  );
+}
+
+/** Why it ended; of a request that somebody refused, what they said. */
+function Problem({ transaction }: { readonly transaction: TransactionDetailResponse }): ReactNode {
   const t = useT();
-  if (error === null) return null;
-  const words = safeText(error, 500);
+  const endText = useEndText();
+  const engine = useEngineText();
+  const { status, error, errorCode, decision } = transaction;
+  if (error === null && errorCode === null) return null;
   if (status === 'CANCELLED') {
     return (
-      <Notice tone="info" title={t('transactions.refused')}>
-        <p className="break-words">{words}</p>
+      <Notice tone="info" title={error === null ? endText(errorCode, error) : t('transactions.refused')}>
+        {error !== null && <p className="break-words">{safeText(error, 500)}</p>}
       </Notice>
     );
   }
+  const denied = status === 'DENIED' ? reasonText(decision, engine) : undefined;
   return (
-    <Notice tone="danger" title={words}>
+    <Notice tone={status === 'EXPIRED' ? 'info' : 'danger'} title={denied ?? endText(errorCode, error)}>
       {errorCode !== null && <code className="text-sm">{safeText(errorCode)}</code>}
     </Notice>
   );

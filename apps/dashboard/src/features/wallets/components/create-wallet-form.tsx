@@ -12,7 +12,7 @@ import { useForm, type UseFormReturn } from 'react-hook-form';
 import { Button } from '../../../components/ui/button';
 import { ErrorNotice } from '../../../components/ui/error-notice';
 import { AreaField, CheckField, SelectField, TextField } from '../../../components/ui/field';
-import { issuesOf } from '../../../lib/errors';
+import { useFirstIssue } from '../../../lib/issue-text';
 import { useT } from '../../../lib/i18n';
 import { useCreateWallet, useImportWallet } from '../wallets.mutations';
 
@@ -56,7 +56,8 @@ export function CreateWalletForm({ isImport, onDone }: CreateWalletFormProps): R
   const write = isImport ? importing : create;
   const form = useForm<Fields>({ defaultValues: { ...DEFAULTS, createSession: !isImport } });
   const { register, handleSubmit, watch, formState, resetField } = form;
-  const issue = (path: string): string | undefined => issuesOf(write.error).find((candidate) => candidate.path === path)?.message;
+  const firstIssue = useFirstIssue(write.error);
+  const issue = (path: string): string | undefined => firstIssue((candidate) => candidate === path);
   const preset = watch('policyPreset') || (watch('environment') === 'mainnet' ? 'guarded' : 'testnet');
 
   const submit = (fields: Fields): void => {

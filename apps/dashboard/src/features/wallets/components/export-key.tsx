@@ -7,7 +7,7 @@ import { ErrorNotice } from '../../../components/ui/error-notice';
 import { SelectField, TextField } from '../../../components/ui/field';
 import { Notice } from '../../../components/ui/notice';
 import { useAsked } from '../../../components/ui/use-asked';
-import { issuesOf } from '../../../lib/errors';
+import { useFirstIssue } from '../../../lib/issue-text';
 import { useT } from '../../../lib/i18n';
 import { useExportKey } from '../wallets.mutations';
 import { KeyOnce } from './key-once';
@@ -84,6 +84,7 @@ function textOf(form: FormData, name: string): string {
 /** Fields that no state repeats. */
 function ExportForm({ address, isBusy, error, onOrder }: ExportFormProps): ReactNode {
   const t = useT();
+  const firstIssue = useFirstIssue(error);
   const [format, setFormat] = useState<ExportKeyRequest['format']>('encrypted');
   const [problem, setProblem] = useState<Problem>();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
@@ -114,7 +115,7 @@ function ExportForm({ address, isBusy, error, onOrder }: ExportFormProps): React
           name="confirm"
           label={t('export.confirm')}
           hint={<code className="break-all">{address}</code>}
-          error={issuesOf(error)[0]?.message}
+          error={firstIssue(() => true)}
           spellCheck={false}
           required
         />

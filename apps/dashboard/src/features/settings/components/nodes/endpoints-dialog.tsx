@@ -4,9 +4,8 @@ import { Dialog } from '../../../../components/ui/dialog';
 import { ErrorNotice } from '../../../../components/ui/error-notice';
 import { AreaField } from '../../../../components/ui/field';
 import { Notice } from '../../../../components/ui/notice';
-import { issuesOf } from '../../../../lib/errors';
+import { useFirstIssue } from '../../../../lib/issue-text';
 import { useT } from '../../../../lib/i18n';
-import { safeText } from '../../../../lib/safe-text';
 import type { NodeSetting } from '../../node-settings';
 import { useTestNode } from '../../nodes.queries';
 import { fromDraft } from '../../setting-draft';
@@ -22,6 +21,7 @@ interface EndpointsDialogProps {
 export function EndpointsDialog({ node, onClose }: EndpointsDialogProps): ReactNode {
   const t = useT();
   const change = useChangeSettings();
+  const firstIssue = useFirstIssue(change.error);
   const probe = useTestNode();
   const [urls, setUrls] = useState('');
   const list = fromDraft('list', urls) as readonly string[];
@@ -41,7 +41,7 @@ export function EndpointsDialog({ node, onClose }: EndpointsDialogProps): ReactN
             setUrls(event.target.value);
             probe.reset();
           }}
-          error={safeText(issuesOf(change.error)[0]?.message ?? '') || undefined}
+          error={firstIssue(() => true)}
         />
         {list.length === 0 && <Notice tone="warn" title={t('nodes.change.empty')} />}
         {probe.data !== undefined && <ProbeResult result={probe.data} />}
