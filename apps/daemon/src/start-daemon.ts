@@ -132,6 +132,7 @@ async function boot({ config, passwords, opened, print }: BootParts): Promise<Ru
     recoveryKeyPath,
     bookPath: path.join(dataDirectory, 'signer.book'),
     onNotice: (line) => logger.warn(line),
+    onLog: (line) => logger.relay('signer', line),
   });
   await signer.start();
   opened.add(() => signer.close());

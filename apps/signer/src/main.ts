@@ -1,4 +1,5 @@
 import { BookFile } from './ceilings/book-store.js';
+import { CallLog } from './connection/call-log.js';
 import { serve } from './connection/serve.js';
 import { VaultKeeper } from './vault/vault-keeper.js';
 
@@ -19,7 +20,9 @@ function fail(): never {
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
-const end = await serve(process.stdin, process.stdout, vault);
+const log = new CallLog(process.stderr);
+const end = await serve(process.stdin, process.stdout, vault, log);
+log.flush();
 vault.lock();
 if (end !== 'end-of-input' && end !== 'output-closed') {
   process.stderr.write(`signer: channel broken (${end})\n`);

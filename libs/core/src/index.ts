@@ -24,4 +24,5 @@ export * from './ports/raw-transaction.port.js';
 export * from './ports/signer.port.js';
 export * from './ports/price.port.js';
 export * from './signer-protocol/line-channel.js';
+export * from './signer-protocol/signer-log.js';
 export * from './signer-protocol/signer-messages.js';

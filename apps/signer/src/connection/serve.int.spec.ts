@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { deriveLineKeys, LineReader, LineSplitter, LineWriter, type LineMac, type SignerWelcome } from '@waiaas/core';
 import { describe, expect, it } from 'vitest';
 import { VaultKeeper } from '../vault/vault-keeper.js';
+import { CallLog } from './call-log.js';
 import { serve } from './serve.js';
 
 const HALF = 'cd'.repeat(32);
@@ -21,8 +22,10 @@ class Daemon {
   #id = 0;
   #writer: LineWriter | undefined;
   #reader: LineReader | undefined;
-  readonly end = serve(this.#toSigner, this.#fromSigner, new VaultKeeper());
+  readonly #log = new PassThrough({ encoding: 'utf8' }).on('data', (text: string) => (this.logged += text));
+  readonly end = serve(this.#toSigner, this.#fromSigner, new VaultKeeper(), new CallLog(this.#log));
   transcript = '';
+  logged = '';
 
   async hello(): Promise<void> {
     this.#toSigner.write(`${JSON.stringify({ hello: 1, key: HALF })}\n`);
@@ -95,7 +98,27 @@ describe('a connection to the signer', () => {
     ];
     for (const [method, params] of refused) expect(await daemon.call(method, params)).toMatchObject({ ok: false });
     for (const known of [PASSWORD, 'SECRET', secret, Buffer.from(secret, 'hex').toString('base64')])
-      expect(daemon.transcript).not.toContain(known);
+      expect(daemon.transcript + daemon.logged).not.toContain(known);
+    expect(daemon.logged.match(/"the signer refused a call"/g)).toHaveLength(refused.length);
+  });
+
+  it('writes down what it was for, where that is a plain id, and refuses the call where it is not', async () => {
+    const daemon = new Daemon();
+    await daemon.hello();
+    const ask = async (trace: unknown): Promise<unknown> =>
+      (await daemon.call('signMessage', { identity: { walletId: 'x"y' }, trace }))['error'];
+    for (const trace of ['a b', 'a\nb', '', 'x'.repeat(65), 7, null, {}, '"'])
+      expect(await ask(trace)).toEqual({ code: 'VALIDATION_FAILED', reason: 'SIGNER_PARAMS' });
+    await ask('request-1');
+    const lines = daemon.logged.trimEnd().split('\n');
+    expect(lines).toHaveLength(9);
+    expect(lines.filter((line) => line.includes('trace') || line.includes('walletId'))).toHaveLength(1);
+    expect(JSON.parse(lines[8] ?? '')).toMatchObject({
+      level: 'warn',
+      msg: 'the signer refused a call',
+      method: 'signMessage',
+      trace: 'request-1',
+    });
   });
 
   it('does not let an unlocked signer load another vault, nor adopt one nobody proved a password for', async () => {

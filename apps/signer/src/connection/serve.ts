@@ -13,8 +13,9 @@ import {
 } from '@waiaas/core';
 import { callMethod } from '../methods/signer-methods.js';
 import type { VaultKeeper } from '../vault/vault-keeper.js';
+import type { CallLog } from './call-log.js';
 import { ReplyBuffer } from './reply-buffer.js';
-import { faultReply, okReply } from './reply.js';
+import { faultOf, faultReply, okReply } from './reply.js';
 
 /** How a connection ended. */
 export type ConnectionEnd = 'end-of-input' | 'output-closed' | LineChannelError['reason'];
@@ -25,9 +26,9 @@ export type ConnectionEnd = 'end-of-input' | 'output-closed' | LineChannelError[
  * The first line fixes the channel key; every later line is counted and authenticated. The first line that is not exactly the expected
  * one ends the connection for good: whoever writes it is not the daemon, and no answer is owed.
  */
-export async function serve(input: Readable, output: Writable, vault: VaultKeeper): Promise<ConnectionEnd> {
+export async function serve(input: Readable, output: Writable, vault: VaultKeeper, log: CallLog): Promise<ConnectionEnd> {
   return new Promise((resolve) => {
-    const connection = new Connection(output, vault);
+    const connection = new Connection(output, vault, log);
     input.setEncoding('utf8');
     input.on('data', (chunk: string) => {
       try {
@@ -49,6 +50,12 @@ export async function serve(input: Readable, output: Writable, vault: VaultKeepe
   });
 }
 
+interface Call {
+  readonly id: number;
+  readonly method: string;
+  readonly params: unknown;
+}
+
 class Connection {
   readonly #splitter = new LineSplitter();
   #reader: LineReader | undefined;
@@ -57,6 +64,7 @@ class Connection {
   constructor(
     private readonly output: Writable,
     private readonly vault: VaultKeeper,
+    private readonly log: CallLog,
   ) {}
 
   take(chunk: string): void {
@@ -64,7 +72,7 @@ class Connection {
       if (this.#reader === undefined) this.#welcome(line);
       else this.#answer(this.#reader.read(line));
     }
-    this.#replies?.flush();
+    this.#flush();
   }
 
   #welcome(line: string): void {
@@ -79,22 +87,43 @@ class Connection {
   #answer(message: Readonly<Record<string, unknown>>): void {
     const { id, method, params } = message;
     if (typeof id !== 'number' || typeof method !== 'string') throw new LineChannelError('malformed');
+    const call: Call = { id, method, params };
     try {
       const result = callMethod(this.vault, method, params);
-      if (result instanceof Promise) void this.#answerLater(id, result);
-      else this.#replies?.push(okReply(id, result));
+      if (result instanceof Promise) void this.#answerLater(call, result);
+      else this.#serve(call, result);
     } catch (error) {
-      this.#replies?.push(faultReply(id, error));
+      this.#refuse(call, error);
     }
   }
 
-  async #answerLater(id: number, result: Promise<unknown>): Promise<void> {
-    const reply = await result.then(
-      (value) => okReply(id, value),
-      (error: unknown) => faultReply(id, error),
+  async #answerLater(call: Call, result: Promise<unknown>): Promise<void> {
+    await result.then(
+      (value) => {
+        this.#serve(call, value);
+      },
+      (error: unknown) => {
+        this.#refuse(call, error);
+      },
     );
-    this.#replies?.push(reply);
+    this.#flush();
+  }
+
+  #serve({ id, method, params }: Call, result: unknown): void {
+    this.#replies?.push(okReply(id, result));
+    this.log.served(method, params);
+  }
+
+  #refuse({ id, method, params }: Call, error: unknown): void {
+    const fault = faultOf(error);
+    this.#replies?.push(faultReply(id, fault));
+    this.log.refused(method, params, fault);
+  }
+
+  // Whoever waits for a signature does not wait for the log.
+  #flush(): void {
     this.#replies?.flush();
+    this.log.flush();
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   DomainError,
+  isTrace,
   type AuditHeadFacts,
   type CeilingChange,
   type KeyCeiling,
@@ -38,6 +39,11 @@ export function text(params: Params, name: string): string {
 
 export function optionalText(params: Params, name: string): string | undefined {
   return params[name] === undefined ? undefined : text(params, name);
+}
+
+/** What the call is made for goes to the log: anything but a plain id there is refused, whatever the method. */
+export function checkTrace(params: Params): void {
+  if (params['trace'] !== undefined && !isTrace(params['trace'])) throw badParams('trace');
 }
 
 /** Base64 into bytes that the caller overwrites. */

@@ -56,14 +56,16 @@ const HANDLERS: Handlers = {
   ping: (vault) => ({ isUnlocked: vault.isUnlocked }),
 };
 
-function isMethod(name: string): name is keyof SignerMethods {
+export function isMethod(name: string): name is keyof SignerMethods {
   return Object.hasOwn(HANDLERS, name);
 }
 
 /** Runs one method. Quick ones answer at once, those that derive a key from a password later. */
 export function callMethod(vault: VaultKeeper, method: string, params: unknown): unknown {
   if (!isMethod(method)) throw new DomainError('NOT_IMPLEMENTED', { details: { reason: 'SIGNER_METHOD' } });
-  return HANDLERS[method](vault, read.asParams(params));
+  const members = read.asParams(params);
+  read.checkTrace(members);
+  return HANDLERS[method](vault, members);
 }
 
 function createKey(vault: VaultKeeper, params: read.Params): SignerResult<'createKey'> {

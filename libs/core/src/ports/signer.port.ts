@@ -1,3 +1,4 @@
+import type { Traced } from '../signer-protocol/signer-log.js';
 import type { Chain, Environment } from '../values/network.js';
 
 /** What a sealed key is bound to: a blob moved to another row does not open. */
@@ -32,7 +33,7 @@ export interface PaymentConsent extends OwnerConsent {
   readonly request: string;
 }
 
-export interface ChangeCeilingRequest {
+export interface ChangeCeilingRequest extends Traced {
   readonly identity: KeyIdentity;
   readonly key: SealedKey;
   readonly change: CeilingChange;
@@ -85,7 +86,7 @@ export interface SealedValue {
   readonly sealed: string;
 }
 
-export interface SignTransactionRequest {
+export interface SignTransactionRequest extends Traced {
   readonly identity: KeyIdentity;
   readonly key: SealedKey;
   readonly kind: 'evm-transaction' | 'solana-transaction';
@@ -95,7 +96,7 @@ export interface SignTransactionRequest {
   readonly consent?: PaymentConsent;
 }
 
-export interface SignMessageRequest {
+export interface SignMessageRequest extends Traced {
   readonly identity: KeyIdentity;
   readonly key: SealedKey;
   readonly kind: 'evm-message' | 'solana-message';
@@ -103,7 +104,7 @@ export interface SignMessageRequest {
   readonly message: string;
 }
 
-export interface SignTypedDataRequest {
+export interface SignTypedDataRequest extends Traced {
   readonly identity: KeyIdentity;
   readonly key: SealedKey;
   /** EIP-712 typed data as JSON; the signer reads and hashes it itself (`hashTypedData`). */
@@ -175,7 +176,7 @@ export type KeyExport =
   | { readonly format: 'raw'; readonly address: string; readonly secret: string }
   | { readonly format: 'encrypted'; readonly address: string; readonly blob: string };
 
-export interface ExportKeyRequest {
+export interface ExportKeyRequest extends Traced {
   readonly identity: KeyIdentity;
   readonly key: SealedKey;
   /** The master password; the signer checks it itself. */

@@ -8,6 +8,7 @@ declare const approved: unique symbol;
 
 /** A signature that policy let through and that is on record. Only `authorizeSignature` makes one, and nothing else is signed here. */
 export interface ApprovedSignature {
+  readonly id: string;
   readonly walletId: string;
   readonly request: SignatureRequest;
   readonly [approved]: true;
@@ -21,7 +22,7 @@ export function authorizeSignature(row: SignatureRow): Result<ApprovedSignature,
   const { decision, request } = row;
   const isAllowed = row.status === 'SIGNED' && decision.allowed && decision.tier !== null && isServed(decision.tier, null);
   if (!isAllowed || signatureHashOf(request) !== row.requestHash) return err('INTENT_MISMATCH');
-  return ok({ walletId: row.walletId, request } as ApprovedSignature);
+  return ok({ id: row.id, walletId: row.walletId, request } as ApprovedSignature);
 }
 
 export interface MakeContext {
@@ -40,21 +41,24 @@ export interface MadeSignature {
 }
 
 /** Has the signer sign it; the same approved signature always comes out the same, so a crash after this costs nothing. */
-export async function makeSignature(context: MakeContext, { walletId, request }: ApprovedSignature): Promise<MadeSignature> {
+export async function makeSignature(
+  context: MakeContext,
+  { id: trace, walletId, request }: ApprovedSignature,
+): Promise<MadeSignature> {
   const { identity, key } = await context.keys.keyOf(walletId);
   switch (request.signs) {
     case 'transaction': {
       const { kind, payload } = context.raw.unsigned(request.transaction, request.from);
-      const signature = await context.signer.signTransaction({ identity, key, kind, payload });
+      const signature = await context.signer.signTransaction({ identity, key, kind, payload, trace });
       const { raw, hash, watchHash } = context.raw.complete(request.transaction, request.from, signature);
       return { text: raw, txHash: hash, watchHash };
     }
     case 'message': {
       const kind = request.chain === 'ethereum' ? 'evm-message' : 'solana-message';
-      return message(await context.signer.signMessage({ identity, key, kind, message: request.message }));
+      return message(await context.signer.signMessage({ identity, key, kind, message: request.message, trace }));
     }
     case 'typedData':
-      return message(await context.signer.signTypedData({ identity, key, typedData: JSON.stringify(request.typedData) }));
+      return message(await context.signer.signTypedData({ identity, key, typedData: JSON.stringify(request.typedData), trace }));
   }
 }
 

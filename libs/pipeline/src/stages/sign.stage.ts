@@ -22,6 +22,6 @@ export async function signTx(context: SignContext, tx: ApprovedTx, attempt: Atte
   const { identity, key } = await context.keys.keyOf(tx.walletId);
   const { kind, payload } = unsigned;
   const consent = tx.consent === undefined ? {} : { consent: tx.consent };
-  const signature = await context.signer.signTransaction({ identity, key, kind, payload, ...consent });
+  const signature = await context.signer.signTransaction({ identity, key, kind, payload, trace: tx.transactionId, ...consent });
   return context.chain.assemble(unsigned, signature);
 }

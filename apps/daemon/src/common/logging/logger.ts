@@ -24,6 +24,8 @@ const paths = [...REDACTED.flatMap((name) => [name, `*.${name}`]), ...HEADERS.fl
 
 export type LogFacts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
+export type RelayedLine = { readonly level: 'info' | 'warn' | 'error'; readonly msg: string } & LogFacts;
+
 /** Fixed sentences with named facts. Errors are reduced to name, message and stack and scrubbed, whatever else they carry. */
 export class Logger {
   readonly #pino: PinoLogger;
@@ -34,11 +36,16 @@ export class Logger {
   }
 
   info(sentence: string, facts: LogFacts = {}): void {
-    this.#pino.info(scrubFacts(facts), sentence);
+    if (this.#pino.isLevelEnabled('info')) this.#pino.info(scrubFacts(facts), sentence);
   }
 
   warn(sentence: string, facts: LogFacts = {}): void {
     this.#pino.warn(scrubFacts(facts), sentence);
+  }
+
+  /** A line that another process of this installation wrote, with the facts it gave. */
+  relay(process: string, { level, msg, ...facts }: RelayedLine): void {
+    if (this.#pino.isLevelEnabled(level)) this.#pino[level]({ ...scrubFacts(facts), process }, scrub(msg));
   }
 
   error(sentence: string, cause: unknown, facts: LogFacts = {}): void {

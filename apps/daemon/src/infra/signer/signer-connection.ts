@@ -17,6 +17,7 @@ import {
 } from '@waiaas/core';
 import { timedStage } from '../../common/time/timed-stage.js';
 import type { SignerCommand } from './signer-command.js';
+import { type SignerListeners, SignerLogReader } from './signer-log.js';
 
 const SIGNING: ReadonlySet<SignerMethod> = new Set(['signTransaction', 'signMessage', 'signTypedData']);
 const WATCHDOG_MS = 15_000;
@@ -71,13 +72,17 @@ export class SignerConnection {
     this.#watch();
   }
 
-  /** Starts the process and agrees on the channel key. `onNotice` gets the few fixed lines it writes about itself. */
-  static async open(command: SignerCommand, onNotice: (line: string) => void): Promise<SignerConnection> {
+  /** Starts the process and agrees on the channel key. */
+  static async open(command: SignerCommand, listeners: SignerListeners): Promise<SignerConnection> {
     const child = spawn(command.command, command.args, { env: {}, cwd: '/', stdio: 'pipe', windowsHide: true });
     child.stdout.setEncoding('utf8');
     child.stdin.on('error', () => undefined);
+    const log = new SignerLogReader(listeners);
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      onNotice(text.trim().slice(0, 2000));
+      log.push(text);
+    });
+    child.stderr.once('end', () => {
+      log.end();
     });
     const hello: SignerHello = { hello: SIGNER_PROTOCOL_VERSION, key: randomBytes(32).toString('hex') };
     child.stdin.write(`${JSON.stringify(hello)}\n`);

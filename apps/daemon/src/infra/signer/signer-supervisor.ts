@@ -2,6 +2,7 @@ import { DomainError, type PasswordSource, type VaultState } from '@waiaas/core'
 import { type ConfiguredPassword, PasswordHandover } from './configured-password.js';
 import { resolveSignerMain, signerCommand } from './signer-command.js';
 import { SignerConnection } from './signer-connection.js';
+import type { SignerListeners } from './signer-log.js';
 import { startErrorOf } from './start-messages.js';
 import { createVault, removeRecoveryKey } from './vault-provisioning.js';
 import type { VaultRow, VaultStorePort } from './vault-store.port.js';
@@ -12,7 +13,7 @@ import type { VaultRow, VaultStorePort } from './vault-store.port.js';
  */
 export type SignerStatus = 'starting' | 'unlocked' | 'locked' | 'waiting-for-password' | 'restarting' | 'closed';
 
-export interface SignerOptions {
+export interface SignerOptions extends SignerListeners {
   readonly password: ConfiguredPassword;
   readonly store: VaultStorePort;
   /** `<data>/recovery.key`; removed once the password is one that somebody chose. */
@@ -22,8 +23,6 @@ export interface SignerOptions {
   /** The signer's built entry; by default that of this installation. */
   readonly main?: string;
   readonly onStatus?: (status: SignerStatus) => void;
-  /** Lines for the log. Never a secret. */
-  readonly onNotice?: (line: string) => void;
 }
 
 const BACKOFF_FIRST_MS = 100;
@@ -133,7 +132,7 @@ export class SignerSupervisor {
 
   async #launch(isFirst: boolean): Promise<void> {
     const command = signerCommand(this.options.main ?? resolveSignerMain(), this.options.password, this.options.bookPath);
-    const connection = await SignerConnection.open(command, this.#notice);
+    const connection = await SignerConnection.open(command, this.options);
     if (this.#status === 'closed') {
       await connection.close();
       return;

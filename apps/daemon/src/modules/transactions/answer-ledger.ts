@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Clock } from '../../common/time/clock.js';
 
 type Delivery = 'open' | 'delivered' | 'lost';
@@ -20,18 +21,25 @@ export class AnswerLedger {
     this.#forgetOld();
   }
 
-  delivered(transactionId: string): void {
-    this.#end(transactionId, 'delivered');
-  }
-
-  lost(transactionId: string): void {
-    if (this.#deliveries.get(transactionId)?.state !== 'delivered') this.#end(transactionId, 'lost');
+  /** Notes what becomes of the answer that is about to be written. */
+  follow(transactionId: string, { raw }: FastifyReply): void {
+    raw.once('finish', () => {
+      this.#end(transactionId, 'delivered');
+    });
+    raw.once('close', () => {
+      this.#lost(transactionId);
+    });
+    if (raw.destroyed) this.#lost(transactionId);
   }
 
   /** Whether the client of this row may never have seen its answer: the connection broke, or it is from before the last start. */
   mayBeUnseen(transactionId: string): boolean {
     const delivery = this.#deliveries.get(transactionId);
     return delivery === undefined || delivery.state === 'lost';
+  }
+
+  #lost(transactionId: string): void {
+    if (this.#deliveries.get(transactionId)?.state !== 'delivered') this.#end(transactionId, 'lost');
   }
 
   #end(transactionId: string, state: Delivery): void {

@@ -4,9 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asSession } from '../../common/auth/wallet-scope.js';
 import type { ActorCarrier } from '../../common/auth/auth.decorator.js';
 import { Turns } from '../../common/rate-limit/turns.js';
+import { requestState } from '../../common/http/request-state.js';
 import { AnswerLedger } from './answer-ledger.js';
 import { preferredWait } from './preferences.js';
 import type { SendOutcome, Started } from './send.service.js';
+import { TransactionLog } from './transaction-log.service.js';
 import { WaitingAnswerService } from './waiting-answer.service.js';
 
 const WAITS_PER_SESSION = 8;
@@ -25,6 +27,7 @@ export class Deliveries {
   constructor(
     private readonly answers: AnswerLedger,
     private readonly waiting: WaitingAnswerService,
+    private readonly log: TransactionLog,
   ) {}
 
   onStarted(listener: (started: Started, transactionId: string) => void): void {
@@ -33,14 +36,9 @@ export class Deliveries {
 
   async deliver(outcome: SendOutcome, request: SessionRequest, reply: FastifyReply): Promise<void> {
     const { started, transactionId } = outcome;
+    this.log.answered(requestState(request.raw).requestId, outcome);
     if (started !== undefined) this.#onStarted(started, transactionId);
-    reply.raw.once('finish', () => {
-      this.answers.delivered(transactionId);
-    });
-    reply.raw.once('close', () => {
-      this.answers.lost(transactionId);
-    });
-    if (reply.raw.destroyed) this.answers.lost(transactionId);
+    this.answers.follow(transactionId, reply);
     await reply
       .status(outcome.status)
       .headers(replayHeader(outcome))

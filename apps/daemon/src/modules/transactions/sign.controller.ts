@@ -100,13 +100,7 @@ export class SignController {
       isGone: () => request.raw.socket.destroyed,
       ...prepare(wallet),
     });
-    reply.raw.once('finish', () => {
-      this.answers.delivered(id);
-    });
-    reply.raw.once('close', () => {
-      this.answers.lost(id);
-    });
-    if (reply.raw.destroyed) this.answers.lost(id);
+    this.answers.follow(id, reply);
     await reply
       .status(status)
       .headers(isReplay ? { 'Idempotent-Replayed': 'true' } : {})

@@ -66,7 +66,7 @@ export class SignService {
     if (key === undefined) return this.#decide(call);
     return this.store.replays.alone(key, async () => {
       const known = await this.store.replays.known(key);
-      return known === undefined ? this.#decide(call) : this.#again(known);
+      return known === undefined ? this.#decide(call) : this.#again(call, known);
     });
   }
 
@@ -77,12 +77,14 @@ export class SignService {
       const prepared = await this.facts.gather(call.network.name, call.prepare, { gatherer });
       return this.ledger.underLock(call.wallet.id, call.actor.sessionId, (view, tx) => this.#inside(call, prepared, view, tx));
     });
-    if ('answer' in decided) return this.#again(decided);
+    if ('answer' in decided) return this.#again(call, decided);
     const { row, isKept } = decided;
-    if (row.status === 'DENIED')
-      return { id: row.id, status: 403, body: denialBody(isKept ? row.id : null, row.decision, call.requestId), isReplay: false };
+    const status = row.status === 'DENIED' ? 403 : 200;
+    this.store.log.answered(call.requestId, { transactionId: row.id, status, isReplay: false });
+    if (status === 403)
+      return { id: row.id, status, body: denialBody(isKept ? row.id : null, row.decision, call.requestId), isReplay: false };
     const body = await this.signing.finish(toRow(row));
-    return { id: row.id, status: 200, body, isReplay: false };
+    return { id: row.id, status, body, isReplay: false };
   }
 
   /** Undefined where the facts are older than the policies. */
@@ -111,7 +113,8 @@ export class SignService {
   }
 
   /** The stored answer; or where a crash cut it off, the signature that was decided then. */
-  async #again({ id, answer }: KnownSignature): Promise<SignatureOutcome> {
+  async #again({ requestId }: SignatureCall, { id, answer }: KnownSignature): Promise<SignatureOutcome> {
+    this.store.log.answered(requestId, { transactionId: id, status: answer?.status ?? 200, isReplay: true });
     if (answer !== undefined) return { id, ...answer, isReplay: true };
     const known = await this.store.rows.find(id);
     if (known === undefined) throw new DomainError('TX_NOT_FOUND');

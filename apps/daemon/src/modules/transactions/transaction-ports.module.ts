@@ -14,6 +14,7 @@ import { LiveSignatures } from './live-signatures.service.js';
 import { OpenRowsRepository } from './open-rows.repository.js';
 import { OpenTransactionsService } from './open-transactions.service.js';
 import { StrandedRows } from './stranded-rows.repository.js';
+import { TransactionLog } from './transaction-log.service.js';
 import { TransactionsRepository } from './transactions.repository.js';
 import { TransitionRepository } from './transition.repository.js';
 
@@ -29,6 +30,7 @@ import { TransitionRepository } from './transition.repository.js';
     LiveSignaturesRepository,
     OpenRowsRepository,
     StrandedRows,
+    TransactionLog,
     TransactionsRepository,
     TransitionRepository,
     ApprovalSubjectService,
@@ -46,6 +48,7 @@ import { TransitionRepository } from './transition.repository.js';
     LiveSignatures,
     OpenTransactions,
     StrandedRows,
+    TransactionLog,
     TransactionsRepository,
     TransitionRepository,
   ],

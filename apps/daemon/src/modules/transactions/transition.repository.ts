@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEventType } from '@waiaas/api-types';
 import { isLegalTransition, type JsonValue, type TransactionStatus } from '@waiaas/core';
 import type { Transition, TransitionFields } from '@waiaas/pipeline';
-import type { Tx } from '../../infra/prisma/database.js';
+import { Database, type Tx } from '../../infra/prisma/database.js';
 import { updateRows } from '../../infra/prisma/update-rows.js';
 import { AuditService, type AuditEntry } from '../audit/audit.service.js';
 import { EventLog } from '../audit/event-log.service.js';
 import { LedgerBook, type LedgerStep } from './ledger-book.repository.js';
+import { TransactionLog } from './transaction-log.service.js';
 
 /**
  * Makes every transition there is: one guarded update, the event, the audit row and the ledger, in the caller's transaction.
@@ -18,6 +19,8 @@ export class TransitionRepository {
     private readonly audit: AuditService,
     private readonly events: EventLog,
     private readonly ledger: LedgerBook,
+    private readonly database: Database,
+    private readonly log: TransactionLog,
   ) {}
 
   async apply(tx: Tx, transition: Transition): Promise<boolean> {
@@ -34,7 +37,15 @@ export class TransitionRepository {
     if (entries.length > 0) await this.audit.append(tx, ...entries);
     const moved = told.filter(({ row, to }) => row.status !== to);
     await this.ledger.move(tx, moved.map(ledgerStepOf));
+    this.#logLater(tx, moved);
     return made;
+  }
+
+  #logLater(tx: Tx, moved: readonly Transition[]): void {
+    if (moved.length === 0) return;
+    this.database.afterCommit(tx, () => {
+      for (const transition of moved) this.log.moved(transition);
+    });
   }
 }
 

@@ -27,6 +27,7 @@ export interface CeilingOrder {
   readonly change: CeilingChange;
   /** The master password of this very request; the signer checks it itself. */
   readonly password: string | undefined;
+  readonly requestId: string;
 }
 
 /**
@@ -55,7 +56,7 @@ export class WalletCeiling {
     }
   }
 
-  async change(id: string, { change, password }: CeilingOrder, actor: Actor): Promise<KeyCeiling> {
+  async change(id: string, { change, password, requestId }: CeilingOrder, actor: Actor): Promise<KeyCeiling> {
     const wallet = visibleTo(actor, await this.wallets.find(id));
     if (wallet.status === 'TERMINATED') throw new DomainError('WALLET_TERMINATED');
     checkChange(wallet, change);
@@ -71,6 +72,7 @@ export class WalletCeiling {
       identity,
       key,
       change,
+      trace: requestId,
       ...(isRaise && password !== undefined ? { password } : {}),
       ...(consent === undefined ? {} : { consent }),
     });

@@ -15,6 +15,7 @@ export interface ExportOrder {
   readonly body: ExportKeyRequest;
   /** The master password of this very request: the signer checks it itself, whatever the daemon believes. */
   readonly password: string | undefined;
+  readonly requestId: string;
 }
 
 /**
@@ -31,7 +32,7 @@ export class WalletExport {
     @Inject(KEY_CUSTODY) private readonly custody: KeyCustodyPort,
   ) {}
 
-  async export(id: string, { body, password }: ExportOrder, actor: Actor): Promise<ExportKeyResponse> {
+  async export(id: string, { body, password, requestId }: ExportOrder, actor: Actor): Promise<ExportKeyResponse> {
     if (password === undefined) throw new DomainError('INVALID_MASTER_PASSWORD');
     const wallet = await this.wallets.find(id);
     if (wallet === undefined) throw new DomainError('WALLET_NOT_FOUND');
@@ -42,6 +43,7 @@ export class WalletExport {
     const exported = await this.custody.exportKey({
       ...(await this.keys.of(id)),
       password,
+      trace: requestId,
       ...(passphrase === undefined ? {} : { passphrase }),
     });
     await this.#record(id, body, actor);

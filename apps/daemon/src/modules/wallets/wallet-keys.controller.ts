@@ -1,8 +1,10 @@
-import { Body, Controller, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import type { ChangeCeilingResponse, CreateWalletResponse, ExportKeyResponse } from '@waiaas/api-types';
+import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
 import { masterPassword } from '../../common/auth/credentials.js';
+import { requestState } from '../../common/http/request-state.js';
 import { ChangeCeilingDto } from './dto/ceiling.dto.js';
 import { ExportKeyDto } from './dto/export-key.dto.js';
 import { ImportWalletDto } from './dto/import-wallet.dto.js';
@@ -36,10 +38,11 @@ export class WalletKeysController {
   async export(
     @Param('id') id: string,
     @Body() dto: ExportKeyDto,
-    @Headers() headers: Record<string, string>,
+    @Req() { headers, raw }: FastifyRequest,
     @CurrentActor() actor: Actor,
   ): Promise<ExportKeyResponse> {
-    return this.exports.export(id, { body: dto, password: masterPassword(headers) }, actor);
+    const { requestId } = requestState(raw);
+    return this.exports.export(id, { body: dto, password: masterPassword(headers), requestId }, actor);
   }
 
   @Put(':id/ceiling')
@@ -47,10 +50,11 @@ export class WalletKeysController {
   async changeCeiling(
     @Param('id') id: string,
     @Body() dto: ChangeCeilingDto,
-    @Headers() headers: Record<string, string>,
+    @Req() { headers, raw }: FastifyRequest,
     @CurrentActor() actor: Actor,
   ): Promise<ChangeCeilingResponse> {
-    const ceiling = await this.ceilings.change(id, { change: { ...dto }, password: masterPassword(headers) }, actor);
+    const { requestId } = requestState(raw);
+    const ceiling = await this.ceilings.change(id, { change: { ...dto }, password: masterPassword(headers), requestId }, actor);
     return { ceiling: toKeyCeiling(ceiling) };
   }
 }
