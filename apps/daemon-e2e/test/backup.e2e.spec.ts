@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -271,6 +271,16 @@ describe('a restore', () => {
     backup = await makeBackup(await masterOf(daemon));
   });
   afterAll(async () => daemon.dispose());
+
+  it('is of one installation: another one does not call an archive it cannot open a good one', async () => {
+    const foreign = readdirSync(folder).find((name) => name.endsWith('.backup')) ?? '';
+    copyFileSync(path.join(folder, foreign), path.join(path.dirname(backup.path), foreign));
+    const master = await masterOf(daemon);
+    const answer = await master.post('/v1/admin/backup/verify', { filename: foreign });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'BACKUP_CORRUPTED', details: { reason: 'KEY_UNKNOWN' } } });
+    const own = await master.post('/v1/admin/backup/verify', { filename: backup.filename });
+    expect(own).toMatchObject({ status: 200, body: { ok: true } });
+  });
 
   it('is refused while the daemon runs, with a wrong password, and for what is no backup', async () => {
     expect(await refusal(restore(backup.path, daemon.dataDir))).toContain('Another daemon runs');

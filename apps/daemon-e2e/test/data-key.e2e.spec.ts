@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -99,8 +99,11 @@ const mixed = (...anew: readonly string[]) => {
 describe('a new data key', () => {
   let elsewhere: string;
   let archive: string;
+  let earlier: { readonly path: string; readonly filename: string };
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    const api = await master();
+    earlier = await api.must(200, api.post<typeof earlier>('/v1/admin/backup'));
     elsewhere = mkdtempSync(path.join(tmpdir(), 'waiaas-renewed-'));
   });
   afterAll(() => {
@@ -133,6 +136,20 @@ describe('a new data key', () => {
     await restart();
     await expectRetired();
     await pay();
+  });
+
+  it('leaves a backup from before it checkable over the API, and a damaged one is still found', async () => {
+    const verify = async () => (await master()).post('/v1/admin/backup/verify', { filename: earlier.filename });
+    const header = JSON.parse(readFileSync(earlier.path, 'latin1').split('\n', 1)[0] ?? '') as { vault: { generation: number } };
+    expect([header.vault.generation, generation]).toEqual([1, 2]);
+    expect(await verify()).toMatchObject({ status: 200, body: { ok: true } });
+    const whole = readFileSync(earlier.path);
+    const damaged = Buffer.from(whole);
+    damaged.writeUInt8(damaged.readUInt8(whole.length - 1) ^ 1, whole.length - 1);
+    writeFileSync(earlier.path, damaged);
+    expect(verdictOf(await verify())).toBe('400 BACKUP_CORRUPTED');
+    writeFileSync(earlier.path, whole);
+    expect(verdictOf(await verify())).toBe('200');
   });
 
   it('comes whole out of a backup made in between', async () => {

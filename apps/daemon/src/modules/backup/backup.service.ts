@@ -1,7 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { Inject, Injectable } from '@nestjs/common';
-import type { SignerPort } from '@waiaas/core';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
 import { Config } from '../../config/config.js';
 import { databaseFile } from '../../config/database-file.js';
@@ -9,17 +8,14 @@ import { VERSION } from '../../config/version.js';
 import { runInThread } from '../../infra/backup/archive-worker.js';
 import { CONFIG_MEMBER } from '../../infra/backup/archive-jobs.js';
 import type { SnapshotCheck } from '../../infra/prisma/snapshot.js';
-import { SIGNER } from '../../infra/signer/signer.token.js';
-import { archiveKeyContext } from './archive-key.js';
 import { BackupFolder, type FoundBackup } from './backup-folder.js';
+import { BackupKeys } from './backup-keys.service.js';
 import { BackupTrail, type BackupRequester } from './backup-trail.service.js';
 
 export interface VerifiedBackup {
   readonly backup: FoundBackup;
   readonly checks: readonly SnapshotCheck[];
 }
-
-const KEY_BYTES = 32;
 
 /** Encrypted copies of everything durable, made and checked while the daemon runs; one at a time. */
 @Injectable()
@@ -31,7 +27,7 @@ export class BackupService {
     private readonly trail: BackupTrail,
     private readonly config: Config,
     private readonly clock: Clock,
-    @Inject(SIGNER) private readonly signer: SignerPort,
+    private readonly keys: BackupKeys,
   ) {}
 
   list(): readonly FoundBackup[] {
@@ -46,8 +42,7 @@ export class BackupService {
   async verify(filename: string): Promise<VerifiedBackup> {
     const backup = this.folder.find(filename);
     return this.#inTurn(async () => {
-      const { id, key: sealed } = backup.header;
-      const key = Buffer.from(await this.signer.open(archiveKeyContext(id), sealed), 'base64');
+      const key = await this.keys.open(backup.header);
       const { path: archive } = backup;
       const checks = await runInThread({ kind: 'verify', archive, workFolder: this.folder.workFolder, key });
       return { backup, checks };
@@ -58,10 +53,9 @@ export class BackupService {
     const id = randomUUID();
     const createdAt = new Date(this.clock.nowMs()).toISOString();
     const target = this.folder.newFile(createdAt, id);
-    const key = randomBytes(KEY_BYTES);
+    const { key, sealedKey } = await this.keys.make(id);
     await runInThread({
-      ...{ kind: 'create', id, createdAt, target, key },
-      sealedKey: await this.signer.seal(archiveKeyContext(id), key.toString('base64')),
+      ...{ kind: 'create', id, createdAt, target, key, sealedKey },
       databaseFile: databaseFile(this.config),
       configFile: path.join(this.config.dataDirectory, CONFIG_MEMBER),
       workFolder: this.folder.workFolder,
