@@ -1,70 +1,19 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { AnvilNode } from '@waiaas/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
+import { McpAgent, serverOf, type Handed } from '../src/harness/mcp-agent.js';
 import { startOnSepolia } from '../src/harness/on-sepolia.js';
 import { allowNative, createWallet, masterOf, type TestWallet } from '../src/harness/wallets.js';
 
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const SEPOLIA = 'ethereum-sepolia';
 
-interface ServerConfig {
-  readonly command: string;
-  readonly args: string[];
-  readonly env: Record<string, string>;
-}
-
-interface Handed {
-  readonly tokenPath: string;
-  readonly claudeDesktopConfig: { readonly mcpServers: Readonly<Record<string, ServerConfig>> };
-}
-
-/** A model's own client, from the library that most of them use, over the configuration as it was handed out. */
-class Agent {
-  private constructor(
-    private readonly client: Client,
-    private readonly said: () => string,
-  ) {}
-
-  static async start({ command, args, env }: ServerConfig): Promise<Agent> {
-    const transport = new StdioClientTransport({ command, args, env, stderr: 'pipe' });
-    let said = '';
-    transport.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const client = new Client({ name: 'test-agent', version: '1.0.0' });
-    await client.connect(transport);
-    return new Agent(client, () => said);
-  }
-
-  get errors(): string {
-    return this.said();
-  }
-
-  get instructions(): string {
-    return this.client.getInstructions() ?? '';
-  }
-
-  async toolNames(): Promise<string[]> {
-    return (await this.client.listTools()).tools.map(({ name }) => name).sort();
-  }
-
-  async ask(name: string, input: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
-    const { content, isError } = await this.client.callTool({ name, arguments: input });
-    const [first] = content as { readonly text: string }[];
-    return { ...(JSON.parse(first?.text ?? '') as Record<string, unknown>), ...(isError === true ? { isError } : {}) };
-  }
-
-  async close(): Promise<void> {
-    await this.client.close();
-  }
-}
-
 describe('an agent with the MCP configuration it was handed', () => {
   let node: AnvilNode;
   let daemon: DaemonProcess;
   let wallet: TestWallet;
-  let agent: Agent | undefined;
+  let agent: McpAgent | undefined;
 
   beforeAll(async () => {
     ({ node, daemon } = await startOnSepolia());
@@ -86,11 +35,9 @@ describe('an agent with the MCP configuration it was handed', () => {
     return master.must(201, master.post<Handed>('/v1/mcp/tokens', { walletId: wallet.id }));
   }
 
-  async function started(): Promise<{ agent: Agent; handed: Handed }> {
+  async function started(): Promise<{ agent: McpAgent; handed: Handed }> {
     const handed = await handOver();
-    const [config] = Object.values(handed.claudeDesktopConfig.mcpServers);
-    if (config === undefined) throw new Error('no server is named');
-    agent = await Agent.start(config);
+    agent = await McpAgent.start(serverOf(handed));
     return { agent, handed };
   }
 
