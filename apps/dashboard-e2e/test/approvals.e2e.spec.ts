@@ -48,6 +48,10 @@ describe.each(['ethereum', 'solana'] as const)('an owner with a wallet of %s in 
   it('logs in, sees a request arrive, reads what it does, signs, and it is paid', async () => {
     const owner = newWallet(chain);
     const wallet = await ownedWallet(chain, owner);
+    const master = await masterOf(daemon());
+    const explorer = `explorer.${SENDS[chain].network.replace('-', '_')}`;
+    const settings = [{ key: explorer, value: 'https://scan.example' }];
+    await master.must(200, master.put('/v1/admin/settings', { settings }));
     const visitor = await visit();
     await owner.inject(visitor);
     await visitor.open('/owner/login');
@@ -60,6 +64,9 @@ describe.each(['ethereum', 'solana'] as const)('an owner with a wallet of %s in 
     await visitor.page.getByRole('link', { name: 'Look at it' }).click();
     await visitor.heading('Approval');
     await visitor.sees('This wallet has never paid this address');
+    await visitor.sees(`agent of ${chain}`);
+    const away = visitor.page.getByRole('link', { name: 'On an explorer (opens in a new tab)' });
+    expect(await away.getAttribute('href')).toBe(`https://scan.example/address/${SENDS[chain].to}`);
     await visitor.inspect();
     await visitor.press('Approve…');
     await visitor.sees(/APPROVE sending 2 /);
@@ -106,6 +113,7 @@ describe('between the owner and the daemon', () => {
   it.each([
     ['shows another recipient', /\/v1\/owner\/approvals/, SENDS.ethereum.to, '0x52908400098527886E0F7030069857D2E4169EE7'],
     ['shows a smaller amount', /\/v1\/owner\/approvals/, '"amount":"2000000000000000000"', '"amount":"1000000000000000000"'],
+    ['shows a value that nobody knows', /\/v1\/owner\/approvals/, '"usd":null', '"usd":"0.01"'],
   ])('somebody who %s gets no signature', async (_, url, from, to) => {
     const owner = newWallet('ethereum');
     const wallet = await ownedWallet('ethereum', owner);

@@ -46,4 +46,6 @@ export interface OwnerSessionResponse {
   chain: 'solana' | 'ethereum';
   expiresAt: number;
   wallets: OwnerSessionWallet[];
+  /** Block explorers by network, where the admin has named one. */
+  explorers: Record<string, string>;
 }

@@ -98,6 +98,8 @@ export interface InboxItem {
     /** An address with the same first and last characters as one the wallet knows, which is not that one. */
     lookAlike: { address: string; resembles: string } | null;
   };
+  /** As the text to be signed says it; null where no price was known when the request was judged. */
+  usd: string | null;
   requestHash: string;
   policySetVersion: number;
   approvalReason: string | null;

@@ -5,6 +5,8 @@ import { isExplorerUrl } from './url-values.js';
 type Snake<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}_${Snake<Tail>}` : S;
 type ExplorerKey = `explorer.${Snake<NetworkName>}`;
 
+export const explorerKey = (network: NetworkName): ExplorerKey => `explorer.${network.replaceAll('-', '_')}` as ExplorerKey;
+
 // None is preset: whoever opens a link tells that site which address they care about.
 const site = (network: NetworkName) =>
   text({
@@ -16,6 +18,7 @@ const site = (network: NetworkName) =>
   });
 
 /** Only addresses of links: the daemon itself never asks an explorer. */
-export const explorerSettings = Object.fromEntries(
-  NETWORKS.map(({ name }) => [`explorer.${name.replaceAll('-', '_')}`, site(name)]),
-) as Record<ExplorerKey, SettingDefinition<string | null>>;
+export const explorerSettings = Object.fromEntries(NETWORKS.map(({ name }) => [explorerKey(name), site(name)])) as Record<
+  ExplorerKey,
+  SettingDefinition<string | null>
+>;

@@ -101,6 +101,7 @@ describe('the inbox of an owner', () => {
         firstTimeRecipient: false,
         lookAlike: null,
       },
+      usd: null,
       requestHash: 'ab'.repeat(32),
       policySetVersion: 4,
       approvalReason: 'per_tx',

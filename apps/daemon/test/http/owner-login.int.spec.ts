@@ -56,6 +56,7 @@ describe('an owner', () => {
         expect.objectContaining({ id: verified, ownerState: 'LOCKED', chain: key.chain, environment: 'testnet' }),
         expect.objectContaining({ id: unproven, ownerState: 'GRACE' }),
       ],
+      explorers: {},
     });
     const out = await browser.ask('/v1/owner/logout', { method: 'POST' });
     expect([out.status, out.headers['set-cookie']]).toEqual([

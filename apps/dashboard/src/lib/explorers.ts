@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { SettingsByCategory } from '@waiaas/api-types';
 import { api } from './api-client';
 import { loginStore } from './login-store';
+import { ownerSession } from './owner-session';
 import { useStore } from './store';
 
 type Kind = 'tx' | 'address';
@@ -23,9 +24,10 @@ const explorers = queryOptions({
   staleTime: Infinity,
 });
 
-/** Links to what strangers' sites say about a transaction or an address, where the admin has named such a site. */
+/** Links to what strangers' sites say about a transaction or an address, where the admin has named such a site. Owners read its name too. */
 export function useExplorer(): (network: string, kind: Kind, id: string) => string | undefined {
-  const { admin } = useStore(loginStore);
-  const { data } = useQuery({ ...explorers, enabled: admin !== undefined });
-  return (network, kind, id) => explorerLink(data?.[network.replaceAll('-', '_')], kind, id);
+  const { admin, owner } = useStore(loginStore);
+  const { data: named } = useQuery({ ...explorers, enabled: admin !== undefined });
+  const { data: session } = useQuery({ ...ownerSession, enabled: admin === undefined && owner !== undefined });
+  return (network, kind, id) => explorerLink(named?.[network.replaceAll('-', '_')] ?? session?.explorers?.[network], kind, id);
 }

@@ -24,7 +24,8 @@ export type Mismatch =
   | 'amount'
   | 'request'
   | 'statement'
-  | 'operations';
+  | 'operations'
+  | 'value';
 
 const same = (chain: Wanted['chain'], one: string | null, other: string | null): boolean =>
   chain === 'ethereum' ? one?.toLowerCase() === other?.toLowerCase() : one === other;
@@ -74,6 +75,7 @@ function itemMismatches(facts: SignedFacts, item: InboxItem, chain: Wanted['chai
     ['wallet', facts.walletId === item.transaction.walletId],
     ['network', facts.network === item.transaction.network],
     ['request', facts.requestHash === item.requestHash],
+    ['value', (facts.usd === 'unknown' ? null : facts.usd) === item.usd],
     ...(isTransfer ? transferChecks : operationChecks)(facts, item.decoded, chain),
   ]);
 }

@@ -5,6 +5,8 @@ import type { Actor, OwnerReader } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
 import { clearedLoginCookie, loginCookie } from '../../common/auth/cookies.js';
 import { requestState } from '../../common/http/request-state.js';
+import { explorerSites } from '../../config/explorer-sites.js';
+import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { OwnedWallets, type OwnedWallet } from '../owners/owned-wallets.service.js';
 import { OwnerLogins } from './owner-logins.service.js';
 
@@ -13,6 +15,7 @@ export class OwnerLoginController {
   constructor(
     private readonly logins: OwnerLogins,
     private readonly wallets: OwnedWallets,
+    private readonly settings: RuntimeSettings,
   ) {}
 
   @Post('login')
@@ -36,7 +39,8 @@ export class OwnerLoginController {
     const { cheapProof } = requestState(raw);
     if (cheapProof?.kind !== 'login') throw new Error('the guard let a request in without a login');
     const wallets = await this.wallets.of({ address, chain });
-    return { address, chain, expiresAt: cheapProof.login.expiresAt, wallets: wallets.map(toSessionWallet) };
+    const { expiresAt } = cheapProof.login;
+    return { address, chain, expiresAt, wallets: wallets.map(toSessionWallet), explorers: explorerSites(this.settings) };
   }
 
   @Post('logout')

@@ -7,7 +7,7 @@ import { type ApprovalFacts, ApprovalSubject } from './approval-subject.port.js'
 import { OwnedWallets, type OwnedWallet } from './owned-wallets.service.js';
 import { type InboxPage, type InboxRow, OwnerInboxRepository } from './owner-inbox.repository.js';
 import { balanceChangesOf, recipientsOf, toInboxOperation } from './owner-inbox.mapper.js';
-import { requestEffect } from './text/operation-text.js';
+import { requestEffect, usdText } from './text/operation-text.js';
 
 type Owner = Parameters<OwnedWallets['of']>[0];
 
@@ -48,6 +48,7 @@ export class OwnerInbox {
         balanceChanges: balanceChangesOf(facts),
         ...(await this.#recipients(facts, wallet)),
       },
+      usd: facts.usdMicros === null ? null : usdText(facts.usdMicros),
       requestHash: facts.requestHash,
       policySetVersion: facts.policySetVersion,
       approvalReason: row.approvalReason,

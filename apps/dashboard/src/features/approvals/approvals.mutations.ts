@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type { ApproveResponse, KillSwitchActivated, RejectRequest, RejectResponse } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
 import type { OwnerHeaders } from '../../lib/owner-signature';
+import { useWrite } from '../../lib/use-write';
 import { approvalQueries } from './approvals.queries';
 
 export type Verdict = 'approve' | 'reject';
@@ -21,7 +22,7 @@ const bodyOf = (reason = ''): { readonly body?: RejectRequest } => (reason.trim(
 /** An owner's word: the signature is the proof, whoever brings it. */
 export function useSignedVerdict(): UseMutationResult<ApproveResponse | RejectResponse, Error, SignedVerdict> {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: ({ id, verdict, headers, reason }: SignedVerdict) =>
       api.post<ApproveResponse | RejectResponse>(path(id, verdict), {
         as: 'owner',
@@ -43,7 +44,7 @@ export interface MasterVerdict {
 /** The admin's word: yes only for wallets without an owner, no always. */
 export function useMasterVerdict(): UseMutationResult<ApproveResponse | RejectResponse, Error, MasterVerdict> {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: ({ id, verdict, requestHash, reason }: MasterVerdict) =>
       api.post<ApproveResponse | RejectResponse>(path(id, verdict), {
         as: 'admin',
@@ -58,7 +59,7 @@ export function useMasterVerdict(): UseMutationResult<ApproveResponse | RejectRe
 
 export function useOwnerFreeze(): UseMutationResult<KillSwitchActivated, Error, OwnerHeaders> {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (headers: OwnerHeaders) =>
       api.post<KillSwitchActivated>('/v1/owner/kill-switch', { as: 'owner', headers: { ...headers } }),
     onSettled: () => client.invalidateQueries(),

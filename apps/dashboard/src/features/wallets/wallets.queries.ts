@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { OwnerSessionResponse, WalletDetail, WalletListResponse } from '@waiaas/api-types';
+import type { WalletListResponse } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
-
-const path = (id: string): string => `/v1/wallets/${encodeURIComponent(id)}`;
+import { ownerSession } from '../../lib/owner-session';
+import { walletDetail } from '../../lib/wallet-detail';
 
 export const walletQueries = {
   all: () => ['wallets'] as const,
@@ -11,15 +11,7 @@ export const walletQueries = {
       queryKey: [...walletQueries.all(), 'list'] as const,
       queryFn: ({ signal }) => api.get<WalletListResponse>('/v1/wallets', { as: 'admin', signal }),
     }),
-  detail: (id: string) =>
-    queryOptions({
-      queryKey: [...walletQueries.all(), 'detail', id] as const,
-      queryFn: ({ signal }) => api.get<WalletDetail>(path(id), { as: 'admin', signal }),
-    }),
+  detail: walletDetail,
   /** What the login's owner owns. */
-  owned: () =>
-    queryOptions({
-      queryKey: [...walletQueries.all(), 'owned'] as const,
-      queryFn: ({ signal }) => api.get<OwnerSessionResponse>('/v1/owner/session', { as: 'owner', signal }),
-    }),
+  owned: () => ownerSession,
 };

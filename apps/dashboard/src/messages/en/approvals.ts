@@ -12,6 +12,7 @@ export const approvals = {
   'approvals.back': 'All approvals',
   'approvals.one': 'Approval',
   'approvals.effect': 'What it does',
+  'approvals.from': 'From',
   'approvals.to': 'To',
   'approvals.amount': 'Amount',
   'approvals.amountUnknown': 'An unknown amount of',
@@ -76,6 +77,7 @@ export const approvals = {
   'signing.mismatch.request': 'The request hash differs.',
   'signing.mismatch.statement': 'Its sentence and its fields contradict each other.',
   'signing.mismatch.operations': 'The operations differ.',
+  'signing.mismatch.value': 'The value in dollars differs.',
 
   'kind.TRANSFER': 'Send',
   'kind.TOKEN_TRANSFER': 'Send',

@@ -14,6 +14,7 @@ export const approvals: Readonly<Record<keyof typeof en, string>> = {
   'approvals.back': '모든 승인',
   'approvals.one': '승인 요청',
   'approvals.effect': '하는 일',
+  'approvals.from': '보내는 지갑',
   'approvals.to': '받는 곳',
   'approvals.amount': '금액',
   'approvals.amountUnknown': '알 수 없는 양의',
@@ -77,6 +78,7 @@ export const approvals: Readonly<Record<keyof typeof en, string>> = {
   'signing.mismatch.request': '요청 해시가 다릅니다.',
   'signing.mismatch.statement': '설명 문장과 항목이 서로 어긋납니다.',
   'signing.mismatch.operations': '작업 내용이 다릅니다.',
+  'signing.mismatch.value': '달러 가치가 다릅니다.',
 
   'kind.TRANSFER': '보내기',
   'kind.TOKEN_TRANSFER': '보내기',

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import type { InboxItem } from '@waiaas/api-types';
+import type { InboxItem, OwnerSessionWallet } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
+import { TransactionHash } from '../../../components/transaction/transaction-hash';
+import { TransactionStatus } from '../../../components/transaction/transaction-status';
 import { Address } from '../../../components/ui/address';
-import { Badge } from '../../../components/ui/badge';
-import { Facts } from '../../../components/ui/facts';
+import { Facts, type Fact } from '../../../components/ui/facts';
 import { Empty, Section } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { Countdown, ExactTime } from '../../../components/ui/time';
-import { useT } from '../../../lib/i18n';
+import { useT, type Translate } from '../../../lib/i18n';
+import { useOwnedWallet } from '../../../lib/owner-session';
 import { safeText } from '../../../lib/safe-text';
 import type { Chain } from '../../../lib/signing-wallets';
 import { approvalQueries } from '../approvals.queries';
@@ -33,32 +35,46 @@ function Operations({ item }: { readonly item: InboxItem }): ReactNode {
   );
 }
 
+function From({ wallet: { name, address } }: { readonly wallet: OwnerSessionWallet }): ReactNode {
+  return (
+    <span className="flex flex-wrap items-baseline gap-x-3">
+      <span className="font-medium">{safeText(name, 100)}</span>
+      <Address address={address} />
+    </span>
+  );
+}
+
+/** What time is left, while it waits. */
+function timeLeft({ transaction, expiresAt }: InboxItem, t: Translate): Fact | null {
+  const { status, executeAt } = transaction;
+  const until = executeAt ?? expiresAt;
+  if (until === null || status !== 'QUEUED') return null;
+  return { name: t(executeAt === null ? 'approvals.expiresIn' : 'approvals.runsIn'), value: <Countdown to={until} /> };
+}
+
+/** Of a request that was refused, the words of who did. */
+function refusal({ status, error }: InboxItem['transaction'], t: Translate): Fact | null {
+  if (status !== 'CANCELLED' || error === null) return null;
+  return { name: t('transactions.refused'), value: <span className="break-words">{safeText(error, 500)}</span> };
+}
+
 function Particulars({ item }: { readonly item: InboxItem }): ReactNode {
   const t = useT();
   const { transaction, decoded } = item;
-  const until = transaction.executeAt ?? item.expiresAt;
+  const { status, network, txHash, createdAt, walletId } = transaction;
   const selector = decoded.operations[0]?.selector ?? null;
-  return (
-    <Facts
-      facts={[
-        { name: t('approvals.state'), value: <Badge>{t(`status.${transaction.status}`)}</Badge> },
-        { name: t('approvals.asked'), value: <ExactTime at={transaction.createdAt} /> },
-        ...(until !== null && transaction.status === 'QUEUED'
-          ? [
-              {
-                name: t(transaction.executeAt === null ? 'approvals.expiresIn' : 'approvals.runsIn'),
-                value: <Countdown to={until} />,
-              },
-            ]
-          : []),
-        ...(transaction.status === 'CANCELLED' && transaction.error !== null
-          ? [{ name: t('transactions.refused'), value: <span className="break-words">{safeText(transaction.error, 500)}</span> }]
-          : []),
-        ...(selector === null ? [] : [{ name: t('approvals.method'), value: <code>{safeText(selector)}</code> }]),
-        { name: t('approvals.request'), value: <code className="text-sm break-all">{item.requestHash}</code> },
-      ]}
-    />
-  );
+  const wallet = useOwnedWallet(walletId);
+  const facts: readonly (Fact | null)[] = [
+    wallet === undefined ? null : { name: t('approvals.from'), value: <From wallet={wallet} /> },
+    { name: t('approvals.state'), value: <TransactionStatus status={status} /> },
+    { name: t('approvals.asked'), value: <ExactTime at={createdAt} /> },
+    timeLeft(item, t),
+    refusal(transaction, t),
+    selector === null ? null : { name: t('approvals.method'), value: <code>{safeText(selector)}</code> },
+    txHash === null ? null : { name: t('transactions.hash'), value: <TransactionHash {...{ network, hash: txHash }} /> },
+    { name: t('approvals.request'), value: <code className="text-sm break-all">{item.requestHash}</code> },
+  ];
+  return <Facts facts={facts.filter((fact) => fact !== null)} />;
 }
 
 interface ApprovalDetailProps {
@@ -77,7 +93,7 @@ export function ApprovalDetail({ id, owner }: ApprovalDetailProps): ReactNode {
         ) : (
           <div className="grid gap-6">
             <Section title={t('approvals.effect')}>
-              <Effect item={item} />
+              <Effect item={item} hasLinks />
               <Operations item={item} />
               <Warnings item={item} />
               <Particulars item={item} />

@@ -2,7 +2,8 @@ import type { InboxItem, InboxOperation } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { Address } from '../../../components/ui/address';
 import { Badge } from '../../../components/ui/badge';
-import { formatAmount } from '../../../lib/format-amount';
+import { ExplorerLink } from '../../../components/ui/explorer-link';
+import { formatAmount, formatUsd } from '../../../lib/format-amount';
 import { isMessageKey, useT, type Translate } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 
@@ -21,7 +22,7 @@ export function kindName(kind: string, t: Translate): string {
 }
 
 /** What the request does, at a glance: how much of what, to whom, on which network. */
-export function Effect({ item }: { readonly item: InboxItem }): ReactNode {
+export function Effect({ item, hasLinks = false }: { readonly item: InboxItem; readonly hasLinks?: boolean }): ReactNode {
   const t = useT();
   const [first, ...more] = item.decoded.operations;
   if (first === undefined) return <p>{safeText(item.decoded.summary, 2000)}</p>;
@@ -30,6 +31,7 @@ export function Effect({ item }: { readonly item: InboxItem }): ReactNode {
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <span className="text-sm text-soft">{kindName(first.kind, t)}</span>
         <span className="text-2xl font-semibold tracking-tight break-all">{amountOf(first, t)}</span>
+        {item.usd !== null && <span className="text-soft tabular-nums">{formatUsd(item.usd)} USD</span>}
         <Badge>{safeText(item.transaction.network)}</Badge>
         {more.length > 0 && <Badge tone="warn">{t('approvals.more', { count: more.length })}</Badge>}
       </p>
@@ -37,6 +39,7 @@ export function Effect({ item }: { readonly item: InboxItem }): ReactNode {
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="text-sm text-soft">{t('approvals.to')}</span>
           <Address address={safeText(first.target)} />
+          {hasLinks && <ExplorerLink network={item.transaction.network} kind="address" id={first.target} />}
         </p>
       )}
     </div>

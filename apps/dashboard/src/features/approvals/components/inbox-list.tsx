@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { InboxItem } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { TransactionStatus } from '../../../components/transaction/transaction-status';
 import { Badge } from '../../../components/ui/badge';
 import { Button } from '../../../components/ui/button';
 import { Empty } from '../../../components/ui/page';
@@ -17,7 +18,7 @@ function When({ item }: { readonly item: InboxItem }): ReactNode {
   if (status !== 'QUEUED') {
     return (
       <span className="flex items-center gap-2">
-        <Badge>{t(`status.${status}`)}</Badge> <Time at={updatedAt} />
+        <TransactionStatus status={status} /> <Time at={updatedAt} />
       </span>
     );
   }

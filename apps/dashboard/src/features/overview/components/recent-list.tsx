@@ -1,7 +1,7 @@
 import type { RecentTransaction } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { Badge } from '../../../components/ui/badge';
+import { TransactionStatus } from '../../../components/transaction/transaction-status';
 import { Empty, Section } from '../../../components/ui/page';
 import { Time } from '../../../components/ui/time';
 import { isMessageKey, useT } from '../../../lib/i18n';
@@ -10,7 +10,7 @@ import { safeText } from '../../../lib/safe-text';
 function Row({ transaction }: { readonly transaction: RecentTransaction }): ReactNode {
   const t = useT();
   const { id, type, status, formattedAmount, walletName, createdAt } = transaction;
-  const [kind, state] = [`kind.${type}`, `status.${status}`];
+  const kind = `kind.${type}`;
   return (
     <li className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
       <Link to={`/transactions/${id}`} className="font-medium text-accent underline-offset-4 hover:underline">
@@ -18,7 +18,7 @@ function Row({ transaction }: { readonly transaction: RecentTransaction }): Reac
       </Link>
       <span className="flex flex-wrap items-baseline gap-3 text-sm text-soft">
         {safeText(walletName ?? '', 40)}
-        <Badge>{isMessageKey(state) ? t(state) : safeText(status)}</Badge>
+        <TransactionStatus status={status} />
         <Time at={createdAt} />
       </span>
     </li>

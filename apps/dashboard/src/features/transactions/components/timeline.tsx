@@ -4,7 +4,7 @@ import { Badge } from '../../../components/ui/badge';
 import { ExplorerLink } from '../../../components/ui/explorer-link';
 import { Section } from '../../../components/ui/page';
 import { ExactTime } from '../../../components/ui/time';
-import { useT, type Translate } from '../../../lib/i18n';
+import { isMessageKey, useT, type Translate } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 
 interface Step {
@@ -12,6 +12,11 @@ interface Step {
   readonly at: number | null;
   readonly text: string;
   readonly note?: string;
+}
+
+function wordFor(what: 'kind' | 'state', value: string, t: Translate): string {
+  const key = `attempt.${what}.${value}`;
+  return isMessageKey(key) ? t(key) : safeText(value, 40);
 }
 
 /** What is known to have happened, oldest first; what has no time yet stands at its place. */
@@ -25,7 +30,7 @@ function stepsOf(transaction: TransactionDetailResponse, t: Translate): readonly
     ...attempts.map(({ id, number, kind, state, broadcastAt, txHash }) => ({
       key: id,
       at: broadcastAt,
-      text: t('timeline.attempt', { number, kind: safeText(kind), state: safeText(state) }),
+      text: t('timeline.attempt', { number, kind: wordFor('kind', kind, t), state: wordFor('state', state, t) }),
       ...(txHash === null ? {} : { note: txHash }),
     })),
     { key: 'state', at: updatedAt, text: t(`status.${status}`) },

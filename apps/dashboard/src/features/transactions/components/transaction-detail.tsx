@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TransactionDetailResponse } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { TransactionHash } from '../../../components/transaction/transaction-hash';
+import { TransactionStatus } from '../../../components/transaction/transaction-status';
 import { Address } from '../../../components/ui/address';
-import { CopyButton } from '../../../components/ui/copy-button';
 import { ExplorerLink } from '../../../components/ui/explorer-link';
 import { Facts, type Fact } from '../../../components/ui/facts';
 import { Notice } from '../../../components/ui/notice';
@@ -11,12 +13,24 @@ import { QueryView } from '../../../components/ui/query-view';
 import { Countdown, ExactTime } from '../../../components/ui/time';
 import { denialText, reasonText, useEngineText } from '../../../lib/engine-words';
 import { useEndText } from '../../../lib/error-text';
+import { formatUsd, groupDigits } from '../../../lib/format-amount';
 import { isMessageKey, useT } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
+import { walletDetail } from '../../../lib/wallet-detail';
 import { transactionQueries } from '../transactions.queries';
 import { ReplaceActs } from './replace-acts';
 import { Timeline } from './timeline';
-import { KindName, TransactionStatus } from './transaction-table';
+import { KindName } from './transaction-table';
+
+/** By its name, where that is known by now. */
+function WalletLink({ id }: { readonly id: string }): ReactNode {
+  const { data } = useQuery(walletDetail(id));
+  return (
+    <Link to={`/wallets/${id}`} className="text-accent underline-offset-4 hover:underline">
+      {safeText(data?.name ?? id, 100)}
+    </Link>
+  );
+}
 
 function What({ transaction }: { readonly transaction: TransactionDetailResponse }): ReactNode {
   const t = useT();
@@ -24,6 +38,7 @@ function What({ transaction }: { readonly transaction: TransactionDetailResponse
   const until = executeAt ?? expiresAt;
   const facts: readonly (Fact | null)[] = [
     { name: t('approvals.state'), value: <TransactionStatus status={status} /> },
+    { name: t('approvals.from'), value: <WalletLink id={transaction.walletId} /> },
     status === 'QUEUED' && until !== null
       ? { name: t(executeAt === null ? 'approvals.expiresIn' : 'approvals.runsIn'), value: <Countdown to={until} /> }
       : null,
@@ -44,13 +59,7 @@ function What({ transaction }: { readonly transaction: TransactionDetailResponse
       ? null
       : {
           name: t('transactions.hash'),
-          value: (
-            <span className="flex flex-wrap items-center gap-2">
-              <code className="text-sm break-all">{txHash}</code>
-              <CopyButton text={txHash} what={t('transactions.hash')} />
-              <ExplorerLink network={transaction.network} kind="tx" id={txHash} />
-            </span>
-          ),
+          value: <TransactionHash network={transaction.network} hash={txHash} />,
         },
     { name: t('approvals.request'), value: <code className="text-sm break-all">{transaction.requestHash}</code> },
   ];
@@ -61,7 +70,7 @@ function What({ transaction }: { readonly transaction: TransactionDetailResponse
           <KindName kind={transaction.type} />
         </span>
         <span className="text-2xl font-semibold tracking-tight break-all">
-          {transaction.amountFormatted ?? ''} {safeText(transaction.amountSymbol ?? '', 40)}
+          {groupDigits(transaction.amountFormatted ?? '')} {safeText(transaction.amountSymbol ?? '', 40)}
         </span>
       </p>
       <Facts facts={facts.filter((fact) => fact !== null)} />
@@ -78,7 +87,7 @@ function Decision({ decision }: { readonly decision: TransactionDetailResponse['
     { name: t('transactions.verdict'), value: t(decision.allowed ? 'transactions.allowed' : 'transactions.denied') },
     decision.tier === null ? null : { name: t('transactions.tier'), value: t(`tier.${decision.tier}`) },
     decision.denyCode === null ? null : { name: t('transactions.rule'), value: <Denied code={decision.denyCode} /> },
-    decision.usd === null ? null : { name: t('approvals.value'), value: `${safeText(decision.usd)} USD` },
+    decision.usd === null ? null : { name: t('approvals.value'), value: `${formatUsd(safeText(decision.usd))} USD` },
   ];
   return (
     <Section title={t('transactions.decision')}>

@@ -1,23 +1,13 @@
-import type { AdminTransaction, TransactionStatusName } from '@waiaas/api-types';
+import type { AdminTransaction } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { TransactionStatus } from '../../../components/transaction/transaction-status';
 import { ShortAddress } from '../../../components/ui/address';
-import { Badge, type BadgeTone } from '../../../components/ui/badge';
 import { DataTable, type Column } from '../../../components/ui/data-table';
 import { Time } from '../../../components/ui/time';
-import { formatUsd } from '../../../lib/format-amount';
+import { formatUsd, groupDigits } from '../../../lib/format-amount';
 import { isMessageKey, useT } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
-
-const TONES: Readonly<Record<TransactionStatusName, BadgeTone>> = {
-  ...{ PENDING: 'plain', QUEUED: 'warn', EXECUTING: 'plain', SUBMITTED: 'plain', CONFIRMED: 'good' },
-  ...{ DENIED: 'bad', FAILED: 'bad', CANCELLED: 'plain', EXPIRED: 'plain', SIGNED: 'good' },
-};
-
-export function TransactionStatus({ status }: { readonly status: TransactionStatusName }): ReactNode {
-  const t = useT();
-  return <Badge tone={TONES[status]}>{t(`status.${status}`)}</Badge>;
-}
 
 export function KindName({ kind }: { readonly kind: string }): ReactNode {
   const t = useT();
@@ -32,7 +22,7 @@ export function TransactionTable({ rows }: { readonly rows: readonly AdminTransa
       name: t('transactions.what'),
       cell: ({ id, type, amountFormatted, amountSymbol }) => (
         <Link to={`/transactions/${id}`} className="font-semibold text-accent underline-offset-4 hover:underline">
-          <KindName kind={type} /> {amountFormatted ?? ''} {safeText(amountSymbol ?? '', 40)}
+          <KindName kind={type} /> {groupDigits(amountFormatted ?? '')} {safeText(amountSymbol ?? '', 40)}
         </Link>
       ),
     },
