@@ -1,13 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { Button } from '../../components/ui/button';
 import { Icon } from '../../components/ui/icon';
+import { DoubtedClock } from '../../features/clock/components/doubted-clock';
 import { FreezeButton } from '../../features/kill-switch/components/freeze-button';
 import { FrozenBanner } from '../../features/kill-switch/components/frozen-banner';
 import { IdleLock } from '../../features/login/components/idle-lock';
 import { StepUpDialog } from '../../features/login/components/step-up-dialog';
 import { logOut } from '../../features/login/login.mutations';
+import { overviewQueries } from '../../features/overview/overview.queries';
 import { useT } from '../../lib/i18n';
 import { isLive } from '../../lib/live-state';
 import { loginStore } from '../../lib/login-store';
@@ -78,11 +81,17 @@ function Frame({ onLogOut }: { readonly onLogOut: () => void }): ReactNode {
         <TopBar isMenuOpen={isMenuOpen} onMenu={() => setMenuOpen(!isMenuOpen)} onLogOut={onLogOut} />
         <main id="content" className="grid min-w-0 content-start gap-6 p-5 pb-16 sm:p-8">
           <FrozenBanner canRecover />
+          <ClockNotice />
           <Outlet />
         </main>
       </div>
     </div>
   );
+}
+
+function ClockNotice(): ReactNode {
+  const { data } = useQuery(overviewQueries.status());
+  return <DoubtedClock status={data} />;
 }
 
 interface TopBarProps {

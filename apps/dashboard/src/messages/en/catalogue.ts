@@ -1,4 +1,5 @@
 import { approvals } from './approvals';
+import { care } from './care';
 import { first } from './first';
 import { findings } from './findings';
 import { guard } from './guard';
@@ -14,6 +15,7 @@ export const en = {
   ...overview,
   ...approvals,
   ...findings,
+  ...care,
   ...guard,
   ...issues,
   ...owned,

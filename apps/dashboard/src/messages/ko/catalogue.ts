@@ -1,4 +1,5 @@
 import { approvals } from './approvals';
+import { care } from './care';
 import { errors } from './errors';
 import { findings } from './findings';
 import { guard } from './guard';
@@ -18,6 +19,7 @@ export const ko = {
   ...overview,
   ...approvals,
   ...findings,
+  ...care,
   ...guard,
   ...issues,
   ...owned,
