@@ -3,20 +3,10 @@ import { createRoot } from 'react-dom/client';
 import { Root } from './app/root';
 import { loadFirstLanguage, loadLanguage } from './lib/i18n';
 import { preferences } from './lib/preferences';
+import { followTheme } from './lib/theme';
 import './styles.css';
 
-const dark = matchMedia('(prefers-color-scheme: dark)');
-
-function applyTheme(): void {
-  const { theme } = preferences.get();
-  const isDark = theme === 'dark' || (theme === 'system' && dark.matches);
-  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
-}
-
-applyTheme();
-preferences.subscribe(applyTheme);
-dark.addEventListener('change', applyTheme);
-
+followTheme();
 preferences.subscribe(() => void loadLanguage(preferences.get().language));
 
 const element = document.getElementById('root');

@@ -1,18 +1,16 @@
 import { createWallet, DaemonProcess, eventually, masterOf, PASSWORD, QUIET_LIMITS, type TestWallet } from '@waiaas/daemon-e2e';
 import { deployTestToken, mintTestToken, startAnvil, type AnvilNode } from '@waiaas/testing';
 import { newWallet, type InjectedWallet } from '../injected-wallets.js';
+import type { World } from '../screens.js';
 
 const ETHER = 10n ** 18n;
 const NETWORK = 'ethereum-sepolia';
 const SHOP = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const SUPPLIER = '0x52908400098527886E0F7030069857D2E4169EE7';
 
-export interface LivedInDaemon {
+export interface LivedInDaemon extends World {
   readonly daemon: DaemonProcess;
   readonly owner: InjectedWallet & { inject: ReturnType<typeof newWallet>['inject'] };
-  readonly walletId: string;
-  readonly confirmedId: string;
-  readonly waitingId: string;
   stop(): Promise<void>;
 }
 
@@ -21,13 +19,14 @@ async function send(wallet: TestWallet, body: Readonly<Record<string, unknown>>)
   return answer.id;
 }
 
-async function setLimits(daemon: DaemonProcess, walletId: string): Promise<void> {
+async function setLimits(daemon: DaemonProcess, walletId: string): Promise<string> {
   const master = await masterOf(daemon);
   const rules = {
     ...{ instant_max_usd: 50, notify_max_usd: 200, delay_max_usd: 5000, delay_seconds: 3600 },
     ...{ daily_limit_usd: 8000, monthly_limit_usd: 50_000 },
   };
-  await master.must(201, master.post('/v1/policies', { walletId, type: 'SPENDING_LIMIT', rules }));
+  const { id } = await master.must(201, master.post<{ id: string }>('/v1/policies', { walletId, type: 'SPENDING_LIMIT', rules }));
+  return id;
 }
 
 async function ownedWallet(daemon: DaemonProcess, anvil: AnvilNode, ownerAddress: string): Promise<TestWallet> {
@@ -35,7 +34,6 @@ async function ownedWallet(daemon: DaemonProcess, anvil: AnvilNode, ownerAddress
   await anvil.setBalance(wallet.address, 12n * ETHER);
   const master = await masterOf(daemon);
   await master.must(200, master.put(`/v1/wallets/${wallet.id}/owner`, { owner_address: ownerAddress }));
-  await setLimits(daemon, wallet.id);
   return wallet;
 }
 
@@ -50,6 +48,7 @@ export async function startLivedIn(): Promise<LivedInDaemon> {
   });
   const owner = newWallet('ethereum');
   const wallet = await ownedWallet(daemon, anvil, owner.address);
+  const policyId = await setLimits(daemon, wallet.id);
   const dollar = await deployTestToken(anvil);
   await mintTestToken(anvil, dollar.address, wallet.address, 1_250_000_000n);
   await createWallet(daemon, { name: 'Treasury', chain: 'solana' });
@@ -64,7 +63,7 @@ export async function startLivedIn(): Promise<LivedInDaemon> {
     return body.status === 'CONFIRMED';
   });
   return {
-    ...{ daemon, owner, walletId: wallet.id, confirmedId, waitingId },
+    ...{ daemon, owner, walletId: wallet.id, policyId, confirmedId, waitingId },
     stop: async () => {
       await daemon.dispose();
       await anvil.stop();

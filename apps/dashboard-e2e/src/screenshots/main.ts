@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { enterAsAdmin } from '../admin-visit.js';
+import { adminScreens, ownerScreens, type Screen } from '../screens.js';
 import { openBrowser, SCREENS, Visitor } from '../visitor.js';
 import { startLivedIn, type LivedInDaemon } from './lived-in-daemon.js';
 
@@ -15,40 +16,12 @@ const { values } = parseArgs({
   },
 });
 
-type Shots = readonly (readonly [name: string, page: string])[];
-
-const adminShots = ({ walletId, confirmedId }: LivedInDaemon): Shots => [
-  ['overview', '/'],
-  ['approvals', '/approvals'],
-  ['transactions', '/transactions'],
-  ['transaction', `/transactions/${confirmedId}`],
-  ['wallets', '/wallets'],
-  ['wallet', `/wallets/${walletId}`],
-  ['new-wallet', '/wallets/new'],
-  ['import-wallet', '/wallets/import'],
-  ['sessions', '/sessions'],
-  ['new-session', '/sessions/new'],
-  ['policies', '/policies'],
-  ['network', '/network'],
-  ['audit', '/audit'],
-  ['settings', '/settings'],
-  ['settings-values', '/settings/values'],
-  ['settings-nodes', '/settings/nodes'],
-  ['settings-tokens', '/settings/tokens'],
-];
-
-const ownerShots = ({ waitingId }: LivedInDaemon): Shots => [
-  ['owner-approvals', '/approvals'],
-  ['owner-approval', `/approvals/${waitingId}`],
-  ['owner-wallets', '/owned'],
-];
-
 interface Look {
   readonly screen: keyof typeof SCREENS;
   readonly theme: 'light' | 'dark';
 }
 
-async function take(visitor: Visitor, shots: Shots, { screen, theme }: Look): Promise<void> {
+async function take(visitor: Visitor, shots: readonly Screen[], { screen, theme }: Look): Promise<void> {
   for (const [name, page] of shots.filter(([shot]) => shot.includes(values.only))) {
     await visitor.open(page);
     await visitor.page.getByRole('heading', { level: 1 }).waitFor();
@@ -69,7 +42,7 @@ async function walk(browser: Browser, world: LivedInDaemon, look: Look): Promise
   const admin = await arrive(browser, world, look);
   await take(admin, [['login', '/login']], look);
   await enterAsAdmin(admin, '/');
-  await take(admin, adminShots(world), look);
+  await take(admin, adminScreens(world), look);
   await admin.leave();
   const owner = await arrive(browser, world, look);
   await world.owner.inject(owner);
@@ -77,7 +50,7 @@ async function walk(browser: Browser, world: LivedInDaemon, look: Look): Promise
   await owner.open('/owner/login');
   await owner.page.getByRole('button', { name: /Test Ether/ }).click();
   await owner.page.waitForURL(/approvals/);
-  await take(owner, ownerShots(world), look);
+  await take(owner, ownerScreens(world), look);
   await owner.leave();
 }
 

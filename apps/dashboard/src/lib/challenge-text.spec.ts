@@ -49,6 +49,7 @@ const item = {
   transaction: { id: TX, walletId: WALLET, network: 'base-mainnet' },
   decoded: { summary: '', operations: [operation], balanceChanges: [], firstTimeRecipient: false, lookAlike: null },
   requestHash: HASH,
+  usd: '250.00',
 } as unknown as InboxItem;
 const wanted = { action: 'approve', address: OWNER, chain: 'ethereum', item } as const;
 
@@ -71,6 +72,7 @@ describe('a text to sign', () => {
     ['another amount', TEXT.replace('amount:250000000', 'amount:2500000000'), ['statement', 'amount']],
     ['other decimals', TEXT.replace(':USDC:6', ':USDC:9'), ['statement', 'amount']],
     ['another network', TEXT.replace('network:base-mainnet', 'network:ethereum-mainnet'), ['statement', 'network']],
+    ['another value', TEXT.replace('usd:250.00', 'usd:unknown'), ['value']],
     ['another request', TEXT.replace(HASH, 'cd'.repeat(32)), ['request']],
     ['another transaction', TEXT.replace(`tx:${TX}`, `tx:${WALLET}`), ['transaction']],
     ['another act', TEXT.replace('action:approve', 'action:export'), ['action', 'statement']],

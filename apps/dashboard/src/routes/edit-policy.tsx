@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { Page } from '../components/ui/page';
 import { QueryView } from '../components/ui/query-view';
+import { AFTER_SAVE } from '../components/ui/unsaved-guard';
 import { PolicyEditor } from '../features/policies/components/policy-editor';
 import { policyQueries } from '../features/policies/policies.queries';
 import { typeName, usePolicyText } from '../features/policies/policy-text';
@@ -41,7 +42,7 @@ function EditForm({ latest }: { readonly latest: PolicyItem }): ReactNode {
                 {...{ type, policy, wallets: items }}
                 onReload={reload}
                 onSaved={({ id, warnings = [] }) =>
-                  void navigate(`/policies/${id}`, { state: { saved: warnings }, replace: true })
+                  void navigate(`/policies/${id}`, { state: { ...AFTER_SAVE, saved: warnings }, replace: true })
                 }
               />
             )

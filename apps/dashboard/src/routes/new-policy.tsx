@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import { Page } from '../components/ui/page';
 import { QueryView } from '../components/ui/query-view';
+import { AFTER_SAVE } from '../components/ui/unsaved-guard';
 import { Catalogue } from '../features/policies/components/catalogue';
 import { PolicyEditor } from '../features/policies/components/policy-editor';
 import { policyQueries } from '../features/policies/policies.queries';
@@ -48,7 +49,9 @@ function NewPolicyForm({ type }: { readonly type: PolicyTypeItem }): ReactNode {
           type={type}
           wallets={items.filter(({ status }) => status !== 'TERMINATED')}
           walletId={items.some(({ id }) => id === walletId) ? walletId : ''}
-          onSaved={({ id, warnings = [] }) => void navigate(`/policies/${id}`, { state: { saved: warnings }, replace: true })}
+          onSaved={({ id, warnings = [] }) =>
+            void navigate(`/policies/${id}`, { state: { ...AFTER_SAVE, saved: warnings }, replace: true })
+          }
         />
       )}
     </QueryView>

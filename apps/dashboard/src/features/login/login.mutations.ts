@@ -1,13 +1,14 @@
-import { useMutation, type UseMutationResult } from '@tanstack/react-query';
+import { type UseMutationResult } from '@tanstack/react-query';
 import type { AdminLoginResponse, AdminSessionResponse, OwnerLoginResponse, StepUpResponse } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
 import { loginStore, type Principal } from '../../lib/login-store';
 import type { OwnerHeaders } from '../../lib/owner-signature';
 import { stepUp } from '../../lib/step-up';
+import { useWrite } from '../../lib/use-write';
 
 /** The password goes out once and is kept nowhere: not in this mutation's variables either, once it is over. */
 export function useAdminLogin(): UseMutationResult<AdminLoginResponse, Error, string> {
-  return useMutation({
+  return useWrite({
     mutationFn: (password: string) => api.post<AdminLoginResponse>('/v1/admin/login', { as: 'public', body: { password } }),
     gcTime: 0,
     onSuccess: ({ csrfToken, expiresAt, idleTimeoutSeconds }) =>
@@ -16,7 +17,7 @@ export function useAdminLogin(): UseMutationResult<AdminLoginResponse, Error, st
 }
 
 export function useStepUp(): UseMutationResult<StepUpResponse, Error, string> {
-  return useMutation({
+  return useWrite({
     // A wrong password here ends no login.
     mutationFn: (password: string) =>
       api.post<StepUpResponse>('/v1/admin/step-up', { as: 'admin', body: { password }, isPasswordCheck: true }),
@@ -26,7 +27,7 @@ export function useStepUp(): UseMutationResult<StepUpResponse, Error, string> {
 }
 
 export function useOwnerLogin(): UseMutationResult<OwnerLoginResponse, Error, OwnerHeaders> {
-  return useMutation({
+  return useWrite({
     mutationFn: (headers: OwnerHeaders) =>
       api.post<OwnerLoginResponse>('/v1/owner/login', { as: 'public', headers: { ...headers } }),
     gcTime: 0,

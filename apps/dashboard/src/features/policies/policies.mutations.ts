@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type {
   CreatePolicyRequest,
   DeletePolicyResponse,
@@ -9,6 +9,7 @@ import type {
   UpdatePolicyRequest,
 } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
+import { useWrite } from '../../lib/use-write';
 import { policyQueries } from './policies.queries';
 
 const path = (id: string, act = ''): string => `/v1/policies/${encodeURIComponent(id)}${act}`;
@@ -16,7 +17,7 @@ const path = (id: string, act = ''): string => `/v1/policies/${encodeURIComponen
 /** Nothing is shown as changed before the daemon says so. */
 function usePolicyWrite<Answer, Input>(write: (input: Input) => Promise<Answer>): UseMutationResult<Answer, Error, Input> {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: write,
     gcTime: 0,
     onSettled: () => client.invalidateQueries({ queryKey: policyQueries.all() }),
@@ -43,7 +44,7 @@ export function useRollback(): UseMutationResult<SavedPolicyResponse, Error, Rol
 
 /** A question: nothing changes by it. */
 export function useEvaluate(): UseMutationResult<PolicyVerdict, Error, EvaluatePolicyRequest> {
-  return useMutation({
+  return useWrite({
     mutationFn: (body: EvaluatePolicyRequest) => api.post<PolicyVerdict>('/v1/policies/evaluate', { as: 'admin', body }),
     gcTime: 0,
   });

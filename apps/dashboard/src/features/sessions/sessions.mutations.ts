@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type {
   CreateSessionRequest,
   CreateSessionResponse,
@@ -8,12 +8,13 @@ import type {
   RotateSessionResponse,
 } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
+import { useWrite } from '../../lib/use-write';
 import { sessionQueries } from './sessions.queries';
 
 /** Answers with a token are forgotten with the component that showed them: never in the cache of reads, never in storage. */
 function useSessionWrite<Answer, Input>(write: (input: Input) => Promise<Answer>): UseMutationResult<Answer, Error, Input> {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: write,
     gcTime: 0,
     onSettled: () => client.invalidateQueries({ queryKey: sessionQueries.all() }),

@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { queryOptions, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type { OracleStatusResponse, RpcStatusResponse, TestRpcRequest, TestRpcResponse } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
 import { liveInterval } from '../../lib/live-state';
+import { useWrite } from '../../lib/use-write';
 
 export const nodeQueries = {
   nodes: () =>
@@ -21,7 +22,7 @@ export const nodeQueries = {
 /** One fixed question to a node. The URL may hold a key: nothing of it is kept. */
 export function useTestNode(): UseMutationResult<TestRpcResponse, Error, TestRpcRequest> {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body) => api.post<TestRpcResponse>('/v1/admin/settings/test-rpc', { as: 'admin', body }),
     gcTime: 0,
     onSettled: () => client.invalidateQueries({ queryKey: ['nodes'] }),

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type {
   ChangeMasterPasswordResponse,
   DeleteApiKeyResponse,
@@ -8,6 +8,7 @@ import type {
 } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
 import { utf8Header } from '../../lib/header-text';
+import { useWrite } from '../../lib/use-write';
 import { settingQueries } from './settings.queries';
 
 export interface PasswordChange {
@@ -18,7 +19,7 @@ export interface PasswordChange {
 /** The signer itself checks the current password, so it travels with the request, once. */
 export function useChangePassword(): UseMutationResult<ChangeMasterPasswordResponse, Error, PasswordChange> {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: ({ current, next }: PasswordChange) =>
       api.put<ChangeMasterPasswordResponse>('/v1/admin/master-password', {
         as: 'admin',
@@ -33,7 +34,7 @@ export function useChangePassword(): UseMutationResult<ChangeMasterPasswordRespo
 /** Values may be secrets: nothing of the write stays in the cache. */
 function useSettingWrite<Answer, Input>(write: (input: Input) => Promise<Answer>): UseMutationResult<Answer, Error, Input> {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: write,
     gcTime: 0,
     onSettled: async () => {

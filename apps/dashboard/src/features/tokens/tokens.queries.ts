@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { queryOptions, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type {
   AddTokenRequest,
   AddTokenResponse,
@@ -8,6 +8,7 @@ import type {
   TokenListResponse,
 } from '@waiaas/api-types';
 import { api, withQuery } from '../../lib/api-client';
+import { useWrite } from '../../lib/use-write';
 
 export const tokenQueries = {
   all: () => ['tokens'] as const,
@@ -20,7 +21,7 @@ export const tokenQueries = {
 
 function useTokenWrite<Answer, Input>(write: (input: Input) => Promise<Answer>): UseMutationResult<Answer, Error, Input> {
   const client = useQueryClient();
-  return useMutation({ mutationFn: write, onSettled: () => client.invalidateQueries({ queryKey: tokenQueries.all() }) });
+  return useWrite({ mutationFn: write, onSettled: () => client.invalidateQueries({ queryKey: tokenQueries.all() }) });
 }
 
 export interface TokenAddress {
@@ -30,7 +31,7 @@ export interface TokenAddress {
 
 /** What the chain itself says of a token. */
 export function useResolveToken(): UseMutationResult<ResolvedTokenResponse, Error, TokenAddress> {
-  return useMutation({
+  return useWrite({
     mutationFn: ({ network, address }) =>
       api.get<ResolvedTokenResponse>(withQuery('/v1/tokens/resolve', { network, address }), { as: 'admin', isByHand: true }),
   });

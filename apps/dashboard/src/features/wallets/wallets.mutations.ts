@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import type {
   CreateWalletRequest,
   CreateWalletResponse,
@@ -19,6 +19,7 @@ import { api } from '../../lib/api-client';
 import { utf8Header } from '../../lib/header-text';
 import type { OwnerHeaders } from '../../lib/owner-signature';
 import type { Principal } from '../../lib/login-store';
+import { useWrite } from '../../lib/use-write';
 import { walletQueries } from './wallets.queries';
 
 const path = (id: string, act = ''): string => `/v1/wallets/${encodeURIComponent(id)}${act}`;
@@ -26,7 +27,7 @@ const path = (id: string, act = ''): string => `/v1/wallets/${encodeURIComponent
 /** Every write of wallets ends with the wallets read anew. */
 function useWalletWrite<Answer, Input>(write: (input: Input) => Promise<Answer>): UseMutationResult<Answer, Error, Input> {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: write,
     gcTime: 0,
     onSettled: async () => {
@@ -106,7 +107,7 @@ export interface KeyExport {
 
 /** The signer checks the password itself. The answer lives as long as the component that asked. */
 export function useExportKey(): UseMutationResult<ExportKeyResponse, Error, KeyExport> {
-  return useMutation({
+  return useWrite({
     mutationFn: ({ id, password, body, headers }: KeyExport) =>
       api.post<ExportKeyResponse>(path(id, '/export'), {
         as: 'admin',

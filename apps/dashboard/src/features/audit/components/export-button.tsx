@@ -1,16 +1,16 @@
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Button } from '../../../components/ui/button';
 import { ErrorNotice } from '../../../components/ui/error-notice';
 import { Notice } from '../../../components/ui/notice';
 import { useT } from '../../../lib/i18n';
 import { saveFile } from '../../../lib/save-file';
+import { useWrite } from '../../../lib/use-write';
 import { exportAudit } from '../audit.queries';
 
 /** The chain as a file that can be checked without the daemon. */
 export function ExportAudit(): ReactNode {
   const t = useT();
-  const out = useMutation({
+  const out = useWrite({
     mutationFn: exportAudit,
     gcTime: 0,
     onSuccess: (file) => saveFile(file, `waiaas-audit-${new Date().toISOString().slice(0, 10)}.ndjson`),

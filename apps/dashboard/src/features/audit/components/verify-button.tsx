@@ -1,14 +1,14 @@
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Button } from '../../../components/ui/button';
 import { ErrorNotice } from '../../../components/ui/error-notice';
 import { Notice } from '../../../components/ui/notice';
 import { useT } from '../../../lib/i18n';
+import { useWrite } from '../../../lib/use-write';
 import { verifyAudit } from '../audit.queries';
 
 export function VerifyChain(): ReactNode {
   const t = useT();
-  const check = useMutation({ mutationFn: verifyAudit });
+  const check = useWrite({ mutationFn: verifyAudit });
   return (
     <div className="grid gap-3">
       <Button onClick={() => check.mutate()} isBusy={check.isPending} className="justify-self-start">

@@ -2,8 +2,8 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useLanguage } from '../../../lib/i18n';
-import { preferences } from '../../../lib/preferences';
 import { useStore } from '../../../lib/store';
+import { shownTheme } from '../../../lib/theme';
 import type { Day } from '../by-day';
 
 const HEIGHT = 200;
@@ -42,7 +42,7 @@ function optionsFor(width: number, language: string): UPlot.Options {
 /** A bar for each day. Mute on purpose: the table beside it says the same. */
 export function DayChart({ days }: { readonly days: readonly Day[] }): ReactNode {
   const place = useRef<HTMLDivElement>(null);
-  const { theme } = useStore(preferences);
+  const theme = useStore(shownTheme);
   const language = useLanguage();
   useEffect(() => {
     const element = place.current;

@@ -2,6 +2,7 @@ import type { PolicyItem, PolicyTypeItem, SavedPolicyResponse, WalletItem } from
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Button } from '../../../components/ui/button';
 import { Section } from '../../../components/ui/page';
+import { UnsavedGuard } from '../../../components/ui/unsaved-guard';
 import { usePolicyText } from '../policy-text';
 import { filledIn, type Rules } from '../rules/draft';
 import { changesBetween } from '../rules/rule-lines';
@@ -48,6 +49,7 @@ export function PolicyEditor({ type, wallets, policy, walletId = '', onSaved, on
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
       <form onSubmit={review} noValidate className="grid min-w-0 gap-6">
+        <UnsavedGuard isDirty={draft.isDirty} />
         <ScopeFields {...{ scope, wallets, issues }} isFixed={policy !== undefined} onChange={draft.setScope} />
         <RulesSection {...{ type, wallets, draft, issues }} />
         {!isReviewed && <RefusalNotice error={save.error} {...(onReload === undefined ? {} : { onReload })} />}

@@ -19,6 +19,8 @@ export interface Draft {
   readonly setScope: (scope: Scope) => void;
   /** As it would be saved; undefined while something on the page cannot be read. */
   readonly wanted: Stated | undefined;
+  /** Something differs from what the form began with. */
+  readonly isDirty: boolean;
   readonly isJsonBroken: boolean;
   readonly setJsonBroken: (isBroken: boolean) => void;
 }
@@ -31,14 +33,17 @@ interface DraftOf {
 
 /** A policy on its way: nothing of it is known to the daemon yet. */
 export function useDraft({ type, policy, walletId }: DraftOf): Draft {
-  const [rules, dispatch] = useReducer(step, undefined, () => policy?.rules ?? startOf(type));
-  const [scope, setScope] = useState<Scope>(() => scopeOf(policy, walletId));
+  const [first] = useState(() => ({ rules: policy?.rules ?? startOf(type), scope: scopeOf(policy, walletId) }));
+  const [rules, dispatch] = useReducer(step, first.rules);
+  const [scope, setScope] = useState<Scope>(first.scope);
   const [isJsonBroken, setJsonBroken] = useState(false);
   const [edit] = useState(() => (path: Path, value: unknown) => dispatch({ path, value }));
   const isWhole = /^-?\d{1,10}$/.test(scope.priority.trim());
   const stated = { rules: filledIn(rules) as Rules, priority: Number(scope.priority), enabled: scope.isEnabled };
+  // Both grow from the same start, so that equal members stand in equal order.
+  const isDirty = isJsonBroken || JSON.stringify({ rules, scope }) !== JSON.stringify(first);
   return {
-    ...{ rules, edit, scope, setScope, isJsonBroken, setJsonBroken },
+    ...{ isDirty, rules, edit, scope, setScope, isJsonBroken, setJsonBroken },
     replace: (all) => dispatch({ all }),
     wanted: isWhole && !isJsonBroken ? stated : undefined,
   };

@@ -4,6 +4,7 @@ import { useForm } from 'react-hook-form';
 import { Button } from '../../../components/ui/button';
 import { ErrorNotice } from '../../../components/ui/error-notice';
 import { SelectField, TextField } from '../../../components/ui/field';
+import { UnsavedGuard } from '../../../components/ui/unsaved-guard';
 import { useFirstIssue } from '../../../lib/issue-text';
 import { duration } from '../../../lib/format-time';
 import { networksOf } from '../../../lib/networks';
@@ -35,6 +36,7 @@ export function CreateSessionForm({ wallets }: { readonly wallets: readonly Wall
   if (create.isSuccess) return <TokenOnce token={create.data.token} />;
   return (
     <form onSubmit={(event) => void handleSubmit(submit)(event)} className="grid max-w-2xl gap-6">
+      <UnsavedGuard isDirty={formState.isDirty} />
       <CheckGroup
         legend={t('sessions.wallets')}
         options={wallets.map(({ id, name }) => ({ value: id, text: safeText(name, 60) }))}

@@ -6,6 +6,7 @@ import { CheckField, TextField } from '../../../components/ui/field';
 import { Notice } from '../../../components/ui/notice';
 import { Empty } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
+import { UnsavedGuard } from '../../../components/ui/unsaved-guard';
 import { useAsked } from '../../../components/ui/use-asked';
 import { useT } from '../../../lib/i18n';
 import { withDraft, type Drafts } from '../setting-draft';
@@ -43,6 +44,7 @@ function Editor({ settings }: EditorProps): ReactNode {
   };
   return (
     <div className="grid gap-4">
+      <UnsavedGuard isDirty={drafted.length > 0} />
       {isSaved && <Notice tone="info" isAlert title={t('settings.saved')} />}
       <Groups
         settings={settings}

@@ -12,6 +12,7 @@ import { useForm, type UseFormReturn } from 'react-hook-form';
 import { Button } from '../../../components/ui/button';
 import { ErrorNotice } from '../../../components/ui/error-notice';
 import { AreaField, CheckField, SelectField, TextField } from '../../../components/ui/field';
+import { UnsavedGuard } from '../../../components/ui/unsaved-guard';
 import { useFirstIssue } from '../../../lib/issue-text';
 import { useT } from '../../../lib/i18n';
 import { useCreateWallet, useImportWallet } from '../wallets.mutations';
@@ -67,6 +68,7 @@ export function CreateWalletForm({ isImport, onDone }: CreateWalletFormProps): R
   };
   return (
     <form onSubmit={(event) => void handleSubmit(submit)(event)} className="grid max-w-xl gap-5">
+      <UnsavedGuard isDirty={formState.isDirty} />
       <TextField
         label={t('wallets.name')}
         maxLength={100}

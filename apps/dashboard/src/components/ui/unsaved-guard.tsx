@@ -1,0 +1,38 @@
+import { useEffect, type ReactNode } from 'react';
+import { useBlocker } from 'react-router';
+import { useT } from '../../lib/i18n';
+import { Button } from './button';
+import { Dialog } from './dialog';
+
+/** State of a navigation that follows a save: it leaves nothing behind. */
+export const AFTER_SAVE = { isAfterSave: true } as const;
+
+const isAfterSave = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && 'isAfterSave' in state && state.isAfterSave === true;
+
+/** Asks before a page with something entered is left by a link, by going back, or with its tab. */
+export function UnsavedGuard({ isDirty }: { readonly isDirty: boolean }): ReactNode {
+  const t = useT();
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      isDirty && currentLocation.pathname !== nextLocation.pathname && !isAfterSave(nextLocation.state),
+  );
+  useEffect(() => {
+    if (!isDirty) return undefined;
+    // The browser asks in words of its own.
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isDirty]);
+  const stay = (): void => blocker.reset?.();
+  return (
+    <Dialog isOpen={blocker.state === 'blocked'} onClose={stay} title={t('leave.title')} description={t('leave.text')}>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button look="primary" onClick={stay} autoFocus>
+          {t('leave.stay')}
+        </Button>
+        <Button onClick={() => blocker.proceed?.()}>{t('leave.go')}</Button>
+      </div>
+    </Dialog>
+  );
+}
