@@ -25,6 +25,7 @@ import { l1FeeOfBytes } from './fees/l1-fee.js';
 import { latestBlockOf, type FeeSource } from './fees/fee-source.js';
 import { EvmRawTransactions } from './raw/evm-raw-transactions.js';
 import { gasPriceOf } from './fees/gas-price.js';
+import type { Endpoint } from './rpc/endpoint.js';
 import type { EndpointHealth } from './rpc/endpoint-health.js';
 import type { EndpointPool } from './rpc/endpoint-pool.js';
 import { resultOf, rpcCall, type RpcCall } from './rpc/json-rpc.js';
@@ -102,7 +103,14 @@ export class EvmChain implements ChainPort {
   }
 
   async nextNonce(address: string): Promise<number> {
-    return this.#ask(rpcCall('eth_getTransactionCount', address, 'latest'), (result) => safeInteger(result, 'nonce'));
+    return this.#parts.pool.read((endpoint) => readNonce(endpoint, address));
+  }
+
+  async agreedNonce(address: string): Promise<number> {
+    return this.#parts.pool.agreed(
+      (endpoint) => readNonce(endpoint, address),
+      (one, other) => one === other,
+    );
   }
 
   build(intent: Intent, params: AttemptParams, nonce: number | undefined): UnsignedTransaction {
@@ -153,4 +161,9 @@ export class EvmChain implements ChainPort {
   async #ask<T>(call: RpcCall, decode: (result: unknown) => T): Promise<T> {
     return this.#parts.pool.read(async (endpoint) => decode(resultOf((await endpoint.ask([call]))[0])));
   }
+}
+
+async function readNonce(endpoint: Endpoint, address: string): Promise<number> {
+  const [answer] = await endpoint.ask([rpcCall('eth_getTransactionCount', address, 'latest')]);
+  return safeInteger(resultOf(answer), 'nonce');
 }

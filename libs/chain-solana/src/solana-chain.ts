@@ -99,6 +99,10 @@ export class SolanaChain implements ChainPort {
     return Promise.resolve(undefined);
   }
 
+  async agreedNonce(): Promise<undefined> {
+    return this.nextNonce();
+  }
+
   build(intent: Intent, params: AttemptParams): UnsignedTransaction {
     this.#checkNetwork(intent);
     const chosen = solanaParams(params);

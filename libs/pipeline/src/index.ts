@@ -11,9 +11,18 @@ export type { ParsedSend } from './stages/parse/parsed-send.js';
 export { networkOfSend, parseSend } from './stages/parse.stage.js';
 export { liveFacts, type LiveFacts, type LiveSubject, type PrepareContext } from './stages/prepare/live-facts.js';
 export { prepareAgain, prepareSend, requestHashOf, type PreparedTx } from './stages/prepare.stage.js';
-export { decideAgain, decideNew, judgeable, OUTDATED, type Rejudged, type SendContext } from './stages/decide.stage.js';
+export {
+  decideAgain,
+  decideNew,
+  judgeable,
+  OUTDATED,
+  type Decided,
+  type Rejudged,
+  type SendContext,
+} from './stages/decide.stage.js';
 export { FundsPromised } from './stages/decide/funds.js';
 export { decideSweep, prepareSweep, type SweptAsset } from './stages/withdraw.stage.js';
+export { decideFill, FILL_ORIGIN, prepareFill, type FillContext } from './stages/fill-gap.stage.js';
 export { isGasMet, meetsGas } from './stages/decide/place.js';
 export { judge, isCovered, type ApprovedTx, type Judgeable, type Judged } from './stages/policy.stage.js';
 export * from './ports/signature-rows.js';

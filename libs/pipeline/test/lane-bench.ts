@@ -2,8 +2,11 @@ import { DomainError, networkOf, type NetworkName, type Result, type SignerPort 
 import { FakeChain, signFakeTransaction } from '@waiaas/testing';
 import {
   confirmNetwork,
+  decideFill,
   executeLane,
+  FILL_ORIGIN,
   makeReplacement,
+  prepareFill,
   requestHashOf,
   rescueStuck,
   sendStored,
@@ -18,6 +21,7 @@ import {
   type ReplaceRefusal,
   type TransactionRow,
 } from '../src/index.js';
+import { fillView, prepareContext } from './fill-view.js';
 import { MemoryStore } from './memory-store.js';
 
 const FROM = 'sender';
@@ -34,6 +38,7 @@ export class LaneBench {
   now = 1_795_330_000;
   isSignerAway = false;
   isBudgetSpent = false;
+  isFrozen = false;
   feeCap = 10n ** 17n;
   #ids = 0;
 
@@ -69,7 +74,7 @@ export class LaneBench {
   async confirm(): Promise<ConfirmProgress> {
     const resend = { acceptedSeconds: 15, unknownSeconds: 2 };
     return confirmNetwork(
-      { ...this.#context(), confirmations: 1, scope: 'all', resend, maxAttempts: 8, stuckSeconds: 60 },
+      { ...this.#context(), confirmations: 1, scope: 'all', resend, maxAttempts: 8, stuckSeconds: 60, gapSeconds: 60 },
       this.#network,
     );
   }
@@ -92,6 +97,31 @@ export class LaneBench {
       results.push(made);
     }
     return results;
+  }
+
+  /** What has waited for a while is looked at for a nonce that nobody holds, and that is filled; gives what became of each look. */
+  async fill(waiting: readonly Replaceable[]): Promise<readonly string[]> {
+    const outcomes: string[] = [];
+    for (const { attempts } of waiting) {
+      const sent = attempts[0]?.nonce ?? 0;
+      const next = (await this.chain.agreedNonce(FROM)) ?? sent;
+      if (!this.store.hasGap(next, sent)) continue;
+      outcomes.push(await this.#decideFill(() => this.store.hasGap(next, sent)));
+    }
+    return outcomes;
+  }
+
+  async #decideFill(isOpen: () => boolean): Promise<string> {
+    const lane = { walletId: 'wallet', network: this.#network, from: FROM };
+    const prepared = await prepareFill(prepareContext(this.chain), lane);
+    const view = fillView(this.store, this.isFrozen);
+    const decided = await decideFill(view, prepared, {
+      ...{ id: `fill-${String((this.#ids += 1))}`, origin: FILL_ORIGIN, sessionId: null, actor: 'system', ipAddress: null },
+      ...{ now: this.now, feeLimits: { maxUsd: '50', dailyUsd: '250', maxNative: { [this.#network]: this.feeCap } } },
+      isOpen: () => Promise.resolve(isOpen()),
+      isAffordable: () => !this.isBudgetSpent,
+    });
+    return typeof decided === 'string' ? decided : decided.row.id;
   }
 
   target(id: string): Replaceable {

@@ -9,7 +9,7 @@ const BUDGET_MS = 8000;
 const AMOUNT = 1000n;
 const GWEI = 10n ** 9n;
 const ENDED: ReadonlySet<string> = new Set(['CONFIRMED', 'FAILED', 'CANCELLED']);
-const WRITES = ['reserve', 'markSigned', 'markBroadcasting', 'record', 'abandon', 'release', 'keep'] as const;
+const WRITES = ['reserve', 'markSigned', 'markBroadcasting', 'record', 'abandon', 'release', 'keep', 'insert'] as const;
 
 class Crash extends Error {}
 
@@ -46,6 +46,8 @@ class World {
   readonly crash: CrashPoint;
   readonly asked: string[] = [];
   #stuck: readonly Replaceable[] = [];
+  #waiting: readonly Replaceable[] = [];
+  #holders = 0;
   #isAbsent = false;
 
   constructor(network: NetworkName, sabotage: (bench: LaneBench) => void) {
@@ -62,11 +64,28 @@ class World {
   }
 
   async look(): Promise<void> {
-    this.#stuck = (await this.bench.confirm()).stuck;
+    const { stuck, waiting } = await this.bench.confirm();
+    this.#stuck = stuck;
+    this.#waiting = waiting;
   }
 
   async rescue(): Promise<void> {
     await this.bench.rescue(this.#stuck);
+  }
+
+  async fill(): Promise<void> {
+    await this.bench.fill(this.#waiting);
+  }
+
+  /** A signature for somebody else to send has the next nonce, and what is sent meanwhile the ones behind it. */
+  async hold(): Promise<void> {
+    const next = await this.bench.chain.nextNonce('sender');
+    if (next !== undefined) this.bench.store.hold(next, `holder-${String(this.#holders++)}`);
+  }
+
+  /** It came to nothing. */
+  giveBack(): void {
+    for (let holder = 0; holder < this.#holders; holder += 1) this.bench.store.giveBack(`holder-${String(holder)}`);
   }
 
   async replace(index: number, kind: 'speed-up' | 'cancel', isSent: boolean): Promise<void> {
@@ -97,6 +116,7 @@ class World {
   async settle(): Promise<void> {
     this.crash.arm(Infinity);
     this.setAbsent(false);
+    this.giveBack();
     this.bench.isSignerAway = false;
     if (this.isEvm) this.bench.chain.setGasPrice({ price: 2n * GWEI, tip: GWEI });
     // What is confirmed before the last reorganisation was looked at is not settled yet: it takes another turn.
@@ -108,7 +128,7 @@ class World {
       this.bench.now += 61;
       await this.bench.run();
       this.bench.chain.mine(3);
-      await this.bench.confirm();
+      await this.bench.fill((await this.bench.confirm()).waiting);
     }
     this.bench.chain.finalize();
     await this.bench.confirm();
@@ -157,6 +177,9 @@ const STEPS: fc.Arbitrary<Step> = fc.oneof(
     if (world.isEvm) world.bench.chain.setGasPrice({ price: BigInt(gwei) * GWEI + GWEI, tip: GWEI });
   }),
   plain('help the stuck', (world) => world.rescue()),
+  numbered('a signature is handed out', 3, (world) => world.hold()),
+  plain('signatures come to nothing', (world) => world.giveBack()),
+  plain('fill gaps', (world) => world.fill()),
 );
 
 /** A crash, a node or a signer that is away end the step. Nothing else does. */
@@ -247,6 +270,7 @@ const SABOTAGES: readonly (readonly [string, NetworkName, (bench: LaneBench) => 
     },
   ],
   ['death on absence', EVM, ({ chain }) => absentIsDead(chain)],
+  ['a nonce that nobody fills', EVM, (bench) => void (bench.fill = () => Promise.resolve([]))],
 ];
 
 function absentIsDead(chain: LaneBench['chain']): void {

@@ -135,6 +135,26 @@ export class MemoryStore implements ExecutionStorePort, ReplacementStorePort {
     return Promise.resolve('kept');
   }
 
+  insert(row: TransactionRow): Promise<void> {
+    this.rows.set(row.id, row);
+    return Promise.resolve();
+  }
+
+  /** Whether nobody holds some nonce from `next` to below `sent`, and nothing is about to take it. */
+  hasGap(next: number, sent: number): boolean {
+    const isFree = Array.from({ length: Math.max(0, sent - next) }, (_, index) => next + index).some((n) => !this.nonces.has(n));
+    return isFree && [...this.rows.values()].every(({ status }) => status !== 'EXECUTING');
+  }
+
+  /** The lowest free nonce, for somebody who is no row here. */
+  hold(first: number, holder: string): void {
+    this.#takeNonce(first, holder);
+  }
+
+  giveBack(holder: string): void {
+    for (const [nonce, by] of this.nonces) if (by === holder) this.nonces.delete(nonce);
+  }
+
   #isRunning(id: string): boolean {
     const status = this.rows.get(id)?.status;
     return status === 'EXECUTING' || status === 'SUBMITTED';

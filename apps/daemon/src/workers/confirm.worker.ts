@@ -3,6 +3,7 @@ import type { NetworkName } from '@waiaas/core';
 import { confirmNetwork, type ConfirmContext } from '@waiaas/pipeline';
 import { RuntimeSettings } from '../config/runtime-settings.js';
 import { ExecuteContexts } from './execute-contexts.js';
+import { GapFills } from './gap-fills.js';
 import { LaneWorker } from './lane.worker.js';
 import { Replacements } from './replacements.js';
 import { WorkerLog } from './worker-log.js';
@@ -21,6 +22,8 @@ interface Watch {
 const RESEND_LOOKS = { ethereum: 15, solana: 2 } as const;
 const UNKNOWN_LOOKS = 2;
 const MAX_ATTEMPTS = 8;
+/** A nonce that nobody holds is no matter of price: it is looked for however patient the stuck ones may be. */
+const GAP_SECONDS = 60;
 
 /** Watches every network that has something unsettled: at once after a broadcast, then at the pace of `chain.poll_ms`. */
 @Injectable()
@@ -33,6 +36,7 @@ export class ConfirmWorker implements OnApplicationShutdown {
     private readonly contexts: ExecuteContexts,
     private readonly lanes: LaneWorker,
     private readonly replacements: Replacements,
+    private readonly gaps: GapFills,
     private readonly settings: RuntimeSettings,
     private readonly log: WorkerLog,
   ) {}
@@ -100,12 +104,13 @@ export class ConfirmWorker implements OnApplicationShutdown {
     const now = this.contexts.clock.nowMs();
     const isDue = Math.abs(now - watch.lookedAtAllMs) >= this.settings.get('chain.poll_ms');
     if (isDue) watch.lookedAtAllMs = now;
-    const { open, retry, stuck } = await confirmNetwork(
+    const { open, retry, stuck, waiting } = await confirmNetwork(
       { ...this.#context(network), scope: isDue ? 'all' : 'submitted' },
       network,
     );
     for (const { walletId, network: where, intent } of retry) this.lanes.kick({ walletId, network: where, from: intent.from });
     await this.replacements.rescue(network, stuck);
+    for (const lane of await this.gaps.look(network, waiting)) this.lanes.kick(lane);
     // What was not looked at may still be open.
     return isDue ? open : Math.max(open, 1);
   }
@@ -113,6 +118,7 @@ export class ConfirmWorker implements OnApplicationShutdown {
   #context(network: NetworkName): Omit<ConfirmContext, 'scope'> {
     const { chain, store, clock } = this.contexts.of(network);
     const secondsOf = (looks: number): number => Math.ceil((looks * this.settings.get('chain.poll_ms')) / 1000);
+    const stuckSeconds = this.settings.get('transactions.stuck_seconds');
     const confirmations = this.settings.get(`chain.${network}.confirmations`);
     return {
       chain,
@@ -126,7 +132,8 @@ export class ConfirmWorker implements OnApplicationShutdown {
         unknownSeconds: secondsOf(UNKNOWN_LOOKS),
       },
       maxAttempts: MAX_ATTEMPTS,
-      stuckSeconds: this.settings.get('transactions.stuck_seconds'),
+      stuckSeconds,
+      gapSeconds: stuckSeconds === 0 ? GAP_SECONDS : Math.min(stuckSeconds, GAP_SECONDS),
     };
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TransactionsModule } from '../modules/transactions/transactions.module.js';
 import { ConfirmWorker } from './confirm.worker.js';
 import { ExecuteContexts } from './execute-contexts.js';
+import { GapFills } from './gap-fills.js';
 import { HandedOutTransactions } from './handed-out-transactions.js';
 import { LaneWorker } from './lane.worker.js';
 import { Replacements } from './replacements.js';
@@ -19,6 +20,7 @@ import { WorkerLog } from './worker-log.js';
   providers: [
     ConfirmWorker,
     ExecuteContexts,
+    GapFills,
     HandedOutTransactions,
     LaneWorker,
     Replacements,

@@ -169,6 +169,8 @@ export interface ChainPort {
   params(intent: Intent): Promise<AttemptParams>;
   /** The first nonce the chain has not consumed (EVM, tag `latest`); undefined on Solana, which has none. */
   nextNonce(address: string): Promise<number | undefined>;
+  /** As `nextNonce`, told alike by every endpoint that answers: what one node says of a gap makes no new bytes (security.md 9). */
+  agreedNonce(address: string): Promise<number | undefined>;
   /** Builds the bytes and decodes them again: throws DomainError with code `INTERNAL_ERROR` and details.reason `INTENT_MISMATCH` when they are not the intent. */
   build(intent: Intent, params: AttemptParams, nonce: number | undefined): UnsignedTransaction;
   /** The largest fee these parameters allow, rent included. */

@@ -43,7 +43,8 @@ export interface NewTransaction {
   readonly decimals: number | null;
   readonly at: number;
   readonly actor: string;
-  readonly ipAddress: string;
+  /** Null for what the daemon does by itself. */
+  readonly ipAddress: string | null;
 }
 
 /** The locked view of one wallet: read, decide, write, all in one database transaction. */

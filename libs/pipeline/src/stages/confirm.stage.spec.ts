@@ -107,6 +107,7 @@ async function look(
     scope: 'all',
     resend: { acceptedSeconds: 15, unknownSeconds: 2 },
     maxAttempts: 3,
+    gapSeconds: 60,
     stuckSeconds: 60,
   };
   const { retry } = await confirmNetwork(context, NETWORK);

@@ -16,6 +16,8 @@ export interface ConfirmContext {
   readonly maxAttempts: number;
   /** How long the newest bytes of a wallet's first nonce may wait before they count as stuck; 0 for ever. */
   readonly stuckSeconds: number;
+  /** How long they may wait before somebody looks whether a nonce below them is nobody's. */
+  readonly gapSeconds: number;
 }
 
 /** How long bytes that no node knows are left alone before they are sent again. */
@@ -31,6 +33,8 @@ export interface ConfirmProgress {
   readonly retry: readonly TransactionRow[];
   /** Heads of wallets that no block takes. */
   readonly stuck: readonly Replaceable[];
+  /** Heads that have waited for a while, for a nonce before theirs perhaps. */
+  readonly waiting: readonly Replaceable[];
   readonly open: number;
 }
 
@@ -42,7 +46,7 @@ const BATCH = 200;
  */
 export async function confirmNetwork(context: ConfirmContext, network: NetworkName): Promise<ConfirmProgress> {
   const unsettled = await context.store.unsettled(network, BATCH, context.scope);
-  if (unsettled.length === 0) return { retry: [], stuck: [], open: 0 };
+  if (unsettled.length === 0) return { retry: [], stuck: [], waiting: [], open: 0 };
   const { height } = await context.chain.head();
   const tracked = await readFates(context.chain, unsettled);
   const steps = tracked.map((entry) => stepOf(context, entry, height));
@@ -53,8 +57,13 @@ export async function confirmNetwork(context: ConfirmContext, network: NetworkNa
   );
   const resend = steps.flatMap((step) => step.resend);
   if (resend.length > 0) await sendStored(context.store, context.chain, resend, () => context.clock.nowSeconds());
-  const stuck = stuckHeads(tracked, context.clock.nowSeconds() - context.stuckSeconds);
-  return { retry: steps.flatMap((step) => step.retry), stuck: context.stuckSeconds === 0 ? [] : stuck, open: unsettled.length };
+  const headsAfter = (seconds: number) => stuckHeads(tracked, context.clock.nowSeconds() - seconds);
+  return {
+    retry: steps.flatMap((step) => step.retry),
+    stuck: context.stuckSeconds === 0 ? [] : headsAfter(context.stuckSeconds),
+    waiting: headsAfter(context.gapSeconds),
+    open: unsettled.length,
+  };
 }
 
 async function readFates(chain: ChainPort, unsettled: readonly UnsettledRow[]): Promise<readonly Tracked[]> {

@@ -150,6 +150,8 @@ export function authorizeTakeBack(row: TransactionRow): Result<ApprovedTx, 'INTE
   return ok(nothingPaid(row));
 }
 
+const REPLACEABLE_ORIGINS: ReadonlySet<string> = new Set(['send', 'withdraw', 'fill']);
+
 /**
  * Other bytes at the nonce of a payment that was sent ask nobody again: one of the two lands, so the same request is paid once at most, or
  * nothing is. Whether the higher fee may be is judged where it is known. What a restored backup holds gets no bytes ever again.
@@ -157,7 +159,7 @@ export function authorizeTakeBack(row: TransactionRow): Result<ApprovedTx, 'INTE
 export function authorizeReplacement(row: TransactionRow, kind: 'speed-up' | 'cancel'): Result<ApprovedTx, EndCode> {
   if (row.isRestored === true) return err('UNDER_REVIEW');
   const isSent = row.status === 'SUBMITTED' && row.chain === 'ethereum';
-  if (!isSent || (row.origin !== 'send' && row.origin !== 'withdraw')) return err('INTENT_MISMATCH');
+  if (!isSent || !REPLACEABLE_ORIGINS.has(row.origin)) return err('INTENT_MISMATCH');
   if (kind === 'cancel') return ok(nothingPaid(row));
   if (!isAllowedAsStored(row)) return err('INTENT_MISMATCH');
   return ok(asStored(row));

@@ -50,6 +50,7 @@ function describeReads(current: () => ChainFixture): void {
     const { chain, sender } = current();
     const nonce = await chain.nextNonce(sender);
     expect(typeof nonce).toBe(chain.network.chain === 'ethereum' ? 'number' : 'undefined');
+    expect(await chain.agreedNonce(sender)).toBe(nonce);
   });
 
   it('sees the head move on', async () => {

@@ -31,6 +31,8 @@ export type FaultKind =
 export type Fault = FaultKind & {
   /** Only requests with a call of one of these methods; all without. */
   readonly methods?: readonly string[];
+  /** Only requests with such a call among these. */
+  readonly when?: (call: ProxiedCall) => boolean;
   /** How many requests it hits; all until it is cleared, without. */
   readonly times?: number;
 };
@@ -56,5 +58,7 @@ export function otherChain(chainId: number): Fault {
 }
 
 export function isHit(fault: Fault, calls: readonly ProxiedCall[]): boolean {
-  return fault.methods === undefined || calls.some((call) => fault.methods?.includes(call.method));
+  const { methods, when } = fault;
+  if (methods === undefined && when === undefined) return true;
+  return calls.some((call) => methods?.includes(call.method) !== false && when?.(call) !== false);
 }

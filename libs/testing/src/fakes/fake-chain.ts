@@ -159,6 +159,10 @@ export class FakeChain implements ChainPort {
     return this.#read(() => (this.network.chain === 'ethereum' ? this.#ledger.nonce(address) : undefined));
   }
 
+  agreedNonce(address: string): Promise<number | undefined> {
+    return this.nextNonce(address);
+  }
+
   build(intent: Intent, params: AttemptParams, nonce: number | undefined): UnsignedTransaction {
     return encodeFake(intent, params, nonce);
   }

@@ -12,7 +12,7 @@ const TOLD_EVERY = 1000;
 export interface Denial {
   readonly sessionId: string | null;
   readonly actor: string;
-  readonly ipAddress: string;
+  readonly ipAddress: string | null;
   readonly at: number;
 }
 
@@ -31,7 +31,14 @@ export class DenialsRepository {
     });
     if (unstoredDenials % TOLD_EVERY === 1) {
       const details = { unstored: unstoredDenials };
-      await this.audit.append(tx, { eventType: 'POLICY_DENIED', actor, sessionId, ipAddress, details, severity: 'warning' });
+      await this.audit.append(tx, {
+        eventType: 'POLICY_DENIED',
+        actor,
+        sessionId,
+        ...(ipAddress === null ? {} : { ipAddress }),
+        details,
+        severity: 'warning',
+      });
     }
     return true;
   }

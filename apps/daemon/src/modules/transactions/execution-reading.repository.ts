@@ -9,13 +9,15 @@ import { signable } from './reservations.repository.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
 
 const LANDABLE = { state: { in: ['BROADCAST', 'MINED', 'FINAL'] } };
+/** Rows that a lane runs: what was asked for, what goes to the owner, and what fills a nonce nobody holds. */
+const RUN_ORIGINS = ['send', 'withdraw', 'fill'];
 const UNSENT = ['RESERVED', 'SIGNED'];
 const ASCENDING = Prisma.raw('ASC');
 const DESCENDING = Prisma.raw('DESC');
 
 /** Rows that need bytes: none made yet, or every attempt proven unable to land. */
 const NEEDS_BYTES: Prisma.TransactionWhereInput = {
-  origin: { in: ['send', 'withdraw'] },
+  origin: { in: RUN_ORIGINS },
   OR: [{ status: 'EXECUTING' }, { status: 'SUBMITTED', attempts: { none: LANDABLE } }],
 };
 
@@ -30,7 +32,7 @@ export class ExecutionReading {
     const rows = await modelsFrom<Transaction>(client)`
       SELECT * FROM transactions
       WHERE wallet_id = ${walletId} AND status IN ('EXECUTING', 'SUBMITTED') AND network = ${network}
-        AND origin IN ('send', 'withdraw')
+        AND origin IN ${listed(RUN_ORIGINS)}
         AND (status = 'EXECUTING' OR NOT ${hasAttemptIn('BROADCAST', 'MINED', 'FINAL')})
         AND (${allowed} OR ${hasAttemptIn('SIGNED')})
       ORDER BY +id LIMIT ${limit}`;

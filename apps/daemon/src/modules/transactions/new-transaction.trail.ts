@@ -38,7 +38,7 @@ export class NewTransactionTrail {
       walletId,
       ...session,
       txId: row.id,
-      ipAddress: row.ipAddress,
+      ...(row.ipAddress === null ? {} : { ipAddress: row.ipAddress }),
       details,
       severity: row.status === 'DENIED' ? 'warning' : 'info',
     });
@@ -53,7 +53,7 @@ export class NewTransactionTrail {
       actor: row.actor,
       walletId: intent.walletId,
       txId: row.id,
-      ipAddress: row.ipAddress,
+      ...(row.ipAddress === null ? {} : { ipAddress: row.ipAddress }),
       details: { network: intent.network, asset, to, amount: 'amount' in intent ? intent.amount : null },
       severity: 'critical',
     });

@@ -13,6 +13,8 @@ import { ExecutionReading } from './execution-reading.repository.js';
 import { DueRows } from './due-rows.service.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { FeeLimitsReader } from './fee-limits.service.js';
+import { GapFilling } from './gap-filling.service.js';
+import { NonceGaps } from './nonce-gaps.repository.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { LedgerReading } from './ledger-reading.repository.js';
 import { LedgerWriting } from './ledger-writing.repository.js';
@@ -67,6 +69,8 @@ import { WithdrawService } from './withdraw.service.js';
     DueRows,
     ExecutionRepository,
     FeeLimitsReader,
+    GapFilling,
+    NonceGaps,
     IdempotencyRepository,
     LedgerReading,
     LedgerRepository,
@@ -108,6 +112,7 @@ import { WithdrawService } from './withdraw.service.js';
     ExecutionReading,
     ExecutionRepository,
     FeeLimitsReader,
+    GapFilling,
     IdempotencyRepository,
     ReplaceService,
     ReplacementsRepository,

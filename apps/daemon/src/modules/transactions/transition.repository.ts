@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEventType } from '@waiaas/api-types';
 import { isLegalTransition, type JsonValue, type TransactionStatus } from '@waiaas/core';
-import type { Transition, TransitionFields } from '@waiaas/pipeline';
+import { FILL_ORIGIN, type Transition, type TransitionFields } from '@waiaas/pipeline';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { updateRows } from '../../infra/prisma/update-rows.js';
 import { AuditService, type AuditEntry } from '../audit/audit.service.js';
@@ -104,7 +104,8 @@ function auditOf(transition: Transition): AuditEntry | undefined {
   const eventType = auditTypeOf(transition);
   if (eventType === undefined) return undefined;
   const reason = transition.isRejection === true ? transition.set?.error : undefined;
-  const told = { ...toldOf(transition.set ?? {}), ...(reason === undefined ? {} : { reason }) };
+  const purpose = row.origin === FILL_ORIGIN ? { purpose: 'nonce-gap' } : {};
+  const told = { ...toldOf(transition.set ?? {}), ...purpose, ...(reason === undefined ? {} : { reason }) };
   const details: Record<string, JsonValue> = { from: row.status, to, ...told };
   return {
     eventType,

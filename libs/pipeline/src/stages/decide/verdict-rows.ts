@@ -17,7 +17,7 @@ export interface RowContext {
   readonly origin: string;
   readonly sessionId: string | null;
   readonly actor: string;
-  readonly ipAddress: string;
+  readonly ipAddress: string | null;
   readonly now: number;
 }
 
