@@ -21,7 +21,7 @@ import type { ExamineDependencies } from './confirm/examine.js';
 import { readFates } from './confirm/fates.js';
 import type { HeadWatch } from './confirm/head-watch.js';
 import { maxFeeOf } from './fees/attempt-params.js';
-import { l1FeeOfBytes } from './fees/l1-fee.js';
+import { chargeForBytes } from './fees/l1-fee.js';
 import { latestBlockOf, type FeeSource } from './fees/fee-source.js';
 import { EvmRawTransactions } from './raw/evm-raw-transactions.js';
 import { gasPriceOf } from './fees/gas-price.js';
@@ -59,7 +59,7 @@ export class EvmChain implements ChainPort {
   constructor(parts: EvmChainParts) {
     this.network = parts.network;
     this.#parts = parts;
-    this.raw = new EvmRawTransactions(parts.network, (payload) => l1FeeOfBytes(parts.pool, parts.network, payload));
+    this.raw = new EvmRawTransactions(parts.network, (bytes) => chargeForBytes(parts.pool, parts.network, bytes));
   }
 
   /** How each endpoint does, in failover order. Safe to show. */

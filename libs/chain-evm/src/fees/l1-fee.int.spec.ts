@@ -1,4 +1,4 @@
-import { placeGasPriceOracle, tellGasPriceOracle } from '@waiaas/testing';
+import { placeGasPriceOracle, tellGasPriceOracle, tellOperatorFee } from '@waiaas/testing';
 import { networkOf, type Intent } from '@waiaas/core';
 import { serializeTransaction } from 'viem';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -95,6 +95,29 @@ describe('the fee of a chain that publishes its bytes elsewhere', () => {
     });
     const { maxFee } = await fixture.chain.raw.read(raw, SENDER);
     expect(maxFee).toBeGreaterThanOrEqual(630_000n + (BigInt(raw.length / 2 - 1 + 65) * WEI_PER_BYTE * 3n) / 2n);
+  });
+
+  it('has what the operator asks in it, for the transaction and for its whole gas limit, once there is one', async () => {
+    await placeGasPriceOracle(fixture.node);
+    await tellGasPriceOracle(fixture.node, WEI_PER_BYTE);
+    const before = await fixture.chain.gather(transfer);
+    await tellOperatorFee(fixture.node, 7_000_000n, 3_000_003n);
+    const { fee, params } = await fixture.chain.gather(transfer);
+    if (params.kind !== 'evm' || before.params.kind !== 'evm') throw new Error('parameters of another chain');
+    const more = BigInt(params.l1Fee ?? '0') - BigInt(before.params.l1Fee ?? '0');
+    const asked = 7_000_000n + (BigInt(params.gasLimit) * 3_000_003n) / 1_000_000n;
+    expect(more).toBeGreaterThanOrEqual((asked * 3n) / 2n);
+    expect(more).toBeLessThanOrEqual((asked * 3n) / 2n + 3n);
+    expect(fee.maxFee).toBe(BigInt(params.gasLimit) * BigInt(params.maxFeePerGas) + BigInt(params.l1Fee ?? '0'));
+
+    const raw = (gas: bigint) =>
+      serializeTransaction({
+        ...{ type: 'eip1559', chainId: 84532, nonce: 0, to: RECIPIENT, value: 5n },
+        ...{ gas, maxFeePerGas: 0n, maxPriorityFeePerGas: 0n },
+      });
+    const maxFee = async (gas: bigint) => (await fixture.chain.raw.read(raw(gas), SENDER)).maxFee;
+    const [small, large] = [await maxFee(1_000_000n), await maxFee(9_000_000n)];
+    expect(large - small).toBeGreaterThanOrEqual((8n * 3_000_003n * 3n) / 2n - 1n);
   });
 
   it('costs no request more than the gas estimate did', async () => {

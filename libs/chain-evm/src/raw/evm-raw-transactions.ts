@@ -4,10 +4,10 @@ import { assembleTransaction } from '../submit/assemble.js';
 import { readTransaction } from './read-transaction.js';
 import { refuseSignedByOthers } from './signed-by-others.js';
 
-/** What the chain takes for publishing a payload, beside its gas; wei. */
-export type ReadL1Fee = (payload: `0x${string}`) => Promise<bigint>;
+/** What the chain takes for a payload beside its gas; wei. */
+export type ReadL1Fee = (bytes: { readonly payload: `0x${string}`; readonly gasLimit: bigint }) => Promise<bigint>;
 
-/** Foreign transactions of an EVM network. Their bytes say everything but what a chain of the OP stack takes for publishing them. */
+/** Foreign transactions of an EVM network. Their bytes say everything but what a chain of the OP stack takes beside their gas. */
 export class EvmRawTransactions implements RawTransactionPort {
   constructor(
     private readonly network: Network,
@@ -21,7 +21,7 @@ export class EvmRawTransactions implements RawTransactionPort {
   async read(raw: string, wallet: string): Promise<RawTransaction> {
     await refuseSignedByOthers(raw, wallet);
     const { params: told, nonce, operation, payload } = readTransaction(this.network, raw);
-    const l1Fee = await this.readL1Fee(`0x${payload}`);
+    const l1Fee = await this.readL1Fee({ payload: `0x${payload}`, gasLimit: BigInt(told.gasLimit) });
     const params = l1Fee === 0n ? told : { ...told, l1Fee: l1Fee.toString() };
     return {
       unsigned: this.unsigned(raw, wallet),

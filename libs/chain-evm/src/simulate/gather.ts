@@ -3,7 +3,7 @@ import { callOf } from '../build/intent-call.js';
 import { maxFeeOf, paramsFor } from '../fees/attempt-params.js';
 import type { FeeSource } from '../fees/fee-source.js';
 import { gasPriceOf } from '../fees/gas-price.js';
-import { l1FeeCalls, l1FeeOf } from '../fees/l1-fee.js';
+import { chargeOf, type ChainCharge, l1FeeCalls } from '../fees/l1-fee.js';
 import type { EndpointPool } from '../rpc/endpoint-pool.js';
 import { resultOf, rpcCall, type RpcAnswer } from '../rpc/json-rpc.js';
 import { quantity } from '../rpc/quantity.js';
@@ -18,7 +18,7 @@ export interface GatherDependencies {
 
 interface AccountFacts extends Pick<ChainFacts, 'nativeBalance' | 'holdings'> {
   readonly estimate: GasEstimate;
-  readonly l1Fee: bigint;
+  readonly charge: ChainCharge;
 }
 
 /** Everything the chain says about a request, in one round trip beside the shared fee question. */
@@ -31,7 +31,7 @@ export async function gatherFacts({ network, pool, fees }: GatherDependencies, i
     pool.read(async (endpoint) => factsOf(await endpoint.ask(calls), publishing.length, intent)),
     fees.current(),
   ]);
-  const params = paramsFor(told.estimate.gas, current, { condition: intent.gasCondition, l1Fee: told.l1Fee });
+  const params = paramsFor(told.estimate.gas, current, { condition: intent.gasCondition, charge: told.charge });
   const { simulationError } = told.estimate;
   return {
     nativeBalance: told.nativeBalance,
@@ -48,7 +48,7 @@ function factsOf([balance, gas, ...others]: readonly RpcAnswer[], publishing: nu
   return {
     nativeBalance: quantity(resultOf(balance), 'balance'),
     estimate: gasEstimateOf(gas, intent.type),
-    l1Fee: l1FeeOf(others.slice(0, publishing)),
+    charge: chargeOf(others.slice(0, publishing)),
     holdings: holdingsIn(others.slice(publishing), intent),
   };
 }

@@ -4,7 +4,10 @@ import { TEST_BYTECODE } from './contracts/test-bytecode.js';
 import { deploy } from './test-tokens.js';
 
 const PREDEPLOY = '0x420000000000000000000000000000000000000F';
-const ABI = parseAbi(['function set(uint256 weiPerByte, bool isBeforeFjord)']);
+const ABI = parseAbi([
+  'function set(uint256 weiPerByte, bool isBeforeFjord)',
+  'function setOperator(uint256 perTransaction, uint256 perMillionGas)',
+]);
 
 /** Puts a GasPriceOracle where chains of the OP stack have theirs. It asks for nothing until told. */
 export async function placeGasPriceOracle(node: AnvilNode): Promise<void> {
@@ -21,5 +24,13 @@ export async function tellGasPriceOracle(
   await node.send({
     to: PREDEPLOY,
     data: encodeFunctionData({ abi: ABI, functionName: 'set', args: [weiPerByte, isBeforeFjord] }),
+  });
+}
+
+/** What the operator takes from now on: so much a transaction, and so much a million gas. */
+export async function tellOperatorFee(node: AnvilNode, perTransaction: bigint, perMillionGas: bigint): Promise<void> {
+  await node.send({
+    to: PREDEPLOY,
+    data: encodeFunctionData({ abi: ABI, functionName: 'setOperator', args: [perTransaction, perMillionGas] }),
   });
 }

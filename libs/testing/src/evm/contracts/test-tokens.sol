@@ -178,6 +178,19 @@ contract TestMultisig {
 contract TestGasPriceOracle {
     uint256 public weiPerByte;
     bool public isBeforeFjord;
+    uint256 public operatorConstant;
+    uint256 public operatorScalar;
+
+    function setOperator(uint256 constant_, uint256 scalar_) external {
+        operatorConstant = constant_;
+        operatorScalar = scalar_;
+    }
+
+    /// Since the Isthmus upgrade; before it, and as long as nothing was set, there is no such function.
+    function getOperatorFee(uint256 gasUsed) external view returns (uint256) {
+        require(operatorConstant + operatorScalar > 0);
+        return operatorConstant + gasUsed * operatorScalar / 1e6;
+    }
 
     function set(uint256 weiPerByte_, bool isBeforeFjord_) external {
         weiPerByte = weiPerByte_;
