@@ -16,7 +16,7 @@ const texts = import.meta.glob<string>(
     '../../../../libs/policy/src/{rules,constraints}/**/*.ts',
     '../../../../libs/policy/src/decision.ts',
     '../../../../libs/pipeline/src/**/*.ts',
-    '../../../daemon/src/modules/{exposure,transactions,wallets,kill-switch,backup}/**/*.ts',
+    '../../../daemon/src/modules/{exposure,transactions,wallets,kill-switch,backup,notifications}/**/*.ts',
     '!**/*.spec.ts',
   ],
   { eager: true, query: '?raw', import: 'default' },
@@ -89,6 +89,10 @@ describe('what the daemon says', () => {
   it.each(said('/libs/policy/src/', /deny\(\s*'([A-Z0-9_]+)'/g))('the denial %s has words', (code) => {
     const [, type = ''] = /^(.+)_(?:VIOLATION|REQUIRED)$/.exec(code) ?? [];
     expect(has(`denied.${code}`, `type.${type}`)).toBe(true);
+  });
+
+  it.each(said('/notification-health.service.ts', /banner: '([^']+)'/g))('the banner “%s” is known by its sentence', (banner) => {
+    expect(Object.values(words)).toContain(banner);
   });
 
   it.each(said('/modules/exposure/known-findings.ts', /code: '([A-Z_]+)'/g))('the finding %s has words and a remedy', (code) => {

@@ -24,7 +24,7 @@ export const errors = {
   'error.WALLET_NOT_FOUND': 'There is no such wallet.',
   'error.POLICY_DENIED': 'Policy refuses it now.',
   'error.POLICY_NOT_FOUND': 'There is no such policy.',
-  'error.VERSION_CONFLICT': 'Somebody changed it meanwhile. Load it anew and look again.',
+  'error.VERSION_CONFLICT': 'Somebody changed it meanwhile. Reload it and look again.',
   'error.PASSWORD_NOT_SET': 'First replace the password that was made at the first start.',
   'error.INVALID_ADDRESS': 'That is no valid address of this chain.',
   'error.INVALID_KEY_MATERIAL': 'That is no key in this format.',

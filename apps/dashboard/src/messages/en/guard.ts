@@ -30,7 +30,7 @@ export const guard = {
   'audit.details': 'Details',
   'audit.number': 'Row {id}',
   'audit.when': 'When',
-  'audit.severity': 'Weight',
+  'audit.severity': 'Severity',
   'audit.severity.info': 'Ordinary',
   'audit.severity.warning': 'Notable',
   'audit.severity.critical': 'Critical',

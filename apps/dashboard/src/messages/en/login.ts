@@ -30,6 +30,8 @@ export const login = {
   'owner.paste': 'Sign elsewhere and paste',
   'owner.paste.lead': 'For hardware and offline wallets and the command line.',
   'owner.chain': 'Chain',
+  'owner.chain.ethereum': 'Ethereum',
+  'owner.chain.solana': 'Solana',
   'owner.address': 'Address of the owner',
   'owner.getText': 'Show the text to sign',
   'owner.text': 'The text to sign, exactly',

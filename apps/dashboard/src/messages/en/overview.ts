@@ -26,6 +26,9 @@ export const overview = {
   'overview.check.notifications': 'Notifications',
   'overview.check.clock': 'Clock',
   'overview.check.audit': 'Audit log',
+  'banner.off': 'Notifications are off: nobody is told of critical events.',
+  'banner.none': 'No channel is configured: nobody is told of critical events.',
+  'banner.broken': 'No channel works: critical events reach nobody.',
   'overview.exposure': 'Findings about who can reach this daemon: {count}',
   'overview.exposure.look': 'Look at the network page',
 

@@ -1,28 +1,28 @@
 import type { sessions as en } from '../en/sessions';
 
 export const sessions: Readonly<Record<keyof typeof en, string>> = {
-  'narrow.lead': '세션은 정책보다 더 적게만 할 수 있습니다. 비워 두면 정책을 따릅니다.',
-  'narrow.types': '이 행위만',
-  'narrow.types.hint': '선택하지 않으면 정책이 허용하는 모든 행위입니다.',
-  'narrow.networks': '이 네트워크에서만',
+  'narrow.lead': '세션의 권한은 정책보다 좁힐 수만 있고 넓힐 수는 없습니다. 비워 두면 정책을 따릅니다.',
+  'narrow.types': '허용할 작업',
+  'narrow.types.hint': '선택하지 않으면 정책이 허용하는 모든 것이 가능합니다.',
+  'narrow.networks': '허용할 네트워크',
   'narrow.networks.first': '먼저 지갑을 선택하세요.',
   'narrow.tier': '최대 허용 단계',
   'narrow.tier.any': '정책을 따름',
-  'narrow.tier.hint': '이보다 높은 단계가 필요한 요청은 묻지 않고 거절됩니다.',
-  'narrow.recipients': '이 주소로만',
-  'narrow.recipients.hint': '한 줄에 하나씩. 사용 허가 대상과 호출할 컨트랙트도 포함해야 합니다.',
+  'narrow.tier.hint': '이보다 높은 단계가 필요한 요청은 사람에게 묻지 않고 거부합니다.',
+  'narrow.recipients': '허용할 주소',
+  'narrow.recipients.hint': '한 줄에 하나씩 입력하세요. 사용 허가 대상과 호출할 컨트랙트도 포함해야 합니다.',
   'narrow.maxRenewals': '최대 갱신 횟수',
-  'narrow.maxRenewals.hint': '비워 두면 30일 안에서 제한이 없습니다.',
+  'narrow.maxRenewals.hint': '비워 두면 30일 안에서 제한 없이 갱신할 수 있습니다.',
   'narrow.count': '1 이상의 정수를 입력하세요.',
   'act.TRANSFER': '코인 보내기',
   'act.TOKEN_TRANSFER': '토큰 보내기',
   'act.NFT_TRANSFER': 'NFT 보내기',
-  'act.APPROVE': '사용 허가',
+  'act.APPROVE': '토큰 사용 허가',
   'act.CONTRACT_CALL': '컨트랙트 호출',
   'act.CONTRACT_DEPLOY': '컨트랙트 배포',
-  'act.BATCH': '한 거래에 여러 행위',
+  'act.BATCH': '한 거래로 여러 작업',
   'act.SIGN_MESSAGE': '메시지 서명',
-  'act.SIGN_TYPED_DATA': '타입 데이터 서명',
+  'act.SIGN_TYPED_DATA': '형식화된 데이터 서명',
 
   'snippet.mcp': 'MCP 클라이언트에서 사용',
 
@@ -37,9 +37,9 @@ export const sessions: Readonly<Record<keyof typeof en, string>> = {
 
   'mcp.title': '이 컴퓨터의 MCP 클라이언트용',
   'mcp.lead':
-    '데몬이 세션을 만들고, 데몬 사용자만 읽을 수 있는 파일에 토큰을 쓴 뒤 클라이언트 설정에 필요한 내용을 알려 줍니다. 토큰은 어디에도 보이지 않습니다. 같은 지갑으로 여기서 만든 이전 세션은 끝납니다.',
+    '데몬이 세션을 만들고, 데몬 사용자만 읽을 수 있는 파일에 토큰을 저장한 뒤 클라이언트 설정에 필요한 내용을 알려 줍니다. 토큰은 화면에 표시되지 않습니다. 여기서 같은 지갑으로 만든 이전 세션은 종료됩니다.',
   'mcp.wallet': '지갑',
   'mcp.make': '설정 만들기',
   'mcp.made': '설정',
-  'mcp.file': '토큰 파일',
+  'mcp.file': '토큰이 저장된 파일',
 };

@@ -76,8 +76,8 @@ function SignElsewhere({ isBusy, onSigned }: SignElsewhereProps): ReactNode {
       <p className="text-soft">{t('owner.paste.lead')}</p>
       <form onSubmit={ask} className="grid gap-4">
         <SelectField label={t('owner.chain')} value={chain} onChange={(event) => setChain(event.target.value as Chain)}>
-          <option value="ethereum">Ethereum</option>
-          <option value="solana">Solana</option>
+          <option value="ethereum">{t('owner.chain.ethereum')}</option>
+          <option value="solana">{t('owner.chain.solana')}</option>
         </SelectField>
         <TextField
           label={t('owner.address')}
