@@ -227,6 +227,49 @@ describe('a restored daemon', () => {
     300_000,
   );
 
+  it('from a copy that was taken while 32 payments ran knows each of them truly, pays none again and spends nothing unasked', async () => {
+    const daemon = await DaemonProcess.start({ env: environment() });
+    const master = await masterOf(daemon);
+    const wallet = await fundedWallet(daemon, evm, 40);
+    const payments = Array.from({ length: 32 }, () => newPayment(evm));
+    const sent = payments.map((payment) => send(wallet, evm, payment));
+    await Promise.race(sent);
+    const backup = await makeBackup(master);
+    const ids = (await Promise.all(sent)).map(({ body }) => body.id);
+    for (const id of ids) await confirmed(wallet.api, id, 60);
+    await daemon.kill();
+
+    const dataDir = path.join(folder, 'restored-under-load');
+    await restore(backup.path, dataDir);
+    const restored = await DaemonProcess.start({ dataDir, env: environment() });
+    try {
+      const again = await masterOf(restored);
+      await again.must(200, again.post('/v1/admin/recover', { resumeWallets: true }));
+      const { token } = await again.must(201, again.post<{ token: string }>('/v1/sessions', { walletId: wallet.id }));
+      const api = Api.session(again.baseUrl, token);
+      const known: string[] = [];
+      for (const id of ids) if ((await again.get(`/v1/transactions/${id}`)).status === 200) known.push(id);
+      expect(known.length).toBeGreaterThan(0);
+      const ended = known.map((id) => until(api, id, ({ status }) => ['CONFIRMED', 'CANCELLED'].includes(status), 60));
+      // Those whose bytes are in the copy are found on the chain; the others were never signed here, and never will be.
+      for (const row of await Promise.all(ended)) expect(row.txHash !== null).toBe(row.status === 'CONFIRMED');
+      const balances = () => Promise.all(payments.map(({ to }) => evm.balance(to)));
+      expect(await balances()).toEqual(payments.map(({ amount }) => amount));
+      const onChain = async () => (await evm.balance(wallet.address)).toString();
+      const told = async () => (await api.get<{ balance: string }>(`/v1/wallet/balance?network=${evm.name}`)).body.balance;
+      expect(await told()).toBe(await onChain());
+
+      const fresh = await send({ ...wallet, api, token }, evm, newPayment(evm));
+      expect(fresh).toMatchObject({ status: 201, body: { status: 'QUEUED', waitReason: 'APPROVAL' } });
+      await again.must(200, again.post(`/v1/transactions/${fresh.body.id}/approve`, {}));
+      await confirmed(api, fresh.body.id, 60);
+      expect(await balances()).toEqual(payments.map(({ amount }) => amount));
+    } finally {
+      await restored.dispose();
+      await daemon.dispose();
+    }
+  }, 300_000);
+
   it('follows the bytes it knows and never makes new ones for what was under way', async () => {
     const daemon = await DaemonProcess.start({ env: environment() });
     const master = await masterOf(daemon);

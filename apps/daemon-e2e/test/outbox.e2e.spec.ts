@@ -5,7 +5,9 @@ import { startAnvil, type AnvilNode } from '@waiaas/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Api } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
-import { createWallet, masterOf, PASSWORD, QUIET_LIMITS, type TestWallet } from '../src/harness/wallets.js';
+import { EventFollower } from '../src/harness/event-follower.js';
+import { eventually } from '../src/harness/eventually.js';
+import { confirmed, createWallet, masterOf, PASSWORD, QUIET_LIMITS, type TestWallet } from '../src/harness/wallets.js';
 
 const TO = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const CYCLES = 5;
@@ -157,3 +159,38 @@ it('tells a webhook every event at least once, those of a payment in order, over
     expect(ids).toEqual(ids.toSorted((a, b) => a - b));
   }
 }, 180_000);
+
+it('tells a live stream that comes back every event at least once, those of a payment in order, over the same deaths', async () => {
+  const stream = new EventFollower(() => daemon.url(), { 'X-Master-Password': PASSWORD });
+  await eventually('the stream is let in', () => Promise.resolve(stream.connections > 0));
+  const paid = [(await send('0.01')).body.id];
+  // From its first event on it has a number to come back with.
+  await eventually('the first event came', () => Promise.resolve(stream.events.length > 0));
+  for (let cycle = 0; cycle < CYCLES; cycle += 1) {
+    const work = Array.from({ length: SENDS }, () => send('0.01').catch(() => undefined));
+    if (cycle % 2 === 1) await work.at(-1);
+    await setTimeout(50 + 120 * cycle);
+    const before = stream.connections;
+    await daemon.kill();
+    for (const answer of await Promise.all(work)) if (answer?.status === 201) paid.push(answer.body.id);
+    daemon = await DaemonProcess.start({ dataDir: daemon.dataDir, ...daemon.options });
+    wallet = { ...wallet, api: Api.session(await daemon.url(), wallet.token) };
+    await eventually('the stream is let in again', () => Promise.resolve(stream.connections > before));
+  }
+  for (const id of paid) await confirmed(wallet.api, id, 60);
+  const toldOf = (id: string) =>
+    stream.events.filter(({ event, data }) => event === 'transaction' && data['transactionId'] === id).map(({ data }) => data);
+  const isTold = (): boolean => paid.every((id) => toldOf(id).some(({ to }) => to === 'CONFIRMED'));
+  await eventually('all that was confirmed is told', () => Promise.resolve(isTold()), 60);
+  await stream.close();
+
+  expect(paid.length).toBeGreaterThan(CYCLES);
+  expect(stream.connections).toBeGreaterThan(CYCLES);
+  const ids = stream.events.map(({ id }) => id);
+  expect(ids).toEqual(ids.map((_, index) => (ids[0] ?? 0) + index));
+  for (const id of paid) {
+    const steps = toldOf(id);
+    // Each step begins where the one before it ended: none is missing, none came late.
+    expect(steps.slice(1).map(({ from }) => from)).toEqual(steps.slice(0, -1).map(({ to }) => to));
+  }
+}, 240_000);
