@@ -38,7 +38,8 @@ function secondsOfIso(text: string): number | undefined {
 
 /** Unix seconds of an instant given as such or as ISO 8601 in UTC; undefined for anything else, for local times and beyond year 9999. */
 export function unixSecondsOf(input: unknown): number | undefined {
-  const seconds = typeof input === 'string' ? secondsOfIso(input) : input;
-  if (typeof seconds !== 'number' || !Number.isFinite(seconds)) return undefined;
+  // A time is a whole number of seconds wherever it is one; parts of a second are for texts that have them.
+  const seconds = typeof input === 'string' ? secondsOfIso(input) : Number.isInteger(input) ? (input as number) : undefined;
+  if (seconds === undefined) return undefined;
   return seconds >= 0 && seconds <= LAST_SECOND ? seconds : undefined;
 }

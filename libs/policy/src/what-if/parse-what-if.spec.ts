@@ -161,6 +161,13 @@ describe('the parts of a what-if', () => {
     expect(accepted({ request: TRANSFER, history }).history?.[0]?.at).toBe(1_735_603_200);
   });
 
+  it('refuses a time that is no whole number of seconds', () => {
+    for (const now of [1_752_564_600.5, -1, 1e300, null, true]) {
+      const read = parseWhatIf({ request: TRANSFER, now });
+      expect(read.ok ? [] : read.error.map(({ path }) => path)).toEqual(['now']);
+    }
+  });
+
   it('keeps the exact text of money given as a number, and every place of a value in the history', () => {
     const prices = [
       { chain: 'ethereum', asset: 'native', usd: 0.1, quotes: [0.3, '0.30'] },

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, UseInterceptors } from '@nestjs/common';
 import type {
   DeletePolicyResponse,
   PolicyItem,
@@ -17,6 +17,7 @@ import { toPolicyItem, toPolicyVersionItem, toSavedPolicy } from './policies.map
 import { PoliciesService } from './policies.service.js';
 import { PolicyChanges, type StoredPolicy } from './policy-changes.service.js';
 import { policyTypes } from './policy-rules.js';
+import { UpdateIssues } from './update-issues.interceptor.js';
 
 const DEFAULT_LIMIT = 50;
 
@@ -58,6 +59,7 @@ export class PoliciesController {
   }
 
   @Put(':id')
+  @UseInterceptors(UpdateIssues)
   @Auth('master', { stepUp: true })
   async update(
     @Param('id') id: string,

@@ -141,6 +141,24 @@ describe('a policy that is wrong in several places', () => {
   });
 });
 
+describe('an edit that is wrong in several places', () => {
+  const put = async (id: string, body: object) =>
+    daemon.call(`/v1/policies/${id}`, { method: 'PUT', body, password: FIRST_PASSWORD });
+
+  it('has all of them named at once, head and rules by the stored type', async () => {
+    const walletId = await storeWallet(daemon.database);
+    const created = await post('/v1/policies', { walletId, type: 'RATE_LIMIT', rules: { max_requests: 1, window_seconds: 60 } });
+    const id = String(created.body['id']);
+    const bad = { rules: { max_requests: 0, window_seconds: 60, extra: 1 }, priority: 1.5, colour: 'red' };
+    const answer = await put(id, bad);
+    expect(answer.status).toBe(400);
+    expect([...refusedPaths(answer)].sort()).toEqual(['colour', 'priority', 'rules.extra', 'rules.max_requests']);
+    // Of a policy that is not there nothing is said about rules.
+    expect(refusedPaths(await put('0198f1aa-0000-7000-8000-000000000000', bad))).not.toContain('rules.extra');
+    expect((await put(id, { rules: { max_requests: 2, window_seconds: 60 } })).body).toMatchObject({ version: 2 });
+  });
+});
+
 describe('a stored rule that was broken behind the daemon', () => {
   it('denies what it applies to, and can be replaced', async () => {
     const walletId = await storeWallet(daemon.database);
