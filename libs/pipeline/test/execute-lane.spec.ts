@@ -29,6 +29,30 @@ describe('a lane', () => {
     expect(nonces()).toEqual([0, 1, 2]);
   });
 
+  it('signs nothing under an order to stop, but what goes to the owner', async () => {
+    bench.add('a');
+    bench.isStopped = true;
+    expect(await bench.run()).toEqual({ submitted: 0, stalled: 1 });
+    bench.store.rows.clear();
+    bench.store.nonces.clear();
+    bench.add('withdrawal', { origin: 'withdraw' });
+    expect(await bench.run()).toEqual({ submitted: 1, stalled: 0 });
+  });
+
+  it('forgets bytes that were being made when the order came', async () => {
+    bench.add('a');
+    const build = bench.chain.build.bind(bench.chain);
+    bench.chain.build = (...args) => {
+      bench.isStopped = true;
+      return build(...args);
+    };
+    expect(await bench.run()).toEqual({ submitted: 0, stalled: 1 });
+    expect([...bench.store.attempts.values()]).toMatchObject([{ state: 'RESERVED', raw: null }]);
+    bench.isStopped = false;
+    bench.chain.build = build;
+    expect(await bench.run()).toEqual({ submitted: 1, stalled: 0 });
+  });
+
   it('leaves no gap where a row ends after it was given a nonce', async () => {
     const lapsing = { at: bench.now - 3590, lapsesAt: bench.now + 10, operations: [], usdMicros: null, by: 'owner' } as const;
     const row = bench.add('a', { servedTier: 'APPROVAL' });

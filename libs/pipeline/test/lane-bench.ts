@@ -39,6 +39,7 @@ export class LaneBench {
   isSignerAway = false;
   isBudgetSpent = false;
   isFrozen = false;
+  isStopped = false;
   feeCap = 10n ** 17n;
   #ids = 0;
 
@@ -149,6 +150,7 @@ export class LaneBench {
       store: this.store,
       signer: { signTransaction: this.#sign } as unknown as SignerPort,
       keys: { keyOf: () => Promise.resolve({ identity: {}, key: {} } as never) },
+      isStopped: () => this.isStopped,
       clock: { nowSeconds: () => this.now },
       ids: { next: () => `attempt-${String((this.#ids += 1))}` },
       freshFacts: (id) => this.fresh.get(id),

@@ -35,6 +35,7 @@ export class ExecuteContexts {
       chain: this.chains.port(network),
       signer: this.signing.signer,
       keys: this.signing.keys,
+      isStopped: this.signing.isStopped,
       store: this.store,
       clock: this.clock,
       ids: this.ids,

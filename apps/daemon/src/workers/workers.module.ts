@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { KillSwitchModule } from '../modules/kill-switch/kill-switch.module.js';
 import { TransactionsModule } from '../modules/transactions/transactions.module.js';
 import { ConfirmWorker } from './confirm.worker.js';
 import { ExecuteContexts } from './execute-contexts.js';
@@ -16,7 +17,7 @@ import { WorkerLog } from './worker-log.js';
 
 /** Everything that goes on after an answer left. Workers read what is to do from the database; a kick only saves a wait. */
 @Module({
-  imports: [TransactionsModule],
+  imports: [KillSwitchModule, TransactionsModule],
   providers: [
     ConfirmWorker,
     ExecuteContexts,

@@ -1,4 +1,4 @@
-import { err, ok, type RawTransactionPort, type Result, type SignerPort } from '@waiaas/core';
+import { DomainError, err, ok, type RawTransactionPort, type Result, type SignerPort } from '@waiaas/core';
 import type { SignatureRow } from '../ports/signature-rows.js';
 import { signatureHashOf, type SignatureRequest } from '../values/signature-request.js';
 import { isServed } from './policy.stage.js';
@@ -29,6 +29,8 @@ export interface MakeContext {
   readonly signer: SignerPort;
   readonly keys: SigningKeys;
   readonly raw: RawTransactionPort;
+  /** Whether an order to stop is in force, stored already or not. */
+  readonly isStopped: () => boolean;
 }
 
 export interface MadeSignature {
@@ -40,11 +42,22 @@ export interface MadeSignature {
   readonly watchHash: string | null;
 }
 
-/** Has the signer sign it; the same approved signature always comes out the same, so a crash after this costs nothing. */
-export async function makeSignature(
-  context: MakeContext,
-  { id: trace, walletId, request }: ApprovedSignature,
-): Promise<MadeSignature> {
+/**
+ * Has the signer sign it; the same approved signature always comes out the same, so a crash after this costs nothing. Under an order to stop
+ * nothing is signed, and what was being made when it came is forgotten.
+ */
+export async function makeSignature(context: MakeContext, approved: ApprovedSignature): Promise<MadeSignature> {
+  refuseStopped(context);
+  const made = await signed(context, approved);
+  refuseStopped(context);
+  return made;
+}
+
+function refuseStopped({ isStopped }: MakeContext): void {
+  if (isStopped()) throw new DomainError('SYSTEM_LOCKED');
+}
+
+async function signed(context: MakeContext, { id: trace, walletId, request }: ApprovedSignature): Promise<MadeSignature> {
   const { identity, key } = await context.keys.keyOf(walletId);
   switch (request.signs) {
     case 'transaction': {

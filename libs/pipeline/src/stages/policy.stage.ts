@@ -26,6 +26,8 @@ export interface ApprovedTx {
   readonly intent: Intent;
   /** The owner's own yes, for a signer whose key has a ceiling below this payment. */
   readonly consent?: PaymentConsent;
+  /** Goes to the verified owner of the wallet, or pays nothing to the wallet itself: no freeze is about this. */
+  readonly isHarmless: boolean;
   readonly [approved]: true;
 }
 
@@ -165,10 +167,10 @@ export function authorizeReplacement(row: TransactionRow, kind: 'speed-up' | 'ca
   return ok(asStored(row));
 }
 
-function asStored({ id, walletId, intent, approval }: TransactionRow): ApprovedTx {
+function asStored({ id, walletId, intent, approval, origin }: TransactionRow): ApprovedTx {
   const signed = approval?.consent;
   const consent = signed === undefined ? {} : { consent: { ...signed, request: requestTextOf(intent) } };
-  return { transactionId: id, walletId, intent, ...consent } as ApprovedTx;
+  return { transactionId: id, walletId, intent, isHarmless: origin === 'withdraw', ...consent } as ApprovedTx;
 }
 
 /** The verdict allowed it, the request is the one that was judged, and the wait it asked for was served. */
@@ -179,7 +181,7 @@ function isAllowedAsStored({ decision, intent, requestHash, servedTier }: Transa
 
 function nothingPaid({ id, walletId, chain, network, intent }: TransactionRow): ApprovedTx {
   const nothing: Intent = { type: 'TRANSFER', walletId, chain, network, from: intent.from, to: intent.from, amount: '0' };
-  return { transactionId: id, walletId, intent: nothing } as ApprovedTx;
+  return { transactionId: id, walletId, intent: nothing, isHarmless: true } as ApprovedTx;
 }
 
 /** A tenth more than the text said is still the same yes; anything more, or other operations, is not. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, type SignerPort } from '@waiaas/core';
 import { authorizeSignature, makeSignature, type SignatureRow } from '@waiaas/pipeline';
+import { KillSwitchState } from '../../common/auth/kill-switch-state.js';
 import { Clock } from '../../common/time/clock.js';
 import { ChainRegistry } from '../../infra/chains/chain-registry.js';
 import { SIGNER } from '../../infra/signer/signer.token.js';
@@ -17,6 +18,7 @@ export class SigningService {
     private readonly chains: ChainRegistry,
     @Inject(SIGNER) private readonly signer: SignerPort,
     private readonly clock: Clock,
+    private readonly killSwitch: KillSwitchState,
   ) {}
 
   /** The answer, durable. A signature that cannot be made ends its row, and takes nothing of the budget. */
@@ -26,7 +28,9 @@ export class SigningService {
       throw await this.#abandoned(row, new DomainError('INTERNAL_ERROR', { details: { reason: approved.error } }));
     const { signer, keys } = this;
     try {
-      const made = await makeSignature({ signer, keys, raw: this.chains.raw(row.request.network) }, approved.value);
+      const raw = this.chains.raw(row.request.network);
+      const isStopped = (): boolean => this.killSwitch.state() !== 'ACTIVE';
+      const made = await makeSignature({ signer, keys, raw, isStopped }, approved.value);
       const answer = toSignatureBody(row, made);
       const outcome = await this.signatures.complete(row, made, answer, this.clock.nowSeconds());
       if (outcome === 'done') return answer;

@@ -23,6 +23,8 @@ export class TakeBackContexts {
   /** Throws `ADAPTER_NOT_AVAILABLE` where the network has no endpoint. */
   of(network: NetworkName): Omit<TakeBackContext, 'takeBacks'> {
     const { signer, keys, clock, ids } = this;
-    return { chain: this.chains.port(network), signer, keys, clock, ids, feeCap: (name) => this.fees.cap(name) };
+    // What pays nothing stops for nothing.
+    const isStopped = (): boolean => false;
+    return { chain: this.chains.port(network), signer, keys, isStopped, clock, ids, feeCap: (name) => this.fees.cap(name) };
   }
 }

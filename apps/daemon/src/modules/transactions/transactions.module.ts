@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { KillSwitchModule } from '../kill-switch/kill-switch.module.js';
 import { OwnersModule } from '../owners/owners.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -55,7 +56,7 @@ import { WithdrawGate } from './withdraw-gate.repository.js';
 import { WithdrawService } from './withdraw.service.js';
 
 @Module({
-  imports: [OwnersModule, PoliciesModule, TokensModule, WalletsModule],
+  imports: [KillSwitchModule, OwnersModule, PoliciesModule, TokensModule, WalletsModule],
   controllers: [SendController, SignController, TransactionsController, VoidSignaturesController, WithdrawController],
   providers: [
     AnswerLedger,
