@@ -136,6 +136,9 @@ describe.skipIf(machine === undefined)('a machine whose clock is set', () => {
     // The master knows better: from now on the machine is believed, though time goes back by it.
     const { now } = await master.must(200, master.post<{ now: number }>('/v1/admin/clock/confirm'));
     expect(Math.abs(now - (Date.now() / 1000 - 3 * HOUR))).toBeLessThan(60);
+    const route = '/v1/audit-logs?event_type=CLOCK_CONFIRMED&limit=1';
+    const { data } = await master.must(200, master.get<{ data: readonly object[] }>(route));
+    expect(data).toMatchObject([{ actor: 'master', severity: 'warning', details: { aheadSeconds: expect.any(Number) } }]);
     // What was handed out at a time that has not come yet is void.
     expect((await wallet.api.get('/v1/wallet/balance?network=ethereum-sepolia')).status).toBe(401);
     wallet = { ...wallet, api: await newSession(wallet.id) };

@@ -111,7 +111,7 @@ export class ExecutionRepository implements ExecutionStorePort {
       await updateRows(tx, 'attempts', sent, { id: ids, state: 'SIGNED' });
       const hashes = new Map(attempts.map((attempt) => [attempt.transactionId, attempt.txHash]));
       const rows = await modelsFrom<Transaction>(tx)`
-        SELECT * FROM transactions WHERE id IN ${listed([...hashes.keys()])} AND status IN ('EXECUTING', 'SUBMITTED')`;
+        SELECT * FROM transactions WHERE id IN ${listed([...hashes.keys()])}`;
       const stored = rows.map(toTransactionRow);
       const first = stored.filter(({ status }) => status === 'EXECUTING');
       await this.transitions.applyAll(

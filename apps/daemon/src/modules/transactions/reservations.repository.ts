@@ -57,8 +57,7 @@ export async function nextNumbers(tx: Tx, plans: readonly PlannedAttempt[]): Pro
 /** Reservations that are planned anew were never signed: they end, and their nonces are free. */
 export async function retireStale(tx: Tx, plans: readonly PlannedAttempt[], at: number): Promise<void> {
   const stale = await modelsFrom<Reservation>(tx)`
-    SELECT id, transaction_id, nonce FROM attempts
-    WHERE transaction_id IN ${listed(plans.map((plan) => plan.row.id))} AND state = 'RESERVED'`;
+    SELECT id, transaction_id, nonce FROM attempts WHERE transaction_id IN ${listed(plans.map((plan) => plan.row.id))}`;
   await endReservations(tx, stale, { state: 'EXPIRED', at });
 }
 
