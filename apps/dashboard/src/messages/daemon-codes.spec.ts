@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { en as shared } from './en/catalogue';
 import { reasons } from './en/reasons';
 import { rules } from './en/rules';
+import { settingNames } from './ko/setting-names';
 
 // The pages may not depend on the code of the daemon. What it can say is read from its sources, and both languages say the same keys.
 
@@ -15,6 +16,7 @@ const texts = import.meta.glob<string>(
   [
     '../../../../libs/policy/src/{rules,constraints}/**/*.ts',
     '../../../../libs/policy/src/decision.ts',
+    '../../../daemon/src/config/*.settings.ts',
     '../../../../libs/pipeline/src/**/*.ts',
     '../../../daemon/src/modules/{exposure,transactions,wallets,kill-switch,backup,notifications}/**/*.ts',
     '!**/*.spec.ts',
@@ -98,5 +100,9 @@ describe('what the daemon says', () => {
   it.each(said('/modules/exposure/known-findings.ts', /code: '([A-Z_]+)'/g))('the finding %s has words and a remedy', (code) => {
     expect(has(`finding.${code}`)).toBe(true);
     expect(has(`finding.${code}.fix`)).toBe(true);
+  });
+
+  it.each(said('.settings.ts', /^ {2}'([a-z]+\.[a-z0-9_]+)':/gm))('the setting %s has a Korean name and a description', (key) => {
+    expect(settingNames[key]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/[가-힣].*\.$/)]);
   });
 });

@@ -11,6 +11,7 @@ import { useAsked } from '../../../components/ui/use-asked';
 import { useT } from '../../../lib/i18n';
 import { withDraft, type Drafts } from '../setting-draft';
 import { settingQueries } from '../settings.queries';
+import { useSettingWords } from '../setting-words';
 import { ReviewDialog, type DraftedSetting } from './review-dialog';
 import { SettingGroup } from './setting-group';
 
@@ -23,7 +24,12 @@ interface EditorProps {
 
 export function SettingsEditor(): ReactNode {
   const schema = useQuery(settingQueries.schema());
-  return <QueryView query={schema}>{({ settings }) => <Editor settings={settings.filter((one) => !isNode(one))} />}</QueryView>;
+  const inWords = useSettingWords();
+  return (
+    <QueryView query={schema}>
+      {({ settings }) => <Editor settings={inWords(settings.filter((one) => !isNode(one)))} />}
+    </QueryView>
+  );
 }
 
 /** Changes gather until they are looked at together; then all of them hold, or none. */
