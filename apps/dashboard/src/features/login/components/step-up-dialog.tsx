@@ -24,7 +24,7 @@ export function StepUpDialog(): ReactNode {
   );
 }
 
-function StepUpForm(): ReactNode {
+export function StepUpForm(): ReactNode {
   const t = useT();
   const proof = useStepUp();
   const input = useRef<HTMLInputElement>(null);

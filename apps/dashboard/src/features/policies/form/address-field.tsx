@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Address } from '../../../components/ui/address';
 import { TextField } from '../../../components/ui/field';
 import { addressVerdict, type AddressVerdict } from '../../../lib/address-verdict';
@@ -11,9 +11,7 @@ const TONES: Readonly<Record<AddressVerdict, string>> = {
 };
 
 function useVerdict(address: string): AddressVerdict | undefined {
-  const [verdict, setVerdict] = useState<AddressVerdict>();
-  useEffect(() => setVerdict(address === '' ? undefined : addressVerdict(address)), [address]);
-  return verdict;
+  return useMemo(() => (address === '' ? undefined : addressVerdict(address)), [address]);
 }
 
 /** An address with what can be told of it at once: whether its checksum fits, whose it is, and the whole in groups to compare. */
