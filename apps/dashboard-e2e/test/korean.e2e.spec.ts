@@ -138,7 +138,7 @@ describe('in Korean', () => {
       await visitor.isLoaded();
       await isRight(visitor);
     }
-    for (const page of ['policies', 'policies/new', 'network', 'audit', 'settings', 'settings/nodes']) {
+    for (const page of ['policies', 'policies/new', 'network', 'audit', 'settings', 'settings/values', 'settings/nodes']) {
       await visitor.jump(`/${page}`);
       await visitor.isLoaded();
       await isRight(visitor);

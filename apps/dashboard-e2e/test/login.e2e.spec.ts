@@ -126,6 +126,7 @@ describe('a dashboard that nobody touches', () => {
     await visitor.heading('Sessions');
     await visitor.page.clock.fastForward('14:10');
     await visitor.page.getByRole('heading', { name: 'Are you still there?' }).waitFor();
+    await visitor.sees(/^The dashboard locks in 0:[1-5]\d\.$/);
     await visitor.inspect();
     await visitor.answer('Stay logged in');
     await visitor.isAnswered();
