@@ -37,7 +37,7 @@ export async function check(world: TortureWorld, requests: readonly Requested[])
     accepted: judged.filter(({ answer }) => answer.status === 201).length,
     landed: judged.filter(({ paid, wallet }) => paid >= wallet.amount).length,
     doublePayments: [...judged.flatMap(paidTwice), ...perWallet.flatMap(({ surplus }) => surplus)],
-    lostRequests: judged.flatMap(lost),
+    lostRequests: (await Promise.all(judged.map((one) => lost(world, one)))).flat(),
     limitOverruns: perWallet.flatMap((entry) => overruns(entry.wallet, entry.judged)),
     untrueRows: [...judged.flatMap(untrue), ...perWallet.flatMap(unasked), ...(await brokenChain(world))],
   };
@@ -63,12 +63,21 @@ async function surplusOf({ ethereum }: TortureWorld, wallet: TortureWallet, rows
 
 const LANDED: ReadonlySet<string> = new Set(['CANCELLED_BY_REPLACEMENT', 'TRANSACTION_REVERTED']);
 
-function lost({ answer, rows, key }: Judged): readonly string[] {
+async function lost(world: TortureWorld, { answer, rows, key }: Judged): Promise<readonly string[]> {
   if (answer.status === 0) return [`${key}: no answer`];
   if (answer.status !== 201) return [];
   const row = rows.find(({ id }) => id === answer.id);
   if (row === undefined) return [`${key}: accepted, and no row`];
-  return hasEnded(row) ? [] : [`${key}: ${row.id} is ${row.status} for ever`];
+  if (hasEnded(row)) return [];
+  return [`${key}: ${row.id} is ${row.status} for ever, ${await attemptsOf(world, row)}`];
+}
+
+/** What the daemon says it tried, for whoever reads the finding. */
+async function attemptsOf(world: TortureWorld, { id }: Row): Promise<string> {
+  const master = await world.master();
+  const { attempts } = await master.must(200, master.get<{ attempts: readonly object[] }>(`/v1/transactions/${id}`));
+  const height = await world.solana.node.control.call('getBlockHeight');
+  return `attempts ${JSON.stringify(attempts)}, Solana at height ${String(height)}`;
 }
 
 function overruns({ mostPayments, amount, id }: TortureWallet, judged: readonly Judged[]): readonly string[] {

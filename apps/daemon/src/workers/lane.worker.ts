@@ -59,8 +59,13 @@ export class LaneWorker implements OnApplicationShutdown {
     state.isRunning = true;
     clearTimeout(state.timer);
     try {
-      let again = true;
-      while (again && !this.#isStopped) again = await this.#visit(state);
+      let submitted = 0;
+      do submitted = await this.#visit(state);
+      while (
+        // Asked here and not by the visit: a kick may come between its end and this line.
+        (submitted > 0 || state.isDirty) &&
+        !this.#isStopped
+      );
     } catch (error) {
       this.log.failed('lane', error);
       this.#comeBack(state);
@@ -70,15 +75,14 @@ export class LaneWorker implements OnApplicationShutdown {
     }
   }
 
-  /** One visit; true when another is due at once. */
-  async #visit(state: LaneState): Promise<boolean> {
+  async #visit(state: LaneState): Promise<number> {
     state.isDirty = false;
     state.timer = undefined;
     const context = { ...this.contexts.of(state.lane.network), report: this.#report };
     const { submitted, stalled } = await timedStage('execute', () => executeLane(context, state.lane));
     if (submitted > 0) this.#onSubmitted(state.lane.network);
     if (stalled > 0) this.#comeBack(state);
-    return submitted > 0 || state.isDirty;
+    return submitted;
   }
 
   readonly #report = (error: unknown): void => {

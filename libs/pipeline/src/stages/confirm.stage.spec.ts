@@ -169,6 +169,11 @@ describe('confirming what was sent', () => {
     expect(dead.transitions).toEqual([]);
   });
 
+  it('asks for new bytes at every look until there are some', async () => {
+    expect((await look(rowOf('SUBMITTED'), [])).retried).toEqual(['tx']);
+    expect((await look(rowOf('CONFIRMED'), [])).retried).toEqual([]);
+  });
+
   it('gives up after the last attempt is proven dead', async () => {
     const { transitions, retried } = await look(rowOf('SUBMITTED'), [[attemptOf({ number: 3 }), { state: 'dead' }]]);
     expect(transitions).toMatchObject([{ to: 'FAILED', set: { errorCode: 'TRANSACTION_DROPPED' } }]);

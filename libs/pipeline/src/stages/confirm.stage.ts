@@ -29,7 +29,7 @@ export interface ResendPace {
 }
 
 export interface ConfirmProgress {
-  /** Rows whose every attempt has just been proven dead: their lanes give them new bytes. */
+  /** Rows of which nothing can land: their lanes give them new bytes. */
   readonly retry: readonly TransactionRow[];
   /** Heads of wallets that no block takes. */
   readonly stuck: readonly Replaceable[];
@@ -97,8 +97,8 @@ interface Step {
 const NOTHING: Step = { updates: [], transitions: [], resend: [], retry: [] };
 
 function stepOf(context: ConfirmContext, { row, attempts }: Tracked, height: number): Step {
-  // Nothing that could land: the lane has the row.
-  if (attempts.length === 0) return NOTHING;
+  // Nothing that could land: the lane has the row. It is told again at every look, since what told it first may have died on the way.
+  if (attempts.length === 0) return row.status === 'SUBMITTED' ? { ...NOTHING, retry: [row] } : NOTHING;
   const mined = attempts.find(({ fate }) => fate.state === 'mined');
   if (mined?.fate.state === 'mined') return minedStep(context, { row, attempts }, mined.attempt, mined.fate);
   if (attempts.every(({ fate }) => fate.state === 'dead')) return deadStep(context, row, attempts);
