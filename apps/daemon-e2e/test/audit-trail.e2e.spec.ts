@@ -67,6 +67,7 @@ const FOUND_ELSEWHERE = new Set([
   'POST /v1/wallets/:id/void-signatures',
   'POST /v1/transactions/sign-message',
   'POST /v1/admin/clock/confirm',
+  'POST /v1/admin/integrity/adopt',
 ]);
 
 /** Every other write that was made, by its route. */

@@ -20,6 +20,7 @@ import { DiscoveryModule } from './modules/discovery/discovery.module.js';
 import { DiagnosisModule } from './modules/diagnosis/diagnosis.module.js';
 import { DashboardModule } from './modules/dashboard/dashboard.module.js';
 import { HealthModule } from './modules/health/health.module.js';
+import { IntegrityModule } from './modules/integrity/integrity.module.js';
 import { KillSwitchModule } from './modules/kill-switch/kill-switch.module.js';
 import { LoginsModule } from './modules/logins/logins.module.js';
 import { MetricsModule } from './modules/metrics/metrics.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         TransactionPortsModule,
         AuthModule.using([OwnersModule, KillSwitchModule, SessionTokensModule, BrowserLoginsModule]),
         ClockModule,
+        IntegrityModule,
         ExposureModule,
         DashboardModule,
         LoginsModule,

@@ -19,6 +19,7 @@ import { RouteTable } from './common/routing/route-table.js';
 import { ConfigError } from './config/config-error.js';
 import { VERSION } from './config/version.js';
 import { Database } from './infra/prisma/database.js';
+import { openRowKey } from './infra/prisma/row-key.repository.js';
 import { AuditService } from './modules/audit/audit.service.js';
 import type { Platform } from './platform.module.js';
 
@@ -50,6 +51,7 @@ export class HttpServer {
     composeModule: ComposeModule = composeApp,
   ): Promise<HttpServer> {
     const { config, ids } = parts;
+    await openIfUnlocked(database, parts.signer);
     const routes = new RouteTable();
     const address = new ListeningAddress(config);
     const sightings = new Sightings(parts.clock);
@@ -127,6 +129,15 @@ export class HttpServer {
   async close(): Promise<void> {
     await Promise.race([this.boundary.drain(), pause(DRAIN_MS)]);
     await this.app.close();
+  }
+}
+
+/** Before any module reads a row. While the signer is locked the key comes later. */
+async function openIfUnlocked(database: Database, signer: ServerParts['signer']): Promise<void> {
+  try {
+    await openRowKey(database, signer);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'KEYSTORE_LOCKED') throw error;
   }
 }
 

@@ -81,6 +81,38 @@ export interface ClockConfirmed {
   now: number;
 }
 
+/** A row of the database that is not what the daemon wrote, or a set of rows that is not whole. */
+export interface AlteredRow {
+  /** The table; `(set)` behind it where a row was taken away or added. */
+  table: string;
+  /** Its key; parts of one are separated by a space. */
+  id: string;
+  walletId: string | null;
+  /** Taking what stands removes this row. */
+  isRemoved: boolean;
+  /** What it holds now; null for what is removed and for sets. */
+  columns: Record<string, string | number | null> | null;
+}
+
+export interface IntegrityReport {
+  isSound: boolean;
+  /** How many there are; `rows` has the first of them. */
+  total: number;
+  rows: AlteredRow[];
+  /** Of all rows and what they hold. */
+  digest: string;
+}
+
+export interface AdoptIntegrityRequest {
+  /** Of the report that was looked at. */
+  digest: string;
+}
+
+export interface IntegrityAdopted {
+  adopted: number;
+  removed: number;
+}
+
 export interface TestRpcRequest {
   url: string;
   chain: 'solana' | 'ethereum';

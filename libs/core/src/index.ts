@@ -12,6 +12,7 @@ export * from './values/asset-id.js';
 export * from './values/key-ceiling.js';
 export * from './audit/audit-head-text.js';
 export * from './canonical/canonical-json.js';
+export * from './canonical/row-bytes.js';
 export * from './canonical/sha256.js';
 export * from './messages/signable-message.js';
 export * from './typed-data/hash-typed-data.js';

@@ -86,6 +86,8 @@ export const BUILT_ROUTES: Readonly<Record<string, AuthKind>> = {
   'POST /v1/admin/kill-switch/escalate': 'master',
   'POST /v1/admin/recover': 'master',
   'POST /v1/admin/clock/confirm': 'master',
+  'GET /v1/admin/integrity': 'master',
+  'POST /v1/admin/integrity/adopt': 'master',
   'GET /v1/admin/status': 'master',
   'POST /v1/admin/backup': 'master',
   'GET /v1/admin/backups': 'master',
@@ -160,6 +162,7 @@ export const STEP_UP: Readonly<Record<string, true | 'sometimes'>> = {
   'DELETE /v1/wallets/:id/purge': true,
   'POST /v1/admin/recover': true,
   'POST /v1/admin/clock/confirm': true,
+  'POST /v1/admin/integrity/adopt': true,
   // keys and passwords
   'POST /v1/wallets/:id/export': true,
   'PUT /v1/wallets/:id/ceiling': true,

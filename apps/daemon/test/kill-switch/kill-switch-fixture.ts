@@ -29,6 +29,10 @@ export class FailingDatabase extends Database {
     return this.real.client;
   }
 
+  override get guard() {
+    return this.real.guard;
+  }
+
   override get schemaVersion() {
     return this.real.schemaVersion;
   }

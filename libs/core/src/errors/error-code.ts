@@ -77,6 +77,7 @@ export const ERROR_CODES = {
   RENEWAL_CONFLICT: [409, false, 'Another renewal came first.'],
   KILL_SWITCH_ACTIVE: [409, false, 'The kill switch is active already.'],
   KILL_SWITCH_NOT_ACTIVE: [409, false, 'The kill switch is not active.'],
+  INTEGRITY_VIOLATION: [409, false, 'Stored rows that decide this were changed from outside.'],
   IDEMPOTENCY_IN_PROGRESS: [409, true, 'The first request with this key still runs.'],
   WALLET_TERMINATED: [410, false, 'The wallet is terminated.'],
   APPROVAL_TIMEOUT: [410, false, 'The approval has expired.'],

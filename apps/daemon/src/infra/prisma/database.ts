@@ -1,4 +1,5 @@
 import type { Prisma, PrismaClient } from './generated/client.js';
+import type { RowGuard } from './row-guard.js';
 
 /** The handle inside a transaction. Awaiting `Database.client` writes inside one deadlocks by design: always use this. */
 export type Tx = Prisma.TransactionClient;
@@ -17,6 +18,8 @@ export abstract class Database {
   abstract readonly client: PrismaClient;
   /** How many migrations the database has: grows with every release that changes the schema. */
   abstract readonly schemaVersion: number;
+  /** Whether its rows are what the daemon wrote. */
+  abstract readonly guard: RowGuard;
   abstract transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * As `transaction`, and those that wait at the same time share a commit: each is all or nothing by itself, one runs after the

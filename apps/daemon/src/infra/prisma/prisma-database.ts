@@ -4,6 +4,8 @@ import { DomainError } from '@waiaas/core';
 import { Database, type Tx } from './database.js';
 import { PrismaClient } from './generated/client.js';
 import { applyMigrations } from './migrations.js';
+import { RowGuard } from './row-guard.js';
+import { RowSeals } from './row-seals.js';
 import { SharedCommits } from './shared-commits.js';
 import { SafeSqlite, type OpenedConnections } from './sqlite-adapter.js';
 import { bindConnections } from './statements.js';
@@ -24,20 +26,26 @@ export interface DatabaseLocation {
 
 type Acts = (() => void)[];
 
+interface GuardedConnections extends OpenedConnections {
+  readonly guard: RowGuard;
+  readonly timeoutMs: number;
+}
+
 export class PrismaDatabase extends Database {
   readonly #gate = new Turnstile(MAX_INSIDE_ENGINE);
   readonly #shared: SharedCommits;
   readonly #running = new Set<Promise<unknown>>();
   readonly #afterCommit = new WeakMap<Tx, Acts>();
   #isClosed = false;
+  override readonly guard: RowGuard;
 
   constructor(
     override readonly client: PrismaClient,
     override readonly schemaVersion: number,
-    private readonly connections: OpenedConnections,
-    private readonly timeoutMs: number,
+    private readonly connections: GuardedConnections,
   ) {
     super();
+    this.guard = connections.guard;
     this.#shared = new SharedCommits((inside) => this.#transact((tx) => inside(tx, this.connections.ofTransaction())));
   }
 
@@ -50,13 +58,17 @@ export class PrismaDatabase extends Database {
   }
 
   async #transact<T>(inside: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#gate.run(() => this.client.$transaction(inside, { maxWait: MAX_WAIT_MS, timeout: this.timeoutMs }));
+    return this.#gate.run(() => this.client.$transaction(inside, { maxWait: MAX_WAIT_MS, timeout: this.connections.timeoutMs }));
   }
 
   /** For as long as the work runs and the transaction is open, its handle stands for the connection that writes. */
   async #bound<T>(tx: Tx, acts: Acts, work: (tx: Tx) => Promise<T>): Promise<T> {
     this.#afterCommit.set(tx, acts);
-    const unbind = bindConnections(tx, { own: this.connections.ofTransaction(), writer: this.connections.writer });
+    const unbind = bindConnections(tx, {
+      own: this.connections.ofTransaction(),
+      writer: this.connections.writer,
+      guard: this.guard,
+    });
     try {
       return await work(tx);
     } finally {
@@ -97,12 +109,14 @@ export class PrismaDatabase extends Database {
 export async function openDatabase(location: DatabaseLocation, timeoutMs = TIMEOUT_MS): Promise<PrismaDatabase> {
   createPrivately(location.file);
   const applied = await applyMigrations(location);
-  const adapter = new SafeSqlite(location.file);
+  const seals = new RowSeals();
+  const adapter = new SafeSqlite(location.file, seals);
   const client = new PrismaClient({ adapter });
   await client.$connect();
   const connections = adapter.opened;
-  bindConnections(client, { own: connections.reader, writer: connections.writer });
-  return new PrismaDatabase(client, applied.total, connections, timeoutMs);
+  const guard = new RowGuard(seals);
+  bindConnections(client, { own: connections.reader, writer: connections.writer, guard });
+  return new PrismaDatabase(client, applied.total, { ...connections, guard, timeoutMs });
 }
 
 /** SQLite gives its side files the mode of the main file, so the mode has to be right before the first open. */

@@ -1,5 +1,8 @@
 import { FEE_CATEGORY } from '@waiaas/policy';
 import Sqlite from 'better-sqlite3';
+import { ROW_KEY_GENERATION } from './row-key.repository.js';
+import { RowSeals } from './row-seals.js';
+import { installRowFunctions, installRowTriggers } from './row-triggers.js';
 
 const HOUR_SECONDS = 3600;
 /** More than any window allows. */
@@ -19,10 +22,14 @@ export interface RestoredFrom {
  * tokens and filled windows that this copy knows nothing of. So nothing open is ever signed again, everything that lets anybody in
  * is gone, every window is full until it has passed, and the kill switch is pulled. One transaction, made before the copy has its
  * place: there is no moment at which it could run otherwise.
+ *
+ * The rows keep the MACs they came with, by the key they came with: what was not sound in the backup is not sound here. A backup that is
+ * older than the key has none, and wants an admin to look at it.
  */
-export function neutralizeRestored(file: string, from: RestoredFrom): void {
+export function neutralizeRestored(file: string, from: RestoredFrom, rowKey: Uint8Array | undefined): void {
   const db = new Sqlite(file, { fileMustExist: true });
   try {
+    keepMacs(db, rowKey);
     db.transaction(() => {
       const at = from.restoredAt;
       db.prepare(
@@ -54,6 +61,13 @@ export function neutralizeRestored(file: string, from: RestoredFrom): void {
   } finally {
     db.close();
   }
+}
+
+function keepMacs(db: Sqlite.Database, rowKey: Uint8Array | undefined): void {
+  const seals = new RowSeals();
+  if (rowKey !== undefined) seals.open(rowKey, ROW_KEY_GENERATION);
+  installRowFunctions(db, seals);
+  installRowTriggers(db);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type BetterSqlite3 from 'better-sqlite3';
 import { retryBusy } from './retry-busy.js';
+import type { RowSeals } from './row-seals.js';
+import { FOREIGN_SCHEMA, installRowFunctions, installRowTriggers } from './row-triggers.js';
 import { keepStatements } from './statement-cache.js';
 import { ConnectionStatements, STATEMENTS, TransactionStatements, type Statements } from './statements.js';
 import { Turnstile } from './turnstile.js';
@@ -31,16 +33,21 @@ export class SafeSqlite {
   readonly #factory: PrismaBetterSqlite3;
   #opened: OpenedConnections | undefined;
 
-  constructor(file: string) {
+  constructor(
+    file: string,
+    private readonly seals: RowSeals,
+  ) {
     this.#factory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: BUSY_TIMEOUT_MS });
   }
 
   async connect(): Promise<Connection> {
     const writer = await this.#open();
     await writer.connection.executeScript('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    installRowTriggers(writer.driver);
     const reader = await this.#open();
     await reader.connection.executeScript('PRAGMA query_only = ON; PRAGMA foreign_keys = ON;');
-    const connection = new SafeConnection(writer.connection, reader.connection);
+    const outsiders = new Outsiders(writer.statements, this.seals);
+    const connection = new SafeConnection(writer.connection, reader.connection, outsiders);
     this.#opened = {
       writer: writer.statements,
       reader: reader.statements,
@@ -55,13 +62,41 @@ export class SafeSqlite {
     return this.#opened;
   }
 
-  async #open(): Promise<{ readonly connection: Connection; readonly statements: Statements }> {
+  async #open(): Promise<OpenedConnection> {
     const connection = await this.#factory.connect();
     const { client } = connection as Connection & { readonly client?: BetterSqlite3.Database };
     if (client === undefined) throw new Error('the adapter keeps its driver elsewhere now');
+    installRowFunctions(client, this.seals);
     const statements = new ConnectionStatements(client);
     keepStatements(client);
-    return { connection, statements };
+    return { connection, statements, driver: client };
+  }
+}
+
+interface OpenedConnection {
+  readonly connection: Connection;
+  readonly statements: Statements;
+  readonly driver: BetterSqlite3.Database;
+}
+
+/**
+ * Looks, before anything is written, whether others have changed the database, and then whether they left triggers or views there: what
+ * these write would get the MAC of the daemon's own rows. The writer holds the lock meanwhile, so nothing comes in between.
+ */
+class Outsiders {
+  #seen: unknown;
+
+  constructor(
+    private readonly writer: Statements,
+    private readonly seals: RowSeals,
+  ) {}
+
+  look(): void {
+    const [version] = this.writer.all('PRAGMA data_version', []);
+    if (version?.['data_version'] === this.#seen) return;
+    this.#seen = version?.['data_version'];
+    const [found] = this.writer.all(FOREIGN_SCHEMA, []);
+    this.seals.noteForeignSchema(Number(found?.['n']) > 0);
   }
 }
 
@@ -81,6 +116,7 @@ class SafeConnection implements Connection {
   constructor(
     private readonly writer: Connection,
     private readonly reader: Connection,
+    private readonly outsiders: Outsiders,
   ) {}
 
   /** Whether the transaction that is open now still is. */
@@ -93,11 +129,22 @@ class SafeConnection implements Connection {
   queryRaw(query: Query): Promise<QueryResult> {
     // An INSERT … RETURNING is a query too: only a plain SELECT may use the read-only connection.
     if (READS.test(query.sql)) return timed(query, () => retryBusy(() => this.reader.queryRaw(query)));
-    return this.#writes.run(() => timed(query, () => retryBusy(() => this.writer.queryRaw(query))));
+    return this.#write(query, () => this.writer.queryRaw(query));
   }
 
   executeRaw(query: Query): Promise<number> {
-    return this.#writes.run(() => timed(query, () => retryBusy(() => this.writer.executeRaw(query))));
+    return this.#write(query, () => this.writer.executeRaw(query));
+  }
+
+  #write<T>(query: Query, run: () => Promise<T>): Promise<T> {
+    return this.#writes.run(() =>
+      timed(query, () =>
+        retryBusy(() => {
+          this.outsiders.look();
+          return run();
+        }),
+      ),
+    );
   }
 
   executeScript(script: string): Promise<void> {
@@ -108,6 +155,7 @@ class SafeConnection implements Connection {
     const leave = await this.#writes.enter();
     try {
       await retryBusy(() => this.writer.executeRaw(statement('BEGIN IMMEDIATE')));
+      this.outsiders.look();
     } catch (error) {
       leave();
       throw error;

@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type BetterSqlite3 from 'better-sqlite3';
 import { RecentMap } from '../../common/recent-map.js';
+import type { RowGuard } from './row-guard.js';
 
 export type Parameter = string | number | bigint | boolean | null;
 export type Columns = Readonly<Record<string, unknown>>;
@@ -145,6 +146,8 @@ export interface Connections {
   readonly own: Statements;
   /** The one that writes, whoever uses it now: to be asked nothing but what every connection may tell at any time. */
   readonly writer: Statements;
+  /** Whether the rows of this database are what the daemon wrote. */
+  readonly guard: RowGuard;
 }
 
 /** Makes known which connections a handle stands for. Gives the end of that. */
@@ -162,4 +165,8 @@ export function connectionsOf(handle: object): Connections {
 
 export function statementsOf(handle: object): Statements {
   return connectionsOf(handle).own;
+}
+
+export function guardOf(handle: object): RowGuard {
+  return connectionsOf(handle).guard;
 }

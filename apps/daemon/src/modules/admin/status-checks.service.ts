@@ -6,6 +6,9 @@ import { NotificationHealth } from '../notifications/notification-health.service
 const CLOCK_BANNER =
   'The clock of this machine cannot be believed: payments ask for approval. Set it right, or confirm it by POST /v1/admin/clock/confirm.';
 
+const INTEGRITY_BANNER =
+  'Rows in the database are not what the daemon wrote: what they decide is stopped. GET /v1/admin/integrity shows them.';
+
 /** What works and what does not, the things that nothing waits for included. */
 @Injectable()
 export class StatusChecks {
@@ -17,7 +20,12 @@ export class StatusChecks {
   async read(): Promise<Pick<AdminStatus, 'checks' | 'banners'>> {
     const [checks, { banner, ...told }] = await Promise.all([this.health.checks(), this.notifications.check()]);
     const isClockInDoubt = checks.some(({ name, ok }) => name === 'clock' && !ok);
-    const banners = [...(isClockInDoubt ? [CLOCK_BANNER] : []), ...(banner === null ? [] : [banner])];
+    const isAltered = checks.some(({ name, ok }) => name === 'integrity' && !ok);
+    const banners = [
+      ...(isClockInDoubt ? [CLOCK_BANNER] : []),
+      ...(isAltered ? [INTEGRITY_BANNER] : []),
+      ...(banner === null ? [] : [banner]),
+    ];
     return { checks: [...checks, told], banners };
   }
 }

@@ -15,6 +15,7 @@ import { readHeader, type ArchiveHeader, type ReadHeader } from '../../infra/bac
 import { finishPlacing, placeRestored } from '../../infra/prisma/place-restored.js';
 import { lockDirectory } from '../../infra/prisma/directory-lock.js';
 import { applyMigrations } from '../../infra/prisma/migrations.js';
+import { rowKeyOfFile } from '../../infra/prisma/row-key.repository.js';
 import { neutralizeRestored } from '../../infra/prisma/restored-database.js';
 import { inspectSnapshot } from '../../infra/prisma/snapshot.js';
 import { choosePassword } from '../../infra/signer/configured-password.js';
@@ -80,10 +81,12 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
     clear(work);
     mkdirSync(work, { mode: 0o700 });
     const recoveryKeyPath = path.join(dataDirectory, 'recovery.key');
-    const key = await openKey(archive.header, choosePassword({ ...passwords, recoveryKeyPath }), recoveryKeyPath);
-    extract(options.archive, archive, { key, work });
-    const restored = path.join(work, DATABASE_MEMBER);
-    await makeRunnable(restored, archive.header, options.archive);
+    const password = choosePassword({ ...passwords, recoveryKeyPath });
+    const rowKey = await withSigner({ header: archive.header, password, recoveryKeyPath }, async (signer) => {
+      extract(options.archive, archive, { key: await openKey(archive.header, signer), work });
+      return rowKeyOfFile(path.join(work, DATABASE_MEMBER), signer);
+    });
+    await makeRunnable(path.join(work, DATABASE_MEMBER), { ...archive, file: options.archive, rowKey });
     return putInPlace({ dataDirectory, work, place: databaseFile(config), header: archive.header });
   } finally {
     clear(work);
@@ -145,12 +148,17 @@ function asConfigError(file: string, error: unknown): unknown {
   return problem === undefined ? error : new ConfigError([`${file}: ${problem}`]);
 }
 
-/** A signer of its own opens the archive's vault with the password and gives the key of this archive, nothing else. */
-async function openKey(
-  header: ArchiveHeader,
-  password: ReturnType<typeof choosePassword>,
-  recoveryKeyPath: string,
-): Promise<Uint8Array> {
+interface ArchiveSigner {
+  readonly header: ArchiveHeader;
+  readonly password: ReturnType<typeof choosePassword>;
+  readonly recoveryKeyPath: string;
+}
+
+/** A signer of its own, with the archive's vault open by the password. */
+async function withSigner<T>(
+  { header, password, recoveryKeyPath }: ArchiveSigner,
+  work: (signer: SignerClient) => Promise<T>,
+): Promise<T> {
   const signer = new SignerClient({
     password,
     store: new ArchivedVault(header.vault),
@@ -159,22 +167,34 @@ async function openKey(
   });
   try {
     await signer.start();
-    return Buffer.from(await signer.open(archiveKeyContext(header.id), header.key), 'base64');
+    return await work(signer);
   } finally {
     await signer.close();
   }
 }
 
+async function openKey({ id, key }: ArchiveHeader, signer: SignerClient): Promise<Uint8Array> {
+  return Buffer.from(await signer.open(archiveKeyContext(id), key), 'base64');
+}
+
+interface Extracted extends ReadHeader {
+  /** The archive. */
+  readonly file: string;
+  readonly rowKey: Uint8Array | undefined;
+}
+
 /** Older schemas are brought up to this build first; newer ones are refused. */
-async function makeRunnable(file: string, header: ArchiveHeader, archive: string): Promise<void> {
-  if (inspectSnapshot(file).some(({ ok }) => !ok)) throw new ConfigError([`${archive}: the database in it is damaged`]);
-  await applyMigrations({ file, migrationsDir: MIGRATIONS });
-  neutralizeRestored(file, {
+async function makeRunnable(database: string, { header, file, rowKey }: Extracted): Promise<void> {
+  if (inspectSnapshot(database).some(({ ok }) => !ok)) throw new ConfigError([`${file}: the database in it is damaged`]);
+  await applyMigrations({ file: database, migrationsDir: MIGRATIONS });
+  const from = {
     id: randomUUID(),
-    archive: path.basename(archive),
+    archive: path.basename(file),
     backupAt: Math.floor(Date.parse(header.createdAt) / 1000),
     restoredAt: Math.floor(Date.now() / 1000),
-  });
+  };
+  neutralizeRestored(database, from, rowKey);
+  rowKey?.fill(0);
 }
 
 interface Placing {

@@ -32,12 +32,17 @@ export class BrowserLoginsRepository {
 
   async findByTokens(kind: LoginKind, tokenHashes: readonly string[]): Promise<readonly StoredLogin[]> {
     const rows = await this.database.client.browserLogin.findMany({ where: { kind, tokenHash: { in: [...tokenHashes] } } });
-    return rows.map(toLogin);
+    return rows.filter(({ id }) => this.#isSound(id)).map(toLogin);
+  }
+
+  /** A login that somebody wrote into the database lets nobody in. */
+  #isSound(id: string): boolean {
+    return this.database.guard.isSound(this.database.client, 'browser_logins', id);
   }
 
   async find(id: string): Promise<StoredLogin | undefined> {
     const row = await this.database.client.browserLogin.findUnique({ where: { id } });
-    return row === null ? undefined : toLogin(row);
+    return row === null || !this.#isSound(id) ? undefined : toLogin(row);
   }
 
   async insert(tx: Tx, login: StoredLogin): Promise<void> {

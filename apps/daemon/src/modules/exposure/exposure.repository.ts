@@ -21,6 +21,10 @@ export class ExposureRepository {
     return { hasMainnetWallet: mainnetWallet !== null, hasEndlessSession: endlessSession !== null };
   }
 
+  alteredRows(): number {
+    return this.database.guard.unsound.length;
+  }
+
   async sightingsSince(hour: number): Promise<readonly HourOfSightings[]> {
     const rows = await this.database.client.exposureSighting.findMany({ where: { hour: { gte: hour } } });
     return rows.map((row) => ({ ...row, kind: row.kind as SightingKind, lastSeenAt: Number(row.lastSeenAt) }));

@@ -35,6 +35,7 @@ export class FindingsService {
       isPasswordProvisioned: custody.isPasswordProvisioned(),
       isPasswordFromEnvironment: custody.isPasswordFromEnvironment(),
       stake: await this.rows.stake(),
+      alteredRows: this.rows.alteredRows(),
     });
   }
 }

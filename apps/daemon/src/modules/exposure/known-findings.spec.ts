@@ -17,6 +17,7 @@ const findings = ({ settings = {}, seen = [], facts = {} }: Situation = {}) =>
     isPasswordProvisioned: false,
     isPasswordFromEnvironment: false,
     stake: { hasMainnetWallet: false, hasEndlessSession: false },
+    alteredRows: 0,
     sightings: { total: (kind) => (seen.includes(kind) ? 1 : 0) },
     ...facts,
   });
@@ -43,6 +44,10 @@ describe('what the daemon knows of its own exposure', () => {
       'warning RECOVERY_KEY_PRESENT',
       'warning GENESIS_OVERRIDDEN',
     ]);
+  });
+
+  it('calls rows that somebody else wrote critical', () => {
+    expect(codes({ facts: { alteredRows: 1 } })).toEqual(['critical ROWS_ALTERED']);
   });
 
   it('takes a trusted proxy of one address as it is', () => {

@@ -21,6 +21,8 @@ export interface InstallationFacts {
   readonly isPasswordProvisioned: boolean;
   readonly isPasswordFromEnvironment: boolean;
   readonly stake: Stake;
+  /** How many rows of the database are not what the daemon wrote. */
+  readonly alteredRows: number;
   readonly sightings: Pick<Sightings, 'total'>;
 }
 
@@ -92,6 +94,13 @@ const RULES: readonly Rule[] = [
     applies: ({ sightings }) => sightings.total('host-refused') > 0,
     message: 'Requests for a host this daemon does not serve were refused in the last 24 hours.',
     fix: 'If the name is yours, add it to WAIAAS_SECURITY_ALLOWED_HOSTS. If not, somebody tried DNS rebinding or scanned the port.',
+  },
+  {
+    code: 'ROWS_ALTERED',
+    severity: () => 'critical',
+    applies: ({ alteredRows }) => alteredRows > 0,
+    message: 'Rows in the database are not what the daemon wrote. What they decide is stopped.',
+    fix: 'Find out who wrote to the database file. GET /v1/admin/integrity shows the rows, POST /v1/admin/integrity/adopt takes them as they are.',
   },
   {
     code: 'RECOVERY_KEY_PRESENT',

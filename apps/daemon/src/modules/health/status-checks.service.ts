@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '../../infra/prisma/database.js';
 import { Clock } from '../../common/time/clock.js';
 import { PriceService } from '../../infra/prices/price.service.js';
 import { ReadinessService, type ReadinessCheck } from './readiness.service.js';
@@ -12,6 +13,7 @@ export class StatusChecksService {
     private readonly readiness: ReadinessService,
     private readonly prices: PriceService,
     private readonly clock: Clock,
+    private readonly database: Database,
   ) {}
 
   async checks(): Promise<readonly ReadinessCheck[]> {
@@ -19,6 +21,7 @@ export class StatusChecksService {
     return [
       ...(await this.readiness.checks()),
       this.#note('clock', !this.clock.isInDoubt()),
+      this.#note('integrity', this.database.guard.unsound.length === 0),
       ...sources.map(({ source, state }) => this.#note(`prices:${source}`, state !== 'failing')),
     ];
   }

@@ -37,7 +37,10 @@ export class OwnerChallengesRepository {
 
   async find(nonce: string): Promise<StoredChallenge | undefined> {
     const row = await this.database.client.ownerChallenge.findUnique({ where: { nonce } });
-    return row === null ? undefined : toChallenge(row);
+    // One that somebody wrote into the database was given to nobody.
+    return row === null || !this.database.guard.isSound(this.database.client, 'owner_challenges', nonce)
+      ? undefined
+      : toChallenge(row);
   }
 
   async insert(tx: Tx, challenge: StoredChallenge): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../infra/prisma/database.js';
+import { integrityError } from '../../infra/prisma/row-guard.js';
 
 /** What a token is judged against. Times are Unix seconds. */
 export interface SessionState {
@@ -34,6 +35,8 @@ export class SessionStatesRepository {
       },
     });
     if (row === null) return undefined;
+    // A session that somebody wrote into the database lets nobody in.
+    if (!this.database.guard.isSound(this.database.client, 'sessions', id)) throw integrityError();
     return {
       id: row.id,
       currentJti: row.currentJti,

@@ -1,3 +1,4 @@
+import { isLive } from '@waiaas/core';
 import type { AttemptUpdate } from '@waiaas/pipeline';
 import type { Tx } from '../../infra/prisma/database.js';
 import { listed, rowsFrom } from '../../infra/prisma/rows-from.js';
@@ -34,7 +35,12 @@ export async function retireReplaced(tx: Tx, updates: readonly AttemptUpdate[], 
     WHERE transaction_id IN ${listed(final.map(({ transactionId }) => transactionId))}
       AND id NOT IN ${listed(final.map(({ id }) => id))} AND state IN ('BROADCAST', 'MINED')`;
   if (others.length === 0) return;
-  await updateRows(tx, 'attempts', { state: 'REPLACED', updated_at: at }, { id: others.map(({ id }) => id) });
+  await updateRows(
+    tx,
+    'attempts',
+    { state: 'REPLACED', raw_transaction: null, updated_at: at },
+    { id: others.map(({ id }) => id) },
+  );
 }
 
 function columnsOf(update: AttemptUpdate, at: number): Columns {
@@ -42,6 +48,8 @@ function columnsOf(update: AttemptUpdate, at: number): Columns {
   return {
     state: update.state,
     updated_at: BigInt(at),
+    // What can no longer land is nobody's to keep.
+    ...(isLive(update.state) ? {} : { raw_transaction: null }),
     ...(update.outcome === undefined ? {} : { outcome: update.outcome }),
     ...(update.lastBroadcastAt === undefined ? {} : { last_broadcast_at: BigInt(update.lastBroadcastAt) }),
     ...(update.errorCode === undefined ? {} : { error_code: update.errorCode }),

@@ -4,6 +4,7 @@ import type { AttemptRow, ExecutableRow, Lane, Promised, UnsettledRow, Unsettled
 import { Database } from '../../infra/prisma/database.js';
 import { Prisma, type Attempt, type Transaction } from '../../infra/prisma/generated/client.js';
 import { listed, modelsFrom, type Reader } from '../../infra/prisma/rows-from.js';
+import { withBytes } from '../../infra/prisma/sealed-bytes.js';
 import { sumOfPromises } from './promises.js';
 import { signable } from './reservations.repository.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
@@ -107,7 +108,7 @@ async function attemptsOf(
   const attempts = await modelsFrom<Attempt>(reader)`
     SELECT * FROM attempts WHERE transaction_id IN ${listed(rows.map(({ id }) => id))} AND state IN ${listed(states)}
     ORDER BY number`;
-  for (const attempt of attempts.map(toAttemptRow))
+  for (const attempt of withBytes(reader, attempts).map(toAttemptRow))
     byRow.set(attempt.transactionId, [...(byRow.get(attempt.transactionId) ?? []), attempt]);
   return byRow;
 }

@@ -17,6 +17,7 @@ import { Database, type Tx } from '../../infra/prisma/database.js';
 import type { Transaction } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 import { listed, modelsFrom, rowsFrom } from '../../infra/prisma/rows-from.js';
+import { sealBytes } from '../../infra/prisma/sealed-bytes.js';
 import { updateRows } from '../../infra/prisma/update-rows.js';
 import { attemptColumns, newAttempt, nonceColumns } from './attempt.columns.js';
 import { retireReplaced, updateAttempts } from './attempt-updates.repository.js';
@@ -96,7 +97,12 @@ export class ExecutionRepository implements ExecutionStorePort {
       const kept: AttemptRow[] = [];
       for (const { attempt, raw, hash } of signed) {
         if (!running.has(attempt.transactionId)) continue;
-        const columns = { state: 'SIGNED', raw_transaction: raw, tx_hash: hash, updated_at: BigInt(at) };
+        const columns = {
+          state: 'SIGNED',
+          raw_transaction: sealBytes(tx, attempt.id, raw),
+          tx_hash: hash,
+          updated_at: BigInt(at),
+        };
         const count = await updateRows(tx, 'attempts', columns, { id: attempt.id, state: 'RESERVED' });
         if (count === 1) kept.push({ ...attempt, state: 'SIGNED', raw, txHash: hash });
       }

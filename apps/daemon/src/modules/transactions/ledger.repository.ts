@@ -6,6 +6,7 @@ import { windowsOf } from '@waiaas/policy';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { PolicySettingsReader } from '../policies/policy-settings.service.js';
 import { PolicySets } from '../policies/policy-sets.service.js';
+import { closedView } from './closed-view.js';
 import { LedgerReading } from './ledger-reading.repository.js';
 import { LedgerWriting } from './ledger-writing.repository.js';
 import { listedAddresses } from './listed-addresses.js';
@@ -32,6 +33,7 @@ export class LedgerRepository implements LedgerPort {
     let begunAt = 0;
     const result = await this.database.sharedTransaction(async (tx) => {
       begunAt = performance.now();
+      if (this.database.guard.unsoundFor(tx, { walletId, sessionId }) !== undefined) return work(this.#closedView(tx), tx);
       const [wallet, session, isLocked, policy] = [
         await walletSnapshot(tx, walletId),
         sessionId === null ? null : await sessionSnapshot(tx, sessionId, walletId, this.reading.now()),
@@ -62,6 +64,14 @@ export class LedgerRepository implements LedgerPort {
     });
     DECISIONS.publish({ ms: performance.now() - begunAt });
     return result;
+  }
+
+  /** Of a wallet whose rows are not what the daemon wrote: what waits can be ended, and nothing can be decided. */
+  #closedView(tx: Tx): LedgerView {
+    return closedView({
+      row: (id) => this.reading.row(tx, id),
+      apply: (transition) => this.writing.apply(tx, transition),
+    });
   }
 
   async listed(walletId: string): Promise<ListedAddresses> {

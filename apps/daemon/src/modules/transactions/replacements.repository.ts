@@ -4,6 +4,7 @@ import { Database, type Tx } from '../../infra/prisma/database.js';
 import type { Transaction } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 import { modelsFrom, rowsFrom } from '../../infra/prisma/rows-from.js';
+import { sealBytes } from '../../infra/prisma/sealed-bytes.js';
 import { updateRows } from '../../infra/prisma/update-rows.js';
 import { AuditService } from '../audit/audit.service.js';
 import { EventLog } from '../audit/event-log.service.js';
@@ -58,7 +59,7 @@ export class ReplacementsRepository implements ReplacementStorePort {
     const { createdAt: at, transactionId: id, walletId, kind, number, txHash } = attempt;
     const sent = {
       outcome: attempt.outcome,
-      raw_transaction: attempt.raw,
+      raw_transaction: attempt.raw === null ? null : sealBytes(tx, attempt.id, attempt.raw),
       tx_hash: txHash,
       broadcast_at: at,
       last_broadcast_at: at,

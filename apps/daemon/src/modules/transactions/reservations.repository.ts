@@ -2,17 +2,23 @@ import type { AttemptState } from '@waiaas/core';
 import type { AttemptRow, PlannedAttempt, TransactionRow } from '@waiaas/pipeline';
 import type { Tx } from '../../infra/prisma/database.js';
 import { readWallet } from '../../infra/prisma/decision-reads.js';
+import { soundRowOf } from '../../infra/prisma/covered-sql.js';
 import { Prisma } from '../../infra/prisma/generated/client.js';
 import { listed, modelsFrom, rowsFrom, type Reader } from '../../infra/prisma/rows-from.js';
+import { guardOf } from '../../infra/prisma/statements.js';
 import { updateRows } from '../../infra/prisma/update-rows.js';
 import { isSystemLocked } from './snapshots.repository.js';
+
+const SOUND = Prisma.raw(soundRowOf('transactions'));
 
 /**
  * Which rows of a wallet may get bytes now, as a condition on `transactions`. Everything, while it is active and nobody pulled the
  * switch; otherwise only what goes to its verified owner. A withdrawal never outlives the owner it was for, whatever the state of
- * the wallet. Undefined: none.
+ * the wallet. A row that is not what the daemon wrote gets none, and where one that decides about the wallet is not, no row does.
+ * Undefined: none.
  */
 export async function signable(reader: Reader, walletId: string): Promise<Prisma.Sql | undefined> {
+  if (guardOf(reader).unsoundFor(reader, { walletId }) !== undefined) return undefined;
   const wallet = await readWallet(reader, walletId);
   if (wallet === undefined || wallet.status === 'TERMINATED') return undefined;
   const { owner_state: ownerState, owner_address: owner } = wallet;
@@ -21,7 +27,7 @@ export async function signable(reader: Reader, walletId: string): Promise<Prisma
     ...(isOpen ? [Prisma.sql`origin <> 'withdraw'`] : []),
     ...(ownerState === 'LOCKED' && owner !== null ? [Prisma.sql`(origin = 'withdraw' AND to_address = ${owner})`] : []),
   ];
-  return allowed.length === 0 ? undefined : Prisma.sql`(${Prisma.join(allowed, ' OR ')})`;
+  return allowed.length === 0 ? undefined : Prisma.sql`((${Prisma.join(allowed, ' OR ')}) AND ${SOUND})`;
 }
 
 /** Rows that may still get bytes. The attempts are of one wallet. */

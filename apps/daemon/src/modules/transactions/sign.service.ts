@@ -113,7 +113,8 @@ export class SignService {
   }
 
   /** The stored answer; or where a crash cut it off, the signature that was decided then. */
-  async #again({ requestId }: SignatureCall, { id, answer }: KnownSignature): Promise<SignatureOutcome> {
+  async #again({ requestId }: SignatureCall, { id, answer, isSpent }: KnownSignature): Promise<SignatureOutcome> {
+    if (isSpent) throw new DomainError('TX_ALREADY_PROCESSED', { details: { transactionId: id } });
     this.store.log.answered(requestId, { transactionId: id, status: answer?.status ?? 200, isReplay: true });
     if (answer !== undefined) return { id, ...answer, isReplay: true };
     const known = await this.store.rows.find(id);

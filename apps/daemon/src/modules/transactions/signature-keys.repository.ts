@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../infra/prisma/database.js';
+import { openAnswer, sealAnswer } from '../../infra/prisma/sealed-bytes.js';
 import type { ReplayKey } from './replays.service.js';
 
 export interface KnownSignature {
@@ -8,6 +9,8 @@ export interface KnownSignature {
   readonly bodyHash: string;
   /** Undefined while the signature is not durable. */
   readonly answer: { readonly status: number; readonly body: unknown } | undefined;
+  /** It was answered, and the answer is gone: the signature landed, or cannot any more. */
+  readonly isSpent: boolean;
 }
 
 const KEPT_SECONDS = 7 * 86_400;
@@ -28,7 +31,7 @@ export class SignatureKeysRepository {
     const key = await this.database.client.idempotencyKey.findUnique({ where: { id } });
     if (key === null || key.createdAt < BigInt(now - KEPT_SECONDS)) return undefined;
     const row = await this.database.client.transaction.findUnique({ where: { id: key.transactionId }, select: ANSWER });
-    return row === null ? undefined : toKnown(row, key.bodyHash);
+    return row === null ? undefined : this.#toKnown(row, key.bodyHash);
   }
 
   /** Identical requests, newest first. */
@@ -43,7 +46,7 @@ export class SignatureKeysRepository {
       take: 64,
       select: ANSWER,
     });
-    return rows.map((row) => toKnown(row, ''));
+    return rows.map((row) => this.#toKnown(row, ''));
   }
 
   async bind(tx: Tx, { id, bodyHash }: ReplayKey, transactionId: string, now: number): Promise<void> {
@@ -52,13 +55,12 @@ export class SignatureKeysRepository {
   }
 
   async deny(tx: Tx, id: string, body: unknown): Promise<void> {
-    await tx.transaction.update({ where: { id }, data: { answerStatus: 403, answerBody: JSON.stringify(body) } });
+    await tx.transaction.update({ where: { id }, data: { answerStatus: 403, answerBody: sealAnswer(tx, id, body) } });
   }
-}
 
-function toKnown(row: Answered, bodyHash: string): KnownSignature {
-  const { id, status, answerStatus, answerBody } = row;
-  const answer =
-    answerStatus === null || answerBody === null ? undefined : { status: answerStatus, body: JSON.parse(answerBody) as unknown };
-  return { id, status, bodyHash, answer };
+  #toKnown({ id, status, answerStatus, answerBody }: Answered, bodyHash: string): KnownSignature {
+    const body = openAnswer(this.database.client, id, answerBody);
+    const answer = answerStatus === null || body === undefined ? undefined : { status: answerStatus, body };
+    return { id, status, bodyHash, answer, isSpent: answerStatus !== null && answer === undefined };
+  }
 }

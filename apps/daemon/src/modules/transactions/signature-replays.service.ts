@@ -46,7 +46,7 @@ export class SignatureReplays {
   /** A key whose first use came to nothing is free, and one that policy refused may be used with another body. */
   async known(key: ReplayKey): Promise<Earlier | undefined> {
     const known = await this.keys.byKey(key.id, this.clock.nowSeconds());
-    if (known === undefined || (known.answer === undefined && known.status !== 'SIGNED')) return undefined;
+    if (known === undefined || !isTaken(known)) return undefined;
     if (known.bodyHash === key.bodyHash) return known;
     if (known.answer?.status !== 403) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
     return undefined;
@@ -55,11 +55,15 @@ export class SignatureReplays {
   /** Without a key: an identical request of the last minute whose answer its client may never have seen. */
   async twin(tx: Tx, sessionId: string, requestHash: string): Promise<Earlier | undefined> {
     const twins = await this.keys.recent(tx, { sessionId, requestHash, since: this.clock.nowSeconds() - 60 });
-    return twins.find((twin) => this.answers.mayBeUnseen(twin.id) && (twin.answer !== undefined || twin.status === 'SIGNED'));
+    return twins.find((twin) => this.answers.mayBeUnseen(twin.id) && isTaken(twin));
   }
 
   async store(tx: Tx, id: string, key: ReplayKey | undefined): Promise<void> {
     if (key !== undefined) await this.keys.bind(tx, key, id, this.clock.nowSeconds());
     this.answers.opened(id);
   }
+}
+
+function isTaken({ answer, isSpent, status }: KnownSignature): boolean {
+  return answer !== undefined || isSpent || status === 'SIGNED';
 }

@@ -12,7 +12,9 @@ import type {
 } from '@waiaas/pipeline';
 import type { Prisma, Transaction } from '../../infra/prisma/generated/client.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
+import { guardOf } from '../../infra/prisma/statements.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
+import { openAnswer, sealAnswer, withBytes } from '../../infra/prisma/sealed-bytes.js';
 import { updateAttempts } from './attempt-updates.repository.js';
 import { DenialsRepository } from './denials.repository.js';
 import { newLedgerColumns } from './new-transaction.columns.js';
@@ -27,7 +29,7 @@ const ORIGINS = ['sign', 'sign-message'];
 /** The signature itself, and what was sent to void it. */
 const FOLLOWED = ['SIGNED', 'BROADCAST', 'MINED'];
 
-export type Completion = 'done' | 'answered' | 'SYSTEM_LOCKED' | 'WALLET_SUSPENDED' | 'WALLET_TERMINATED';
+export type Completion = 'done' | 'answered' | 'INTEGRITY_VIOLATION' | 'SYSTEM_LOCKED' | 'WALLET_SUSPENDED' | 'WALLET_TERMINATED';
 
 /** Signatures that are handed out: on record before they are made, and made before they are answered. */
 @Injectable()
@@ -61,7 +63,7 @@ export class SignaturesRepository {
   async find(id: string): Promise<{ readonly row: SignatureRow; readonly answer: unknown } | undefined> {
     const stored = await this.database.client.transaction.findUnique({ where: { id } });
     if (stored === null) return undefined;
-    return { row: toSignatureRow(stored), answer: stored.answerBody === null ? undefined : JSON.parse(stored.answerBody) };
+    return { row: toSignatureRow(stored), answer: openAnswer(this.database.client, id, stored.answerBody) };
   }
 
   /**
@@ -79,7 +81,7 @@ export class SignaturesRepository {
       }
       await tx.transaction.update({
         where: { id: row.id },
-        data: { answerStatus: 200, answerBody: JSON.stringify(answer), txHash: made.txHash, updatedAt: BigInt(at) },
+        data: { answerStatus: 200, answerBody: sealAnswer(tx, row.id, answer), txHash: made.txHash, updatedAt: BigInt(at) },
       });
       await tx.attempt.updateMany({
         where: { transactionId: row.id, state: 'RESERVED' },
@@ -88,6 +90,11 @@ export class SignaturesRepository {
       await this.trail.signed(tx, stored);
       return 'done';
     });
+  }
+
+  /** Nothing is signed by a row that is not what the daemon wrote. Throws `INTEGRITY_VIOLATION`. */
+  assertSound({ walletId }: SignatureRow): void {
+    this.database.guard.assertSound(this.database.client, { walletId });
   }
 
   /** Ends a row of which nothing was signed, and gives nonce and budget back. */
@@ -138,7 +145,7 @@ export class SignaturesRepository {
     });
     return rows.flatMap(({ attempts, ...stored }) => {
       const row = toTransactionRow(stored);
-      const [attempt, ...takeBacks] = attempts.map(toAttemptRow);
+      const [attempt, ...takeBacks] = withBytes(this.database.client, attempts).map(toAttemptRow);
       return attempt?.kind === 'original' ? [{ row, attempt, takeBacks, from: row.intent.from }] : [];
     });
   }
@@ -181,6 +188,7 @@ export class SignaturesRepository {
 }
 
 async function closedReason(tx: Tx, walletId: string): Promise<Exclude<Completion, 'done' | 'answered'> | undefined> {
+  if (guardOf(tx).unsoundFor(tx, { walletId }) !== undefined) return 'INTEGRITY_VIOLATION';
   if (await isSystemLocked(tx)) return 'SYSTEM_LOCKED';
   const wallet = await tx.wallet.findUnique({ where: { id: walletId }, select: { status: true } });
   if (wallet?.status === 'ACTIVE') return undefined;

@@ -23,6 +23,7 @@ export class SigningService {
 
   /** The answer, durable. A signature that cannot be made ends its row, and takes nothing of the budget. */
   async finish(row: SignatureRow): Promise<unknown> {
+    this.signatures.assertSound(row);
     const approved = authorizeSignature(row);
     if (!approved.ok)
       throw await this.#abandoned(row, new DomainError('INTERNAL_ERROR', { details: { reason: approved.error } }));

@@ -3,6 +3,7 @@ import type { AttemptRow, TakeBackStorePort } from '@waiaas/pipeline';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 import { rowsFrom } from '../../infra/prisma/rows-from.js';
+import { sealBytes } from '../../infra/prisma/sealed-bytes.js';
 import { AuditService } from '../audit/audit.service.js';
 import { attemptColumns } from './attempt.columns.js';
 import { LedgerBook } from './ledger-book.repository.js';
@@ -69,7 +70,7 @@ export class TakeBacksRepository implements TakeBackStorePort {
         {
           ...attemptColumns(attempt),
           outcome: attempt.outcome,
-          raw_transaction: attempt.raw,
+          raw_transaction: attempt.raw === null ? null : sealBytes(tx, attempt.id, attempt.raw),
           tx_hash: attempt.txHash,
           broadcast_at: createdAt,
           last_broadcast_at: createdAt,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../infra/prisma/database.js';
 import { Prisma, type Attempt, type Transaction } from '../../infra/prisma/generated/client.js';
 import { listed, modelsFrom } from '../../infra/prisma/rows-from.js';
+import { withBytes } from '../../infra/prisma/sealed-bytes.js';
 
 export type StoredTransaction = Transaction;
 export type StoredAttempt = Attempt;
@@ -62,7 +63,7 @@ export class TransactionsRepository {
     if (row === undefined) return undefined;
     const attempts = await modelsFrom<Attempt>(this.database.client)`
       SELECT * FROM attempts WHERE transaction_id = ${id} ORDER BY number`;
-    return { ...row, attempts };
+    return { ...row, attempts: withBytes(this.database.client, attempts) };
   }
 
   /** Newest first, from the cursor (an id) on. One row more than asked for tells whether there is more. */

@@ -58,9 +58,21 @@ async function moveRow(tx: Tx, transition: Transition): Promise<boolean> {
   const { row, to, at } = transition;
   if (!isFieldsOnly(transition) && !isLegalTransition(row.status, to))
     throw new Error(`illegal transition ${row.status} to ${to}`);
-  const columns = { status: to, revision: row.revision + 1, updated_at: BigInt(at), ...columnsOf(transition.set ?? {}) };
+  const columns = {
+    ...{ status: to, revision: row.revision + 1, updated_at: BigInt(at) },
+    ...columnsOf(transition.set ?? {}),
+    ...(isSpent(transition) ? { answer_body: null } : {}),
+  };
   const where = { id: row.id, status: row.status, revision: row.revision };
   return (await updateRows(tx, 'transactions', columns, where)) === 1;
+}
+
+const SIGN_ROUTES: ReadonlySet<string> = new Set(['sign', 'sign-message']);
+const MOVED_NOTHING: ReadonlySet<string> = new Set(['FAILED', 'CANCELLED', 'EXPIRED']);
+
+/** The answer was a signature that can take no effect any more. */
+function isSpent({ row, to, set }: Transition): boolean {
+  return SIGN_ROUTES.has(row.origin) && (MOVED_NOTHING.has(to) || typeof set?.finalizedAt === 'number');
 }
 
 function ledgerStepOf(transition: Transition): LedgerStep {

@@ -29,7 +29,9 @@ export class WaitingRowsRepository {
     return rows.map(toTransactionRow);
   }
 
+  /** A wallet whose rows are not what the daemon wrote counts as stopped. */
   async isOfActiveWallet({ walletId }: TransactionRow): Promise<boolean> {
+    if (this.database.guard.unsoundFor(this.database.client, { walletId }) !== undefined) return false;
     const wallet = await this.database.client.wallet.findUnique({ where: { id: walletId }, select: { status: true } });
     return wallet?.status === 'ACTIVE';
   }

@@ -11,6 +11,7 @@ import { RequestFacts } from './request-facts.service.js';
 const PASSING: ReadonlySet<ErrorCode> = new Set([
   'ADAPTER_NOT_AVAILABLE',
   'CHAIN_ERROR',
+  'INTEGRITY_VIOLATION',
   'KEYSTORE_LOCKED',
   'STORAGE_UNAVAILABLE',
   'SHUTTING_DOWN',

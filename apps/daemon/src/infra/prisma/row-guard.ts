@@ -1,0 +1,86 @@
+import { DomainError } from '@waiaas/core';
+import { soundnessSql } from './covered-sql.js';
+import { findUnsoundOf, findUnsoundRows, type UnsoundRow } from './unsound-rows.js';
+import type { RowSeals } from './row-seals.js';
+import { connectionsOf } from './statements.js';
+
+export interface GuardedAct {
+  readonly walletId: string;
+  readonly sessionId?: string | null;
+}
+
+type Listener = (rows: readonly UnsoundRow[]) => void;
+
+/**
+ * Says whether what a payment is decided by is what the daemon wrote (security.md 23).
+ *
+ * Of every act the wallet, the session and their link are judged as they are read. All other rows are judged once, and again whenever
+ * somebody else has written to the database: what the daemon writes itself stays as sound as it was.
+ */
+export class RowGuard {
+  #seen: number | undefined;
+  #unsound: readonly UnsoundRow[] = [];
+  #names = '';
+  readonly #listeners = new Set<Listener>();
+
+  constructor(readonly seals: RowSeals) {}
+
+  /** Rows that were found unsound when they were last looked at. */
+  get unsound(): readonly UnsoundRow[] {
+    return this.#unsound;
+  }
+
+  /** Told, after each look that found others than the one before, of all there are. */
+  onChange(listener: Listener): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Throws `INTEGRITY_VIOLATION` where a row that this act is decided by is not sound, and `KEYSTORE_LOCKED` where nobody can say. */
+  assertSound(handle: object, act: GuardedAct): void {
+    const found = this.unsoundFor(handle, act);
+    if (found !== undefined) throw integrityError();
+  }
+
+  unsoundFor(handle: object, act: GuardedAct): UnsoundRow | undefined {
+    if (!this.seals.isOpen) throw new DomainError('KEYSTORE_LOCKED');
+    const { own, writer } = connectionsOf(handle);
+    const [version] = writer.all('PRAGMA data_version', []);
+    const isChanged = Number(version?.['data_version']) !== this.#seen;
+    // What was found may have been mended since: nobody is refused by an old look.
+    const isSuspect = (): boolean => this.#firstOf(act) !== undefined || findUnsoundOf(own, act);
+    if (isChanged || isSuspect()) this.look(handle);
+    this.#seen = Number(version?.['data_version']);
+    return this.#firstOf(act);
+  }
+
+  #firstOf({ walletId }: GuardedAct): UnsoundRow | undefined {
+    return this.#unsound.find(({ stops }) => stops(walletId));
+  }
+
+  /** Judges one row as it is read. One that is gone is not sound either. */
+  isSound(handle: object, table: string, ...key: readonly string[]): boolean {
+    const [found] = connectionsOf(handle).own.all(soundnessSql(table), key);
+    if (Number(found?.['sound']) === 1) return true;
+    this.look(handle);
+    return false;
+  }
+
+  /** Judges every row that decides something. Does nothing without a key. */
+  look(handle: object): readonly UnsoundRow[] {
+    if (!this.seals.isOpen) return this.#unsound;
+    this.#unsound = findUnsoundRows(connectionsOf(handle).own, this.seals);
+    const names = this.#unsound.map(({ table, id }) => `${table} ${id}`).join('\n');
+    if (names !== this.#names) {
+      this.#names = names;
+      for (const listener of this.#listeners) listener(this.#unsound);
+    }
+    return this.#unsound;
+  }
+}
+
+export function integrityError(cause?: unknown): DomainError {
+  return new DomainError('INTEGRITY_VIOLATION', {
+    ...(cause === undefined ? {} : { cause }),
+    hint: 'Rows in the database are not what the daemon wrote. An admin reads GET /v1/admin/integrity and decides.',
+  });
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { AlteredRow, IntegrityAdopted } from '@waiaas/api-types';
+import { rowBytes, type RowValue, sha256Hex } from '@waiaas/core';
+import { coveredTable, coveredValues, renewSetsSql } from '../../infra/prisma/covered-sql.js';
+import { COVERED_TABLES, type CoveredTable } from '../../infra/prisma/covered-tables.js';
+import type { Tx } from '../../infra/prisma/database.js';
+import { quoted } from '../../infra/prisma/insert-rows.js';
+import { guardOf, statementsOf, type Columns, type Statements } from '../../infra/prisma/statements.js';
+import type { UnsoundRow } from '../../infra/prisma/unsound-rows.js';
+
+interface Altered {
+  readonly rows: AlteredRow[];
+  readonly digest: string;
+}
+
+/** Rows that are not what the daemon wrote, with what they hold. */
+@Injectable()
+export class AlteredRowsRepository {
+  read(tx: Tx): Altered {
+    const statements = statementsOf(tx);
+    const found = guardOf(tx).look(tx);
+    const values: RowValue[] = [];
+    const rows = found.map((row) => {
+      const stored = columnsOf(statements, row);
+      values.push(row.table, row.id, ...(stored === undefined ? [setText(statements, row)] : Object.values(stored).map(asValue)));
+      return alteredRow(row, stored);
+    });
+    return { rows, digest: sha256Hex(rowBytes(values)) };
+  }
+
+  adopt(tx: Tx, rows: readonly AlteredRow[]): IntegrityAdopted {
+    const statements = statementsOf(tx);
+    const count = { adopted: 0, removed: 0 };
+    for (const row of rows) {
+      const covered = COVERED_TABLES.find(({ table }) => table === row.table);
+      if (covered === undefined) count.adopted += 1;
+      else if (covered.isDropped === true) count.removed += remove(statements, covered, row.id);
+      else count.adopted += stamp(statements, covered, row.id);
+    }
+    for (const sql of renewSetsSql()) statements.run(sql, []);
+    if (guardOf(tx).look(tx).length > 0) throw new Error('a row that was taken as it is is still not sound');
+    return count;
+  }
+}
+
+function alteredRow({ table, id, walletId }: UnsoundRow, stored: Columns | undefined): AlteredRow {
+  const isRemoved = COVERED_TABLES.some((covered) => covered.table === table && covered.isDropped === true);
+  const columns = stored === undefined || isRemoved ? null : Object.fromEntries(Object.entries(stored).map(shown));
+  return { table, id, walletId, isRemoved, columns };
+}
+
+function columnsOf(statements: Statements, { table, id }: UnsoundRow): Columns | undefined {
+  if (!COVERED_TABLES.some((covered) => covered.table === table)) return undefined;
+  const covered = coveredTable(table);
+  const names = [...covered.id, ...covered.columns].map(quoted).join(', ');
+  return statements.all(`SELECT ${names} FROM ${quoted(table)} WHERE ${keyOf(covered)}`, [id])[0];
+}
+
+/** Of a set, the rows that are there. */
+function setText(statements: Statements, { table, id }: UnsoundRow): string {
+  const covered = COVERED_TABLES.find((one) => table === `${one.table} (set)`);
+  if (covered === undefined) return '';
+  const { set } = covered;
+  const by = set?.by ?? null;
+  const where = by === null ? '' : ` WHERE coalesce(${quoted(by)}, '') = ?`;
+  const key = covered.id.map(quoted).join(` || ' ' || `);
+  const rows = statements.all(`SELECT ${key} AS key FROM ${quoted(covered.table)}${where} ORDER BY 1`, by === null ? [] : [id]);
+  return rows.map((row) => String(row['key'])).join('\n');
+}
+
+function remove(statements: Statements, covered: CoveredTable, id: string): number {
+  return statements.run(`DELETE FROM ${quoted(covered.table)} WHERE ${keyOf(covered)}`, [id]);
+}
+
+function stamp(statements: Statements, covered: CoveredTable, id: string): number {
+  const mac = `row_mac(${coveredValues(covered)})`;
+  return statements.run(`UPDATE ${quoted(covered.table)} SET "mac" = ${mac} WHERE ${keyOf(covered)}`, [id]);
+}
+
+/** The key as `UnsoundRow` joins it. */
+function keyOf({ id }: CoveredTable): string {
+  return `${id.map(quoted).join(` || ' ' || `)} = ?`;
+}
+
+function shown([name, value]: readonly [string, unknown]): readonly [string, string | number | null] {
+  return [name, typeof value === 'number' || value === null ? value : text(value)];
+}
+
+function asValue(value: unknown): RowValue {
+  return value === null ? null : text(value);
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value);
+}
