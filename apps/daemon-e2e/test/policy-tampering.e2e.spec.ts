@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { AnvilNode } from '@waiaas/testing';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verdictOf, type ApiAnswer } from '../src/harness/api.js';
+import { verdictOf, type Api, type ApiAnswer } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
 import { startOnSepolia } from '../src/harness/on-sepolia.js';
 import { addPolicy, denied } from '../src/harness/policies.js';
@@ -21,10 +21,11 @@ const RUNS = { token_limits: { 'native:ethereum': { instant_max: '1', notify_max
 let node: AnvilNode;
 let clock: TestClock;
 let daemon: DaemonProcess;
+let master: Api;
 
 beforeAll(async () => {
   clock = new TestClock();
-  ({ node, daemon } = await startOnSepolia({ ...clock.env }));
+  ({ node, daemon, master } = await startOnSepolia({ ...clock.env }));
 });
 
 afterAll(async () => {
@@ -48,6 +49,12 @@ function breakRules(policy: string): void {
   db.close();
 }
 
+/** The admin takes what stands without having read it. */
+async function takeAsItIs(): Promise<void> {
+  const { digest } = await master.must(200, master.get<{ digest: string }>('/v1/admin/integrity'));
+  await master.must(200, master.post('/v1/admin/integrity/adopt', { digest }));
+}
+
 const pay = (wallet: TestWallet, more: object = {}): Promise<ApiAnswer<{ readonly id: string }>> =>
   wallet.api.post('/v1/transactions/send', { ...PAYMENT, allowDuplicate: true, ...more });
 
@@ -56,15 +63,18 @@ describe('a policy that is broken in the database of a running daemon', () => {
     const { wallet, policy } = await walletUnder(RUNS);
     expect((await pay(wallet)).status).toBe(201);
     breakRules(policy);
+    expect(verdictOf(await pay(wallet))).toBe('409 INTEGRITY_VIOLATION');
+    await takeAsItIs();
     expect((await denied(wallet, PAYMENT)).details).toMatchObject({ denyCode: 'POLICY_RULES_CORRUPT', policyId: policy });
   });
 
-  it('ends what waits, when its wait is over', async () => {
+  it('ends what waits, when its wait is over and an admin took the rules as they are', async () => {
     const { wallet, policy } = await walletUnder(WAITS);
     const { status, body } = await pay(wallet);
     expect([status, body]).toMatchObject([201, { status: 'QUEUED', waitReason: 'DELAY' }]);
     breakRules(policy);
     clock.advance(61);
+    await takeAsItIs();
     expect(await until(wallet.api, body.id, (row) => row.status !== 'QUEUED')).toMatchObject({
       status: 'DENIED',
       errorCode: 'POLICY_RULES_CORRUPT',
@@ -79,7 +89,7 @@ describe('a policy that is broken in the database of a running daemon', () => {
     breakRules(policy);
     const late = Array.from({ length: 16 }, () => pay(wallet));
     const verdicts = await Promise.all([...early, ...late]);
-    expect(new Set(verdicts.slice(16).map(verdictOf))).toEqual(new Set(['403 POLICY_DENIED']));
-    expect(verdicts.every(({ status }) => status === 201 || status === 403)).toBe(true);
+    expect(new Set(verdicts.slice(16).map(verdictOf))).toEqual(new Set(['409 INTEGRITY_VIOLATION']));
+    expect(verdicts.every(({ status }) => status === 201 || status === 409)).toBe(true);
   });
 });

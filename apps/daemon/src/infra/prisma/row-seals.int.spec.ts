@@ -96,6 +96,8 @@ describe('a row that the daemon wrote', () => {
   it('is sound', () => {
     expect(found()).toEqual([]);
     expect(stops(walletId)).toBe(false);
+    // Once more, when nobody wrote since.
+    expect(stops(walletId)).toBe(false);
   });
 
   it.each(COVERED_TABLES)(

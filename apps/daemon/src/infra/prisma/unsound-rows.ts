@@ -22,16 +22,17 @@ const NONE = { walletId: null, stops: (): boolean => false };
 /** Cheap, and asked before each act: whether the rows it is decided by in any case are sound. */
 const OF_ACT = ['wallets', 'session_wallets', 'sessions'].map(coveredTable);
 const CONDITIONS: Readonly<Record<string, string>> = {
-  wallets: 'id = ?1',
-  session_wallets: 'session_id = ?2 AND wallet_id = ?1',
-  sessions: 'id = ?2',
+  wallets: 'id = ?',
+  session_wallets: 'session_id = ? AND wallet_id = ?',
+  sessions: 'id = ?',
 };
 const ACT_SQL = OF_ACT.map(
   (covered) => `SELECT 1 FROM ${covered.table} WHERE ${CONDITIONS[covered.table] ?? ''} AND NOT ${isSoundSql(covered)}`,
 ).join(' UNION ALL ');
 
 export function findUnsoundOf(statements: Statements, { walletId, sessionId }: GuardedAct): boolean {
-  return statements.all(ACT_SQL, [walletId, sessionId ?? null]).length > 0;
+  const session = sessionId ?? null;
+  return statements.all(ACT_SQL, [walletId, session, walletId, session]).length > 0;
 }
 
 /** All of them, in the order of tables and ids. */
