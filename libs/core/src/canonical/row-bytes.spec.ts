@@ -11,7 +11,8 @@ const value: fc.Arbitrary<RowValue> = fc.oneof(
 );
 
 const isSame = (left: readonly RowValue[], right: readonly RowValue[]): boolean =>
-  left.length === right.length && left.every((one, index) => typeof one === typeof right[index] && String(one) === String(right[index]));
+  left.length === right.length &&
+  left.every((one, index) => typeof one === typeof right[index] && String(one) === String(right[index]));
 
 describe('the bytes of a row', () => {
   it('are the same for the same values and for no others', () => {
