@@ -6,8 +6,8 @@ export const MANY_TRANSACTIONS = 100_000;
 const TO = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 
 /** An installation after years: ten thousand wallets and a hundred thousand transactions that were cancelled. */
-export async function startWithManyRows(anvil: AnvilNode): Promise<DaemonProcess> {
-  const env = { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: anvil.url, ...QUIET_LIMITS };
+export async function startWithManyRows(anvil: AnvilNode, more: Readonly<Record<string, string>> = {}): Promise<DaemonProcess> {
+  const env = { WAIAAS_MASTER_PASSWORD: PASSWORD, WAIAAS_RPC_EVM_ETHEREUM_SEPOLIA: anvil.url, ...QUIET_LIMITS, ...more };
   const first = await DaemonProcess.start({ env });
   const wallet = await createWallet(first, { name: 'the first of many', policyPreset: 'none' });
   await anvil.setBalance(wallet.address, 10n ** 19n);

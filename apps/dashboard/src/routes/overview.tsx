@@ -27,15 +27,17 @@ export function Overview(): ReactNode {
             <ExposureNote findings={status.exposureFindings} />
             <StatusTiles status={status} />
             <FirstSteps status={status} />
-            <div className="grid items-start gap-6 xl:grid-cols-2">
+            <div className="grid gap-6 xl:grid-cols-2">
               <ValuePanel />
               <SpendingPanel />
             </div>
             <LimitsPanel />
             <div className="grid items-start gap-6 xl:grid-cols-2">
-              <RecentList transactions={status.recentTransactions} />
+              <div className="grid gap-6">
+                <RecentList transactions={status.recentTransactions} />
+                <StateTable />
+              </div>
               <HealthList status={status} />
-              <StateTable />
             </div>
           </>
         )}

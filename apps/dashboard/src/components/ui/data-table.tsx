@@ -5,6 +5,8 @@ export interface Column<T> {
   readonly cell: (row: T) => ReactNode;
   /** Numbers stand at the right. */
   readonly isNumber?: boolean;
+  /** Too short to be broken in two: buttons, times. */
+  readonly isWhole?: boolean;
 }
 
 interface DataTableProps<T> {
@@ -36,18 +38,18 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
               key={keyOf(row)}
               className="border-b border-line last:border-0 max-md:grid max-md:gap-2 max-md:p-4 md:hover:bg-raised/50"
             >
-              <th scope="row" className="px-4 py-3 font-medium max-md:p-0">
+              <th scope="row" className="px-4 py-3 font-medium max-md:min-w-0 max-md:p-0">
                 {first?.cell(row)}
               </th>
-              {others.map(({ name, cell, isNumber = false }) => (
+              {others.map(({ name, cell, isNumber = false, isWhole = false }) => (
                 <td
                   key={name}
-                  className={`px-4 py-3 max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:p-0 ${isNumber ? 'tabular-nums md:text-right' : ''}`}
+                  className={`px-4 py-3 max-md:flex max-md:min-w-0 max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:p-0 ${isNumber ? 'tabular-nums md:text-right' : ''} ${isWhole ? 'md:whitespace-nowrap' : ''}`}
                 >
                   <span aria-hidden="true" className="shrink-0 text-sm text-soft md:hidden">
                     {name}
                   </span>
-                  <span className="min-w-0 break-words">{cell(row)}</span>
+                  <span className="min-w-0">{cell(row)}</span>
                 </td>
               ))}
             </tr>

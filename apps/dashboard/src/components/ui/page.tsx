@@ -13,9 +13,9 @@ export function Page({ title, lead, actions, children }: PageProps): ReactNode {
     document.title = `${title} · WAIaaS`;
   }, [title]);
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div className="grid gap-1">
+        <div className="grid min-w-0 gap-1">
           <h1 tabIndex={-1}>{title}</h1>
           {lead !== undefined && <p className="max-w-[60ch] text-soft">{lead}</p>}
         </div>
@@ -34,7 +34,7 @@ interface SectionProps {
 
 export function Section({ title, actions, children }: SectionProps): ReactNode {
   return (
-    <section aria-label={title} className="card grid min-w-0 gap-4 p-5 sm:p-6">
+    <section aria-label={title} className="card grid min-w-0 content-start gap-4 p-5 sm:p-6">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2>{title}</h2>
         {actions}

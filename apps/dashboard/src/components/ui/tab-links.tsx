@@ -9,14 +9,14 @@ interface TabLinksProps {
 /** Parts of one screen, each with an address of its own. */
 export function TabLinks({ label, tabs }: TabLinksProps): ReactNode {
   return (
-    <nav aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
+    <nav aria-label={label} className="flex overflow-x-auto sm:gap-1 border-b border-line">
       {tabs.map(({ to, text, isCurrent }) => (
         <Link
           key={to}
           to={to}
           replace
           aria-current={isCurrent ? 'page' : undefined}
-          className={`-mb-px flex min-h-11 items-center border-b-2 px-4 whitespace-nowrap ${isCurrent ? 'border-accent font-semibold text-accent' : 'border-transparent text-soft hover:text-ink'}`}
+          className={`-mb-px flex min-h-11 items-center border-b-2 px-2.5 whitespace-nowrap sm:px-4 ${isCurrent ? 'border-accent font-semibold text-accent' : 'border-transparent text-soft hover:text-ink'}`}
         >
           {text}
         </Link>

@@ -16,6 +16,8 @@ export const care = {
   'leave.stay': 'Stay here',
   'leave.go': 'Leave',
 
+  'wallets.value': 'Value',
+
   'attempt.kind.original': 'as asked',
   'attempt.kind.speed-up': 'with a higher fee',
   'attempt.kind.cancel': 'to cancel it',

@@ -9,7 +9,7 @@ export const oversight = {
   'value.failed': 'Not counted, no answer from: {networks}',
   'value.some': 'Counted are the newest {count} of {total} wallets.',
 
-  'spent.title': 'Spent',
+  'spent.title': 'Spent or held for what waits',
   'spent.day': 'In 24 hours',
   'spent.month': 'In 30 days',
   'spent.unvalued': 'Some amounts have no price and count as nothing.',

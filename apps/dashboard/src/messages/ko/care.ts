@@ -18,6 +18,8 @@ export const care: Readonly<Record<keyof typeof en, string>> = {
   'leave.stay': '계속 작성',
   'leave.go': '나가기',
 
+  'wallets.value': '가치',
+
   'attempt.kind.original': '원래 요청',
   'attempt.kind.speed-up': '수수료 인상',
   'attempt.kind.cancel': '취소',

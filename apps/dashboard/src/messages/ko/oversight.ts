@@ -11,7 +11,7 @@ export const oversight: Readonly<Record<keyof typeof en, string>> = {
   'value.failed': '응답이 없어 제외: {networks}',
   'value.some': '지갑 {total}개 중 최근 {count}개만 계산했습니다.',
 
-  'spent.title': '지출',
+  'spent.title': '쓰거나 대기 중 잡아 둔 금액',
   'spent.day': '24시간',
   'spent.month': '30일',
   'spent.unvalued': '시세가 없는 금액은 계산되지 않았습니다.',

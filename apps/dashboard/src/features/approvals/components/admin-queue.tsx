@@ -24,7 +24,7 @@ interface RowProps {
 }
 
 function amountOf(row: AdminTransaction): string {
-  return row.amountFormatted === null ? '' : `${row.amountFormatted} ${safeText(row.amountSymbol ?? '')}`;
+  return row.amountFormatted === null ? '' : `${row.amountFormatted} ${safeText(row.amountSymbol ?? '', 40)}`;
 }
 
 function Left({ row }: { readonly row: AdminTransaction }): ReactNode {

@@ -7,13 +7,15 @@ import { formatAmount, formatUsd } from '../../../lib/format-amount';
 import { isMessageKey, useT, type Translate } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 
+const SYMBOL = 40;
+
 export function amountOf(
   { amount, decimals, symbol }: Pick<InboxOperation, 'amount' | 'decimals' | 'symbol'>,
   t: Translate,
 ): string {
-  if (amount === null || !/^-?\d+$/.test(amount)) return `${t('approvals.amountUnknown')} ${safeText(symbol)}`;
-  if (decimals === null) return `${amount} ${t('signing.baseUnits')} ${safeText(symbol)}`;
-  return `${formatAmount(amount, decimals)} ${safeText(symbol)}`;
+  if (amount === null || !/^-?\d+$/.test(amount)) return `${t('approvals.amountUnknown')} ${safeText(symbol, SYMBOL)}`;
+  if (decimals === null) return `${amount} ${t('signing.baseUnits')} ${safeText(symbol, SYMBOL)}`;
+  return `${formatAmount(amount, decimals)} ${safeText(symbol, SYMBOL)}`;
 }
 
 export function kindName(kind: string, t: Translate): string {

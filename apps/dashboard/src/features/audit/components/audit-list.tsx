@@ -12,6 +12,7 @@ import { isMessageKey, useT, type Translate } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 import { auditQueries, type AuditFilter } from '../audit.queries';
 
+const LONG_ID = 20;
 const SEVERITIES = ['info', 'warning', 'critical'] as const;
 
 function toneOf(severity: string): BadgeTone {
@@ -24,27 +25,39 @@ function severityName(severity: string, t: Translate): string {
   return isMessageKey(key) ? t(key) : safeText(severity);
 }
 
+/** Who it was in full for those who compare, and short enough for a row. */
+function Actor({ actor }: { readonly actor: string }): ReactNode {
+  const whole = safeText(actor, 120);
+  const [kind = '', id] = actor.split(':');
+  return (
+    <span title={whole}>
+      {id === undefined || id.length < LONG_ID ? whole : `${safeText(kind, 40)} …${safeText(id.slice(-12))}`}
+    </span>
+  );
+}
+
 function useColumns(): readonly Column<AuditLogItem>[] {
   const t = useT();
   return [
     { name: t('audit.event'), cell: ({ eventType }) => <span className="font-mono text-sm">{safeText(eventType)}</span> },
     { name: t('audit.severity'), cell: ({ severity }) => <Badge tone={toneOf(severity)}>{severityName(severity, t)}</Badge> },
-    { name: t('audit.who'), cell: ({ actor }) => safeText(actor, 60) },
+    { name: t('audit.who'), cell: ({ actor }) => <Actor actor={actor} /> },
     {
       name: t('audit.details'),
+      isWhole: true,
       cell: ({ id, details }) => (
         <details>
           <summary>{t('audit.number', { id })}</summary>
           <pre
             tabIndex={0}
-            className="mt-2 max-w-md overflow-auto rounded-lg bg-raised p-2 font-mono text-xs whitespace-pre-wrap"
+            className="mt-2 max-h-96 max-w-md overflow-auto rounded-lg bg-raised p-2 font-mono text-xs whitespace-pre-wrap"
           >
             {safeText(JSON.stringify(details, undefined, 1), 4000).replaceAll('⟨U+000A⟩', '\n')}
           </pre>
         </details>
       ),
     },
-    { name: t('audit.when'), cell: ({ timestamp }) => <ExactTime at={timestamp} />, isNumber: true },
+    { name: t('audit.when'), cell: ({ timestamp }) => <ExactTime at={timestamp} />, isNumber: true, isWhole: true },
   ];
 }
 

@@ -48,7 +48,7 @@ function Total({ name, spent: { usd, hasUnvalued } }: { readonly name: string; r
   return (
     <div className="card grid content-start gap-1 p-5">
       <dt className="text-sm text-soft">{name}</dt>
-      <dd className="text-2xl font-semibold tracking-tight tabular-nums">
+      <dd className="text-xl font-semibold tracking-tight tabular-nums sm:text-2xl">
         {formatUsd(usd)} <span className="text-sm font-normal text-soft">USD</span>
       </dd>
       {hasUnvalued && <dd className="text-sm text-warn">{t('spent.unvalued')}</dd>}

@@ -49,7 +49,7 @@ function Sum({ name, sum: { usd, isComplete } }: { readonly name: string; readon
   return (
     <div className="grid content-start gap-1">
       <dt className="text-sm text-soft">{name}</dt>
-      <dd className="text-2xl font-semibold tracking-tight tabular-nums">
+      <dd className="text-xl font-semibold tracking-tight tabular-nums sm:text-2xl">
         {!isComplete && <span className="mr-2 text-sm font-normal text-warn">{t('value.atLeast')}</span>}
         {formatUsd(usd)} <span className="text-sm font-normal text-soft">USD</span>
       </dd>

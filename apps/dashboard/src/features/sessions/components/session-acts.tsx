@@ -15,7 +15,7 @@ export function SessionActs({ session }: { readonly session: SessionListItem }):
   const t = useT();
   const { about, isOpen, ask, close } = useAsked<Act>();
   return (
-    <span className="flex flex-wrap gap-2 md:justify-end">
+    <span className="flex flex-wrap gap-2 md:flex-nowrap md:justify-end">
       {session.status === 'ACTIVE' && (
         <>
           <Button className="text-sm" onClick={() => ask('rotate')} aria-haspopup="dialog">

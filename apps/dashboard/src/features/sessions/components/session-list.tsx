@@ -47,7 +47,7 @@ function useColumns(): readonly Column<SessionListItem>[] {
       cell: ({ lastRequestAt }) => (lastRequestAt === null ? t('states.never') : <Time at={lastRequestAt} />),
     },
     { name: t('sessions.renewals'), cell: (session) => <Renewals session={session} />, isNumber: true },
-    { name: t('sessions.acts'), cell: (session) => <SessionActs session={session} /> },
+    { name: t('sessions.acts'), cell: (session) => <SessionActs session={session} />, isWhole: true },
   ];
 }
 

@@ -57,7 +57,7 @@ function SettingRow({ setting, draft, onChange }: SettingRowProps): ReactNode {
   const isUnreadable = draft !== undefined && fromDraft(kind, draft) === undefined;
   return (
     <li
-      className={`grid gap-x-8 gap-y-3 border-b border-line p-5 last:border-0 sm:px-6 lg:grid-cols-[1fr_20rem] ${draft === undefined ? '' : 'bg-warn-wash/40'}`}
+      className={`grid gap-x-8 gap-y-3 border-b border-line p-5 last:border-0 sm:px-6 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_20rem] ${draft === undefined ? '' : 'bg-warn-wash/40'}`}
     >
       <About setting={setting} />
       {setting.runtime && !setting.pinned ? (
@@ -85,12 +85,12 @@ function About({ setting }: { readonly setting: SettingSchema }): ReactNode {
   const { key, label, description, source, pinned, isCredential, defaultValue } = setting;
   const unset = isCredential ? t('states.none') : inWords(defaultValue, t('states.none'));
   return (
-    <div className="grid content-start gap-1">
+    <div className="grid min-w-0 content-start gap-1">
       <p className="flex flex-wrap items-center gap-2">
         <span className="font-medium">{label}</span>
         {source !== 'default' && <Badge tone={pinned ? 'warn' : 'good'}>{t(`settings.source.${source}`)}</Badge>}
       </p>
-      <p className="text-sm text-soft">{description}</p>
+      <p className="text-sm break-words text-soft">{description}</p>
       <p className="font-mono text-xs break-all text-soft">
         {key} · {t('settings.default', { value: unset })}
       </p>

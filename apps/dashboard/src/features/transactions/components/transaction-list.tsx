@@ -66,7 +66,11 @@ export function TransactionList({ walletId }: { readonly walletId?: string }): R
       <QueryView query={query}>
         {({ items, total }) => (
           <>
-            {items.length === 0 ? <Empty title={t('transactions.none')} /> : <TransactionTable rows={items} />}
+            {items.length === 0 ? (
+              <Empty title={t('transactions.none')} />
+            ) : (
+              <TransactionTable rows={items} isOfOne={walletId !== undefined} />
+            )}
             {total > TRANSACTIONS_PAGE && (
               <div className="flex flex-wrap items-center justify-center gap-3">
                 <Button disabled={offset === 0} onClick={() => setFilter({ ...filter, offset: offset - TRANSACTIONS_PAGE })}>

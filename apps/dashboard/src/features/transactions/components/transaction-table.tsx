@@ -15,8 +15,18 @@ export function KindName({ kind }: { readonly kind: string }): ReactNode {
   return isMessageKey(key) ? t(key) : safeText(kind);
 }
 
-export function TransactionTable({ rows }: { readonly rows: readonly AdminTransaction[] }): ReactNode {
+interface TransactionTableProps {
+  readonly rows: readonly AdminTransaction[];
+  /** All of one wallet: its name says nothing. */
+  readonly isOfOne?: boolean;
+}
+
+export function TransactionTable({ rows, isOfOne = false }: TransactionTableProps): ReactNode {
   const t = useT();
+  const wallet: Column<AdminTransaction> = {
+    name: t('transactions.wallet'),
+    cell: ({ walletName, walletId }) => safeText(walletName ?? walletId, 40),
+  };
   const columns: readonly Column<AdminTransaction>[] = [
     {
       name: t('transactions.what'),
@@ -30,7 +40,7 @@ export function TransactionTable({ rows }: { readonly rows: readonly AdminTransa
       name: t('approvals.to'),
       cell: ({ toAddress }) => (toAddress === null ? '–' : <ShortAddress address={safeText(toAddress)} />),
     },
-    { name: t('transactions.wallet'), cell: ({ walletName, walletId }) => safeText(walletName ?? walletId, 40) },
+    ...(isOfOne ? [] : [wallet]),
     { name: t('approvals.network'), cell: ({ network }) => safeText(network) },
     { name: t('approvals.state'), cell: ({ status }) => <TransactionStatus status={status} /> },
     { name: 'USD', cell: ({ amountUsd }) => (amountUsd === null ? '–' : formatUsd(amountUsd)), isNumber: true },

@@ -42,7 +42,15 @@ export function AddressSection({ wallet }: { readonly wallet: WalletDetail }): R
             ]}
           />
         </div>
-        <Suspense>
+        <Suspense
+          fallback={
+            <div
+              role="status"
+              aria-label={t('states.loading')}
+              className="grid aspect-square w-full max-w-64 rounded-lg bg-raised"
+            />
+          }
+        >
           <QrCode text={wallet.address} label={t('wallets.qr')} />
         </Suspense>
       </div>

@@ -7,12 +7,14 @@ import { Empty } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { useT } from '../../../lib/i18n';
 import { walletQueries } from '../wallets.queries';
-import { WalletTable } from './wallet-table';
+import { WalletTable, type WalletValues } from './wallet-table';
 
 /** Rows drawn at once: a list of ten thousand stays as quick as one of ten. */
 const PAGE = 50;
 
-export function WalletList(): ReactNode {
+const NOTHING_KNOWN: WalletValues = new Map();
+
+export function WalletList({ values = NOTHING_KNOWN }: { readonly values?: WalletValues }): ReactNode {
   const t = useT();
   const query = useQuery(walletQueries.list());
   const [wanted, setWanted] = useState('');
@@ -41,7 +43,7 @@ export function WalletList(): ReactNode {
                 type="search"
               />
             </div>
-            <Found wallets={items} wanted={lookedFor} />
+            <Found wallets={items} wanted={lookedFor} values={values} />
           </div>
         );
       }}
@@ -52,9 +54,10 @@ export function WalletList(): ReactNode {
 interface FoundProps {
   readonly wallets: readonly WalletItem[];
   readonly wanted: string;
+  readonly values: WalletValues;
 }
 
-const Found = memo(function Found({ wallets, wanted }: FoundProps): ReactNode {
+const Found = memo(function Found({ wallets, wanted, values }: FoundProps): ReactNode {
   const t = useT();
   const [shown, setShown] = useState(PAGE);
   const texts = useMemo(() => wallets.map(({ name, address, id }) => `${name}\n${address}\n${id}`.toLowerCase()), [wallets]);
@@ -63,7 +66,7 @@ const Found = memo(function Found({ wallets, wanted }: FoundProps): ReactNode {
   if (found.length === 0) return <Empty title={t('wallets.notFound')} />;
   return (
     <>
-      <WalletTable wallets={found.slice(0, shown)} />
+      <WalletTable wallets={found.slice(0, shown)} values={values} />
       {found.length > shown && (
         <Button onClick={() => setShown(shown + PAGE)} className="justify-self-center">
           {t('states.more')}

@@ -5,6 +5,7 @@ import { ShortAddress } from '../../../components/ui/address';
 import { Badge, type BadgeTone } from '../../../components/ui/badge';
 import { DataTable, type Column } from '../../../components/ui/data-table';
 import { Time } from '../../../components/ui/time';
+import { formatUsd } from '../../../lib/format-amount';
 import { useT } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 
@@ -21,7 +22,19 @@ export function OwnerBadge({ state }: { readonly state: WalletItem['ownerState']
   return <Badge tone={OWNER_TONES[state]}>{t(`wallets.owner.${state}`)}</Badge>;
 }
 
-export function WalletTable({ wallets }: { readonly wallets: readonly WalletItem[] }): ReactNode {
+function Value({ usd }: { readonly usd: string | undefined }): ReactNode {
+  return usd === undefined ? '–' : `${formatUsd(usd)} USD`;
+}
+
+/** What wallets hold in USD, as far as that is known. */
+export type WalletValues = ReadonlyMap<string, string>;
+
+interface WalletTableProps {
+  readonly wallets: readonly WalletItem[];
+  readonly values: WalletValues;
+}
+
+export function WalletTable({ wallets, values }: WalletTableProps): ReactNode {
   const t = useT();
   const columns: readonly Column<WalletItem>[] = [
     {
@@ -39,6 +52,12 @@ export function WalletTable({ wallets }: { readonly wallets: readonly WalletItem
     { name: t('wallets.address'), cell: ({ address }) => <ShortAddress address={address} /> },
     { name: t('wallets.status'), cell: ({ status }) => <WalletStatusBadge status={status} /> },
     { name: t('wallets.owner'), cell: ({ ownerState }) => <OwnerBadge state={ownerState} /> },
+    {
+      name: t('wallets.value'),
+      cell: ({ id }) => <Value usd={values.get(id)} />,
+      isNumber: true,
+      isWhole: true,
+    },
     { name: t('wallets.created'), cell: ({ createdAt }) => <Time at={createdAt} /> },
   ];
   return <DataTable caption={t('wallets.title')} columns={columns} rows={wallets} keyOf={({ id }) => id} />;

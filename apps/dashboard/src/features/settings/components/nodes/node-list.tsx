@@ -59,9 +59,9 @@ function Node({ node, endpoints, onChange }: NodeProps): ReactNode {
   const t = useT();
   const act = t(endpoints === undefined ? 'nodes.set' : 'nodes.change');
   return (
-    <li className="grid gap-2 border-b border-line py-3 last:border-0 sm:grid-cols-[12rem_1fr_auto] sm:items-center sm:gap-6">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 border-b border-line py-3 last:border-0 sm:grid-cols-[12rem_minmax(0,1fr)_auto] sm:gap-6">
       <span className="font-medium">{node.network}</span>
-      <span className="grid min-w-0 gap-1.5">
+      <span className="grid min-w-0 gap-1.5 max-sm:order-last max-sm:col-span-2">
         {endpoints === undefined && <span className="text-sm text-soft">{t('nodes.none')}</span>}
         {endpoints?.length === 0 && <Badge>{t('nodes.unused')}</Badge>}
         {endpoints?.map((endpoint, index) => (
