@@ -24,10 +24,10 @@ import { KindName } from './transaction-table';
 
 /** By its name, where that is known by now. */
 function WalletLink({ id }: { readonly id: string }): ReactNode {
-  const { data } = useQuery(walletDetail(id));
+  const { data, isPending } = useQuery(walletDetail(id));
   return (
     <Link to={`/wallets/${id}`} className="text-accent underline-offset-4 hover:underline">
-      {safeText(data?.name ?? id, 100)}
+      {isPending ? '…' : safeText(data?.name ?? id, 100)}
     </Link>
   );
 }
