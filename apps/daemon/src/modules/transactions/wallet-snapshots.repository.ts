@@ -8,7 +8,9 @@ import { isSystemLocked, walletSnapshot } from './snapshots.repository.js';
 export class WalletSnapshots {
   constructor(private readonly database: Database) {}
 
+  /** No node is asked about a wallet whose rows are not what the daemon wrote. Throws `INTEGRITY_VIOLATION` then. */
   async get(walletId: string): Promise<WalletSnapshot> {
+    this.database.guard.assertSound(this.database.client, { walletId });
     return walletSnapshot(this.database.client, walletId);
   }
 
