@@ -94,7 +94,7 @@ PRAGMA defer_foreign_keys=OFF;`,
 
   it('changes nothing when a migration would leave a row that refers to nothing', async () => {
     await migrate();
-    addMigration(LATER, `INSERT INTO policy_versions VALUES ('no-such-policy', 1, '{}', 0, 1, 'created', 1, 'master');`);
+    addMigration(LATER, `INSERT INTO policy_versions VALUES ('no-such-policy', 1, '{}', 0, 1, 'created', 1, 'master', NULL);`);
     await expect(migrate()).rejects.toThrow(/refer to nothing/);
     expect(query('SELECT * FROM policy_versions')).toEqual([]);
   });
