@@ -5,12 +5,14 @@ import type { Browser } from 'playwright-core';
 import { MANY_TRANSACTIONS, MANY_WALLETS, startWithManyRows } from '../many-rows-daemon.js';
 import { freePort, startNginx } from '../nginx-front.js';
 import { openBrowser, Visitor } from '../visitor.js';
+import { lighthouseScores, type PageScore } from './lighthouse.js';
 
-// `npm run bench:dashboard`: what the first load weighs, and how long a press takes until it is seen on the longest lists;
-// all of it behind the nginx that ships, with the built files.
+// `npm run bench:dashboard`: what the first load weighs, how long a press takes until it is seen on the longest lists, and what
+// Lighthouse says of four pages; all of it behind the nginx that ships, with the built files.
 const BUDGET_BYTES = 150_000;
 const BUDGET_MS = 200;
 const PAGES = 12;
+const LEAST_SCORE = 95;
 
 const OBSERVE = `window.interactions = [];
 new PerformanceObserver((list) => {
@@ -73,6 +75,14 @@ async function weigh(browser: Browser, origin: string): Promise<void> {
   await visitor.leave();
 }
 
+function tellScores({ name, scores, paint, blocked, shift, lost }: PageScore): void {
+  const words = Object.entries(scores).map(([category, score]) => `${category} ${String(score)}`);
+  const times = `largest paint ${(paint / 1000).toFixed(1)} s, blocked ${blocked.toFixed(0)} ms, shift ${shift.toFixed(3)}`;
+  process.stdout.write(`${name.padEnd(14)} ${words.join(', ')}  (at least ${String(LEAST_SCORE)}; ${times})\n`);
+  if (lost.length > 0) process.stdout.write(`${' '.repeat(15)}to mend: ${lost.join(', ')}\n`);
+  if (Object.values(scores).some((score) => score < LEAST_SCORE)) process.exitCode = 1;
+}
+
 const port = await freePort();
 const origin = `https://localhost:${String(port)}`;
 const anvil = await startAnvil({ chainId: 11155111 });
@@ -84,6 +94,9 @@ const stopNginx = await startNginx(port, new URL(await daemon.url()).host);
 try {
   const browser = await openBrowser();
   await weigh(browser, origin).finally(() => browser.close());
+  const scores = await lighthouseScores(origin, PASSWORD);
+  if (scores === undefined) process.stdout.write('Lighthouse: NOT MEASURED, the package cannot be had\n');
+  scores?.forEach(tellScores);
 } finally {
   await stopNginx();
   await daemon.dispose();
