@@ -92,5 +92,12 @@ function beginWalletSets(): string {
     .join(' ');
 }
 
-/** Whether the file holds triggers or views. The daemon makes none. */
-export const FOREIGN_SCHEMA = `SELECT COUNT(*) AS n FROM main.sqlite_schema WHERE type IN ('trigger', 'view')`;
+/** How often a text occurs in the statement that made a trigger. */
+const countOf = (text: string): string => `(length(sql) - length(replace(lower(sql), '${text}', ''))) / ${text.length}`;
+
+/** One statement in the body, and that one refuses: such a trigger can hold a write up, and write nothing itself. */
+const ONLY_REFUSES = `instr(lower(sql), 'begin select raise(abort,') > 0 AND ${countOf('begin')} = 1 AND ${countOf(';')} = 1`;
+
+/** Whether the file holds views, or triggers that may write. The daemon makes none. */
+export const FOREIGN_SCHEMA = `
+  SELECT COUNT(*) AS n FROM main.sqlite_schema WHERE type = 'view' OR (type = 'trigger' AND NOT (${ONLY_REFUSES}))`;

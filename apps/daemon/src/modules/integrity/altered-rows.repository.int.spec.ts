@@ -126,6 +126,18 @@ describe('rows that somebody else wrote', () => {
     expect(names(await report())).toEqual([`wallets ${walletId}`]);
   });
 
+  it('are none where a trigger only refuses writes, however it hides in another', async () => {
+    const refusal = `BEGIN SELECT RAISE(ABORT, 'no'); END`;
+    change(`CREATE TRIGGER thief BEFORE UPDATE OF name ON wallets ${refusal}`);
+    await expect(daemon.database.client.wallet.update({ where: { id: walletId }, data: { name: 'x' } })).rejects.toThrow();
+    expect(await report()).toMatchObject({ isSound: true });
+    change(`CREATE TRIGGER thief2 AFTER UPDATE OF status ON wallets WHEN '${refusal.replaceAll("'", "''")}' <> ''
+      BEGIN UPDATE wallets SET owner_address = '0xthief' WHERE id = NEW.id; END`);
+    expect(names(await report())).toEqual(['schema']);
+    change('DROP TRIGGER thief; DROP TRIGGER thief2');
+    expect(await report()).toMatchObject({ isSound: true });
+  });
+
   it('cannot call what makes a MAC', async () => {
     change(
       `CREATE TRIGGER thief AFTER UPDATE OF name ON wallets BEGIN UPDATE wallets SET mac = row_mac('wallets') WHERE id = NEW.id; END`,
