@@ -29,6 +29,7 @@ export const errors = {
   'error.INVALID_ADDRESS': 'That is no valid address of this chain.',
   'error.INVALID_KEY_MATERIAL': 'That is no key in this format.',
   'error.WALLET_ALREADY_EXISTS': 'This key is here already.',
+  'error.INTEGRITY_VIOLATION': 'The database holds rows that the daemon did not write. An admin has to look at them first.',
   'error.STORAGE_UNAVAILABLE': 'The database cannot write. Nothing was stored.',
   'error.KEYSTORE_LOCKED': 'The signer is locked.',
   'error.ADAPTER_NOT_AVAILABLE': 'No node of this network answers.',

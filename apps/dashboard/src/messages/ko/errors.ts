@@ -30,6 +30,7 @@ export const errors: Readonly<Record<keyof typeof en, string>> = {
   'error.INVALID_ADDRESS': '이 체인의 올바른 주소가 아닙니다.',
   'error.INVALID_KEY_MATERIAL': '이 형식의 키가 아닙니다.',
   'error.WALLET_ALREADY_EXISTS': '이미 있는 키입니다.',
+  'error.INTEGRITY_VIOLATION': '데이터베이스에 데몬이 쓰지 않은 내용이 있습니다. 관리자가 먼저 확인해야 합니다.',
   'error.STORAGE_UNAVAILABLE': '데이터베이스에 쓸 수 없습니다. 저장된 내용은 없습니다.',
   'error.KEYSTORE_LOCKED': '서명기가 잠겨 있습니다.',
   'error.ADAPTER_NOT_AVAILABLE': '이 네트워크의 노드가 응답하지 않습니다.',
