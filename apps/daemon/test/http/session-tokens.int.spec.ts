@@ -19,6 +19,7 @@ const verdict = async (token: string, scheme = 'Bearer'): Promise<string> => {
   return (answer.json.code ?? PASSED) as string;
 };
 const PASSED = 'passed';
+const SECRET = 'session-signing';
 
 const decode = (token: string): any[] =>
   token
@@ -31,7 +32,7 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 /** A token of any header and claims under the real secret. */
 async function forge(change: { header?: object; claims?: object; digest?: string }): Promise<string> {
   const [header, claims] = decode(session.token);
-  const row = await daemon.database.client.sealedSecret.findFirstOrThrow({ where: { isCurrent: true } });
+  const row = await daemon.database.client.sealedSecret.findFirstOrThrow({ where: { name: SECRET, isCurrent: true } });
   const [, secret] = JSON.parse(row.sealed) as [unknown, string];
   const signed = `${encode({ ...header, ...change.header })}.${encode({ ...claims, ...change.claims })}`;
   const signature = createHmac(change.digest ?? 'sha256', Buffer.from(secret, 'base64'))
@@ -181,7 +182,7 @@ describe('the signing secret', () => {
   });
 
   it('is never stored as it is', async () => {
-    const rows = await daemon.database.client.sealedSecret.findMany();
+    const rows = await daemon.database.client.sealedSecret.findMany({ where: { name: SECRET } });
     expect(rows).toHaveLength(1);
     expect(JSON.parse(rows[0]?.sealed ?? '')[0]).toEqual({ table: 'sealed_secrets', rowId: rows[0]?.id, column: 'sealed' });
   });

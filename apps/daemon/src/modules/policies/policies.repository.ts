@@ -192,8 +192,15 @@ export class PoliciesRepository {
 
 function toPolicy(row: Policy): StoredPolicy {
   return {
-    ...row,
+    id: row.id,
+    walletId: row.walletId,
+    network: row.network,
+    type: row.type,
     rules: rulesOf(row.rules),
+    priority: row.priority,
+    enabled: row.enabled,
+    version: row.version,
+    slot: row.slot,
     deletedAt: row.deletedAt === null ? null : Number(row.deletedAt),
     createdAt: Number(row.createdAt),
     updatedAt: Number(row.updatedAt),
