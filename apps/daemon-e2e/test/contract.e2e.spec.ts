@@ -203,7 +203,7 @@ describe('transactions', () => {
     const detail = await wallet.api.get<{ attempts: object[]; decision: object }>(`/v1/transactions/${id}?walletId=${wallet.id}`);
     expect(fields(detail.body)).toBe(named(`${TRANSACTION},attempts,decision`));
     expect(fields(detail.body.decision)).toBe(
-      named('tier,allowed,denyCode,reason,approvalReason,delaySeconds,usd,priceAt,matched,warnings'),
+      named('tier,allowed,denyCode,reason,reasonWords,approvalReason,delaySeconds,usd,priceAt,matched,warnings'),
     );
     expect(fields(detail.body.attempts[0])).toBe(
       named('id,number,kind,state,outcome,txHash,nonce,fee,rawTransaction,broadcastAt,blockNumber,confirmations,errorCode'),

@@ -44,7 +44,7 @@ describe('a new session', () => {
       await page.getByLabel('Renewals at most').fill('3');
       await page.getByRole('button', { name: 'Make the session', exact: true }).click();
       await page
-        .getByText(/^must be an EVM address/)
+        .getByText(/^Must be an EVM address/)
         .first()
         .waitFor();
       await visitor.inspect();
