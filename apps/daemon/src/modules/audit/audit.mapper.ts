@@ -26,3 +26,16 @@ export function toExportedRow(row: HashedAuditRow): AuditExportRow {
 export function fromExportedRow({ details, ...row }: AuditExportRow): HashedAuditRow {
   return { ...row, details: canonicalJson(details as JsonValue) };
 }
+
+/**
+ * What a row of the chain tells beside its columns; nothing where somebody damaged it in the file. Verifying the chain finds that: whoever
+ * is told of rows must still be told of this one, and of those behind it.
+ */
+export function readDetails(details: string): Readonly<Record<string, unknown>> {
+  try {
+    const read: unknown = JSON.parse(details);
+    return typeof read === 'object' && read !== null && !Array.isArray(read) ? (read as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,5 +1,6 @@
 import type { AuditEventType } from '@waiaas/api-types';
 import { formatAmount } from '@waiaas/core';
+import { readDetails } from '../audit/audit.mapper.js';
 import type { HashedAuditRow } from '../audit/audit.service.js';
 import type { Notice } from './notice.js';
 import type { FactName, Variant } from './texts/language.js';
@@ -32,8 +33,6 @@ type Fact = readonly [FactName, string];
 const SILENT: ReadonlySet<AuditEventType> = new Set<AuditEventType>([
   'SESSION_RENEWED',
   'TX_CONFIRMED',
-  'TRANSACTION_SIGNED',
-  'MESSAGE_SIGNED',
   'OWNER_LOGIN',
   'BACKUP_CREATED',
   // A notice about notices would go round in a circle.
@@ -42,10 +41,12 @@ const SILENT: ReadonlySet<AuditEventType> = new Set<AuditEventType>([
   'NOTIFICATION_TOTAL_FAILURE',
 ]);
 
+const SIGNED: ReadonlySet<AuditEventType> = new Set<AuditEventType>(['TRANSACTION_SIGNED', 'MESSAGE_SIGNED']);
+
 /** The notice a row of the chain deserves; undefined where nobody needs to be told. */
 export function noticeOf(row: HashedAuditRow, context: NoticeContext): Notice | undefined {
   const eventType = row.eventType as AuditEventType;
-  const details = JSON.parse(row.details) as Details;
+  const details = readDetails(row.details);
   const key = keyOf(eventType, details, context.transaction);
   if (key === undefined) return undefined;
   const isUrgent = row.severity === 'critical' || key === 'approval-needed';
@@ -59,8 +60,10 @@ function keyOf(
   transaction: TransactionFacts | undefined,
 ): AuditEventType | Variant | undefined {
   if (eventType === 'TX_QUEUED') return WAITS[String(details['waitReason'])];
-  // A payment of the lowest tier tells nobody; every other one does, and NOTIFY exists for nothing else.
-  if (eventType === 'TX_SUBMITTED') return transaction?.tier === 'INSTANT' ? undefined : 'spent';
+  // A payment or signature of the lowest tier tells nobody; every other one does, and NOTIFY exists for nothing else.
+  const isOfLowestTier = transaction?.tier === 'INSTANT';
+  if (eventType === 'TX_SUBMITTED') return isOfLowestTier ? undefined : 'spent';
+  if (SIGNED.has(eventType) && isOfLowestTier) return undefined;
   return SILENT.has(eventType) ? undefined : eventType;
 }
 
@@ -84,14 +87,17 @@ function transactionFacts(transaction: TransactionFacts): readonly Fact[] {
     ['effect', amount === undefined ? type : `${type} ${amount}`],
     ...(toAddress === null ? [] : [['to', toAddress] as const]),
     ['network', network],
-    ...(usdMicros === null ? [] : [['usd', usdText(usdMicros)] as const]),
+    ...(usdMicros === null || !DIGITS.test(usdMicros) ? [] : [['usd', usdText(usdMicros)] as const]),
     ...(executeAt === null ? [] : [['runsAt', timeText(executeAt)] as const]),
     ...(expiresAt === null ? [] : [['answerBy', timeText(expiresAt)] as const]),
   ];
 }
 
+/** Columns that are only shown carry no MAC: what is no number is left out, and the notice goes out. */
+const DIGITS = /^[0-9]+$/;
+
 function amountText({ amount, amountDecimals, amountSymbol }: TransactionFacts): string | undefined {
-  if (amount === null || amountDecimals === null) return undefined;
+  if (amount === null || !DIGITS.test(amount) || amountDecimals === null) return undefined;
   return [formatAmount(BigInt(amount), amountDecimals), amountSymbol ?? ''].join(' ').trim();
 }
 

@@ -91,10 +91,21 @@ describe('a notice', () => {
     ['TX_SUBMITTED', 'DELAY', 'spent'],
     ['TX_SUBMITTED', 'INSTANT', undefined],
     ['TX_CONFIRMED', 'NOTIFY', undefined],
+    ['TRANSACTION_SIGNED', 'NOTIFY', 'TRANSACTION_SIGNED'],
+    ['TRANSACTION_SIGNED', 'INSTANT', undefined],
+    ['MESSAGE_SIGNED', 'NOTIFY', 'MESSAGE_SIGNED'],
+    ['MESSAGE_SIGNED', 'INSTANT', undefined],
     ['TX_FAILED', 'INSTANT', 'TX_FAILED'],
     ['NOTIFICATION_TOTAL_FAILURE', 'INSTANT', undefined],
   ])('of %s in tier %s is %s', (eventType, tier, key) => {
     expect(noticeOf(row({ eventType }), context({ transaction: transaction({ tier }) }))?.key).toBe(key);
+  });
+
+  it('goes out without what somebody damaged in the file', () => {
+    const damaged = transaction({ tier: 'NOTIFY', amount: 'x', usdMicros: '1e9' });
+    const notice = noticeOf(row({ eventType: 'TX_SUBMITTED', details: '{"x' }), context({ transaction: damaged }));
+    expect(notice?.facts).toContainEqual(['effect', 'TOKEN_TRANSFER']);
+    expect(notice?.facts.map(([name]) => name)).not.toContain('usd');
   });
 
   it('is urgent where the chain says critical, whatever it is about', () => {

@@ -5,6 +5,7 @@ import { Config } from '../../config/config.js';
 import { VERSION } from '../../config/version.js';
 import { outcomeOfAnswer, outcomeOfFailure } from '../../infra/outbound/outbound-outcome.js';
 import { OutboundHttp } from '../../infra/outbound/outbound-http.js';
+import { readDetails } from '../audit/audit.mapper.js';
 import type { HashedAuditRow } from '../audit/audit.service.js';
 import type { Delivery, NewDelivery, Outcome, OutboxSubscriber } from '../outbox/outbox-subscriber.port.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
@@ -122,7 +123,7 @@ function bodyOf(id: string, row: HashedAuditRow): WebhookBody {
       transactionId: row.txId,
       actor: row.actor,
       severity: row.severity,
-      details: JSON.parse(row.details) as Record<string, unknown>,
+      details: readDetails(row.details),
       audit: { id: row.id, hash: row.hash },
     },
   };
