@@ -11,7 +11,7 @@ export function toAuditLogItem(row: HashedAuditRow): AuditLogItem {
     walletId: row.walletId,
     sessionId: row.sessionId,
     txId: row.txId,
-    details: JSON.parse(row.details) as Record<string, unknown>,
+    details: readDetails(row.details),
     severity: row.severity,
     ipAddress: row.ipAddress,
     hash: row.hash,
