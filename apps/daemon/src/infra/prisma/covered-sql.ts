@@ -4,7 +4,7 @@ import { quoted } from './insert-rows.js';
 /** The name that stands for the row in an expression: `NEW`, `OLD` or the table itself. */
 type RowName = string;
 
-/** `'wallets', NEW."id", …`: a row as the functions of `row-functions.ts` take it. */
+/** `'wallets', NEW."id", …`: a row as the functions of `row-triggers.ts` take it. */
 export function coveredValues({ table, id, columns }: CoveredTable, row: RowName = quoted(table)): string {
   return [`'${table}'`, ...[...id, ...columns].map((column) => `${row}.${quoted(column)}`)].join(', ');
 }
