@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Logger } from './common/logging/logger.js';
+import type { Clock } from './common/time/clock.js';
 import { ObservedClock } from './common/time/observed-clock.js';
-import { UuidV7Source } from './common/time/id-source.js';
+import { type IdSource, UuidV7Source } from './common/time/id-source.js';
 import { prepareDataDirectory, removeRunningFile, writeRunningFile } from './config/data-directory.js';
 import type { Config } from './config/config.js';
 import { databaseFile } from './config/database-file.js';
@@ -14,7 +15,9 @@ import { dataDirectoryOf, loadConfig } from './config/load-config.js';
 import { processEnvironment } from './config/process-environment.js';
 import { takePasswordSources, type GivenPassword } from './config/master-password.js';
 import { HttpServer } from './http-server.js';
+import type { Database } from './infra/prisma/database.js';
 import { lockDirectory } from './infra/prisma/directory-lock.js';
+import { newestIds } from './infra/prisma/newest-ids.js';
 import { openDatabase } from './infra/prisma/prisma-database.js';
 import { choosePassword } from './infra/signer/configured-password.js';
 import { SignerClient } from './infra/signer/signer-client.js';
@@ -139,7 +142,7 @@ async function boot({ config, passwords, opened, print }: BootParts): Promise<Ru
   const server = await HttpServer.create({
     config,
     clock,
-    ids: new UuidV7Source(),
+    ids: idsAfter(database, clock),
     logger,
     signer,
     vault,
@@ -154,6 +157,13 @@ async function boot({ config, passwords, opened, print }: BootParts): Promise<Ru
   const address = `http://${reachableName(hostname)}:${port}`;
   startNotice({ address, isPasswordProvisioned: signer.isPasswordProvisioned(), recoveryKeyPath }).forEach(print);
   return { address, port, close: () => opened.close() };
+}
+
+/** Ids go on above those that are stored, also where the clock was set back while nobody ran. */
+function idsAfter(database: Database, clock: Clock): IdSource {
+  const ids = new UuidV7Source({ nowMs: () => clock.nowMs() });
+  for (const id of newestIds(database.client)) ids.startAfter(id);
+  return ids;
 }
 
 /** What to type to get there: every interface has a loopback among them, and only that is served by name. */

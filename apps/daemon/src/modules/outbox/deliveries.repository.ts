@@ -4,6 +4,9 @@ import type { Delivery as DeliveryRecord, Prisma } from '../../infra/prisma/gene
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 import type { Delivery, DeliveryKind, DeliveryTarget, NewDelivery } from './outbox-subscriber.port.js';
 
+/** What they tell of, in the order it happened: the chain has no other order, and no clock moves it. */
+const IN_ORDER: Prisma.DeliveryOrderByWithRelationInput[] = [{ auditId: 'asc' }, { id: 'asc' }];
+
 export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'DEAD';
 
 export interface DeliveryChange {
@@ -69,7 +72,7 @@ export class DeliveriesRepository {
   async due({ kind, target }: DeliveryTarget, now: number, limit: number): Promise<readonly Delivery[]> {
     const isDue = { kind, target, status: 'PENDING', dueAt: { lte: BigInt(now) } };
     const look = (where: Prisma.DeliveryWhereInput, take: number) =>
-      this.database.client.delivery.findMany({ where: { ...isDue, ...where }, orderBy: { id: 'asc' }, take });
+      this.database.client.delivery.findMany({ where: { ...isDue, ...where }, orderBy: IN_ORDER, take });
     const urgent = await look({ isUrgent: true, lane: null }, limit);
     const others = urgent.length < limit ? await look({ NOT: { isUrgent: true, lane: null } }, limit - urgent.length) : [];
     return [...urgent, ...others].map(toDelivery);
@@ -80,7 +83,7 @@ export class DeliveriesRepository {
     if (lanes.length === 0) return new Map();
     const rows = await this.database.client.delivery.findMany({
       where: { kind, target, status: 'PENDING', lane: { in: [...lanes] } },
-      orderBy: { id: 'asc' },
+      orderBy: IN_ORDER,
       distinct: ['lane'],
       select: { id: true, lane: true, dueAt: true },
     });

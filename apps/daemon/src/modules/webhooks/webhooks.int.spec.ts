@@ -195,6 +195,21 @@ describe('a webhook', () => {
     expect(await pending()).toBe(0);
   });
 
+  it('is told in the order of the chain, whatever order the names of its deliveries have', async () => {
+    outside.answerWith(500);
+    await subscribe();
+    const txId = uuidv7();
+    await happen('TX_SUBMITTED', txId);
+    await settled(1);
+    // Named on a clock that was set back before the second one.
+    await daemon.database.client.delivery.updateMany({ data: { id: 'ffff0000-0000-7000-8000-000000000000' } });
+    await happen('TX_CONFIRMED', txId);
+    await until(async () => (await pending()) === 2);
+    daemon.clock.advance(10);
+    const calls = await outside.called(3);
+    expect(calls.map(({ json }) => json['event'])).toEqual(['TX_SUBMITTED', 'TX_SUBMITTED', 'TX_CONFIRMED']);
+  });
+
   it('can be tried, and takes what still waits for it along when it goes', async () => {
     outside.usual = 500;
     const { id } = await subscribe();
