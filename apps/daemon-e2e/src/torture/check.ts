@@ -96,9 +96,18 @@ function untrue({ rows, paid, wallet, key }: Judged): readonly string[] {
     : [`${key}: ${String(is)} payments, ${rows.map(({ id, status }) => `${id} ${status}`).join(', ') || 'no row'}`];
 }
 
-function unasked({ rows, judged }: { readonly rows: readonly Row[]; readonly judged: readonly Judged[] }): readonly string[] {
+interface WalletRows {
+  readonly wallet: TortureWallet;
+  readonly rows: readonly Row[];
+  readonly judged: readonly Judged[];
+}
+
+/** A row that pays somebody nobody named. What fills a nonce that nobody holds pays nothing, from the wallet to itself. */
+function unasked({ wallet, rows, judged }: WalletRows): readonly string[] {
   const asked = new Set(judged.map(({ to }) => to));
-  return rows.filter(({ toAddress }) => !asked.has(toAddress ?? '')).map(({ id }) => `${id}: nobody asked for it`);
+  return rows
+    .filter(({ toAddress, amount }) => !asked.has(toAddress ?? '') && !(toAddress === wallet.address && amount === '0'))
+    .map((row) => `${row.id}: nobody asked for it, ${row.amount ?? 'nothing'} to ${row.toAddress ?? 'nobody'}, ${row.status}`);
 }
 
 async function brokenChain(world: TortureWorld): Promise<readonly string[]> {

@@ -6,6 +6,7 @@ import type { TortureWorld } from './torture-world.js';
 export interface Row {
   readonly id: string;
   readonly toAddress: string | null;
+  readonly amount: string | null;
   readonly status: string;
   readonly errorCode: string | null;
 }
