@@ -117,6 +117,14 @@ const OF_WALLET: readonly (readonly [string, () => Place])[] = [
       where: `wallet_id = '${hit.id}' AND finalized_at IS NULL AND status = 'CONFIRMED'`,
     }),
   ],
+  [
+    'the bytes that were sent for it',
+    () => ({
+      table: 'attempts',
+      column: 'tx_hash',
+      where: `transaction_id IN (SELECT id FROM transactions WHERE wallet_id = '${hit.id}' AND finalized_at IS NULL)`,
+    }),
+  ],
   ['the set of its policies', () => ({ table: 'row_sets', column: 'mac', where: `id = 'policies/${hit.id}'` })],
 ];
 
@@ -171,6 +179,25 @@ describe('one byte changed in the database of a running daemon', () => {
     expect(await readEverything()).toEqual([]);
     outside((db) => db.exec(take));
     await expect.poll(async () => verdicts(), { timeout: 20_000 }).toEqual(['201', '201']);
+  });
+
+  it.each([
+    ['a payment', 'transactions', 'request', 'id'],
+    ['what was sent for it', 'attempts', 'params', 'transaction_id'],
+  ])('so that nobody can read %s costs that payment alone, and it goes on when it is mended', async (_, table, column, key) => {
+    const { id } = (await pay(hit)).body;
+    await confirmed(hit.api, id);
+    const write = (text: string) => outside((db) => db.exec(`UPDATE ${table} SET ${column} = ${text} WHERE ${key} = '${id}'`));
+    write(`'{' || ${column}`);
+    await confirmed(other.api, (await pay(other)).body.id);
+    expect(await readEverything()).toEqual([]);
+    expect((await report()).rows).toMatchObject([{ table }]);
+    expect(await master.must(200, master.get('/v1/exposure'))).toMatchObject({
+      findings: expect.arrayContaining([expect.objectContaining({ code: 'ROWS_ALTERED' })]),
+    });
+    write(`substr(${column}, 2)`);
+    await confirmed(hit.api, (await pay(hit)).body.id);
+    expect(await report()).toMatchObject({ isSound: true });
   });
 
   it('is told of, and stops nothing any more when the admin takes what stands', async () => {

@@ -67,10 +67,10 @@ export class SignatureWorker implements OnApplicationBootstrap, OnApplicationShu
     const now = this.clock.nowSeconds();
     const rows = await this.signatures.unfinished(this.#isFirst ? now + 1 : now - OVERDUE_SECONDS);
     this.#isFirst = false;
-    for (const row of rows) await this.signing.finish(row);
+    for (const row of rows) await this.#guarded(() => this.signing.finish(row));
   }
 
-  async #guarded(work: () => Promise<void>): Promise<void> {
+  async #guarded(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {

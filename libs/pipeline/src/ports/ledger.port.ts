@@ -66,7 +66,7 @@ export interface LedgerView {
   /** Writes row, ledger lines, event and audit. False where a refusal is one too many to be kept, and is counted instead. */
   insert(row: NewTransaction): Promise<boolean>;
   /** False when the row has moved on: nothing is written then. */
-  apply(transition: Transition, spends?: readonly SpendLine[]): Promise<boolean>;
+  apply(transition: Transition<TransactionRow>, spends?: readonly SpendLine[]): Promise<boolean>;
 }
 
 /** What the policies of a wallet name, in force or not. Addresses are canonical. */

@@ -148,8 +148,11 @@ export interface AttemptRow {
 }
 
 /** One step of a row's life. Applied only if the row still is where `from` and `revision` say. */
-export interface Transition {
-  readonly row: TransactionRow;
+/** What a row's move from one status to the next is made of, and told by. */
+export type MovedRow = Pick<TransactionRow, 'id' | 'walletId' | 'sessionId' | 'origin' | 'ipAddress' | 'status' | 'revision'>;
+
+export interface Transition<Row extends MovedRow = MovedRow> {
+  readonly row: Row;
   readonly to: TransactionStatus;
   readonly at: number;
   readonly actor: string;

@@ -117,7 +117,7 @@ export async function decideAgain(
   if (options.approval !== undefined && stored.allowed && !isCovered(options.approval, row, stored)) return { outcome: 'stale' };
   const served = servedBy(row, stored, options);
   const placement = placeOf(stored, prepared, { now: options.now, served, ...gasDeadlineOf(row, served, options) });
-  const transition: Transition = {
+  const transition: Transition<TransactionRow> = {
     row,
     to: placement.status,
     at: options.now,

@@ -1,3 +1,5 @@
+import { READABLE_ATTEMPT, READABLE_TRANSACTION } from './readable-sql.js';
+
 /** Whose payments an unsound row stops: every wallet's, or that of an expression over the row. */
 export type Concern =
   | { readonly kind: 'all' }
@@ -22,12 +24,19 @@ export interface CoveredTable {
   readonly deciding?: string;
   /** Rows that are removed where the admin takes what stands: nobody can judge one by looking at it. */
   readonly isDropped?: true;
+  /** SQL condition: what stands there can be read at all. Without it, whatever it is. */
+  readonly readable?: string;
+  /** SQL that gives the transaction no worker goes on with while the row is unsound. */
+  readonly holds?: string;
   /** One set of rows, or one for each value of a column: there, a row that is missing is noticed too. */
   readonly set?: { readonly by: string | null };
 }
 
 const SHOWN = 'for people to read';
+const ASKED = 'what the chain said last; it is asked again';
 const COUNTED = 'a counter of the daemon for its own reports';
+
+const OPEN_TRANSACTION = `status NOT IN ('DENIED', 'CANCELLED', 'EXPIRED', 'FAILED') AND NOT (status = 'CONFIRMED' AND finalized_at IS NOT NULL)`;
 
 /** Every table whose rows carry a MAC. A test holds this list to the schema: a new column is covered, or named with the reason. */
 export const COVERED_TABLES: readonly CoveredTable[] = [
@@ -149,6 +158,31 @@ export const COVERED_TABLES: readonly CoveredTable[] = [
       updated_at: SHOWN,
     },
     concern: { kind: 'wallet', sql: 'wallet_id' },
-    deciding: `status NOT IN ('DENIED', 'CANCELLED', 'EXPIRED', 'FAILED') AND NOT (status = 'CONFIRMED' AND finalized_at IS NOT NULL)`,
+    readable: READABLE_TRANSACTION,
+    holds: 'id',
+    deciding: OPEN_TRANSACTION,
+  },
+  {
+    table: 'attempts',
+    id: ['id'],
+    columns: [
+      ...['transaction_id', 'wallet_id', 'network', 'number', 'kind', 'state', 'nonce', 'last_valid_block_height', 'params'],
+      ...['tx_hash', 'created_at'],
+    ],
+    uncovered: {
+      raw_transaction: 'sealed for its place with a key of its own',
+      outcome: 'says how soon the same bytes are sent again',
+      broadcast_at: SHOWN,
+      last_broadcast_at: 'says how soon the same bytes are sent again',
+      block_number: ASKED,
+      confirmations: ASKED,
+      error_code: SHOWN,
+      updated_at: SHOWN,
+    },
+    concern: { kind: 'wallet', sql: 'wallet_id' },
+    readable: READABLE_ATTEMPT,
+    holds: 'transaction_id',
+    // By their transaction: a state that says that nothing can land is what somebody would write there.
+    deciding: `transaction_id IN (SELECT id FROM transactions WHERE ${OPEN_TRANSACTION})`,
   },
 ];

@@ -18,8 +18,10 @@ type Listener = (rows: readonly UnsoundRow[]) => void;
  * somebody else has written to the database: what the daemon writes itself stays as sound as it was.
  */
 export class RowGuard {
-  #seen: number | undefined;
+  /** What others had written, and whether the key was there, at the last look. */
+  #seen: string | undefined;
   #unsound: readonly UnsoundRow[] = [];
+  #held: readonly string[] = [];
   #names = '';
   readonly #listeners = new Set<Listener>();
 
@@ -43,14 +45,34 @@ export class RowGuard {
 
   unsoundFor(handle: object, act: GuardedAct): UnsoundRow | undefined {
     if (!this.seals.isOpen) throw new DomainError('KEYSTORE_LOCKED');
-    const { own, writer } = connectionsOf(handle);
-    const [version] = writer.all('PRAGMA data_version', []);
-    const isChanged = Number(version?.['data_version']) !== this.#seen;
     // What was found may have been mended since: nobody is refused by an old look.
-    const isSuspect = (): boolean => this.#firstOf(act) !== undefined || findUnsoundOf(own, act);
-    if (isChanged || isSuspect()) this.look(handle);
-    this.#seen = Number(version?.['data_version']);
+    const isSuspect = (): boolean => this.#firstOf(act) !== undefined || findUnsoundOf(connectionsOf(handle).own, act);
+    this.#lookAgain(handle, isSuspect);
     return this.#firstOf(act);
+  }
+
+  /**
+   * Transactions that no worker goes on with: they, or what belongs to them, are not what the daemon wrote, or cannot be read. Left out
+   * of a look, they cost the others nothing. Without the key those that cannot be read.
+   */
+  held(handle: object): readonly string[] {
+    this.#lookAgain(handle, () => false);
+    return this.#held;
+  }
+
+  /** Of `held`, those of which a column cannot be read. */
+  unreadable(handle: object): readonly string[] {
+    this.#lookAgain(handle, () => false);
+    return this.#unsound.flatMap(({ table, id, isUnreadable }) =>
+      table === 'transactions' && isUnreadable === true ? [id] : [],
+    );
+  }
+
+  #lookAgain(handle: object, isSuspect: () => boolean): void {
+    const [row] = connectionsOf(handle).writer.all('PRAGMA data_version', []);
+    const version = `${String(row?.['data_version'])} ${String(this.seals.isOpen)}`;
+    if (version !== this.#seen || isSuspect()) this.look(handle);
+    this.#seen = version;
   }
 
   #firstOf({ walletId }: GuardedAct): UnsoundRow | undefined {
@@ -65,10 +87,10 @@ export class RowGuard {
     return false;
   }
 
-  /** Judges every row that decides something. Does nothing without a key. */
+  /** Judges every row that decides something; without a key, whether it can be read. */
   look(handle: object): readonly UnsoundRow[] {
-    if (!this.seals.isOpen) return this.#unsound;
     this.#unsound = findUnsoundRows(connectionsOf(handle).own, this.seals);
+    this.#held = [...new Set(this.#unsound.flatMap(({ holds }) => (holds === undefined ? [] : [holds])))];
     const names = this.#unsound.map(({ table, id }) => `${table} ${id}`).join('\n');
     if (names !== this.#names) {
       this.#names = names;

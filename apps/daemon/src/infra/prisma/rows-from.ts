@@ -1,6 +1,6 @@
 import { Prisma } from './generated/client.js';
 import { retryBusy } from './retry-busy.js';
-import { statementsOf, type Parameter } from './statements.js';
+import { guardOf, statementsOf, type Parameter } from './statements.js';
 
 /** A transaction, or the client for the last committed state. Nothing is asked of it but which connection it stands for. */
 export type Reader = object;
@@ -30,4 +30,10 @@ function select<Row>(run: (sql: string, values: readonly Parameter[]) => Row[]):
 /** What follows IN; nothing is in an empty list. */
 export function listed(values: readonly (string | number | bigint)[]): Prisma.Sql {
   return values.length === 0 ? Prisma.sql`(NULL)` : Prisma.sql`(${Prisma.join([...values])})`;
+}
+
+/** Condition on a column that names transactions: of those that a worker may go on with. */
+export function unheld(reader: Reader, column: Prisma.Sql): Prisma.Sql {
+  const held = guardOf(reader).held(reader);
+  return held.length === 0 ? Prisma.sql`TRUE` : Prisma.sql`${column} NOT IN ${listed(held)}`;
 }

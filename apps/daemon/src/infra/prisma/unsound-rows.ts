@@ -14,6 +14,10 @@ export interface UnsoundRow {
   /** The wallet whose payments it stops; null where it stops those of several or of none. */
   readonly walletId: string | null;
   readonly stops: (walletId: string) => boolean;
+  /** The transaction that no worker goes on with. */
+  readonly holds?: string;
+  /** Nobody can read what it holds, so nobody can take it as it is. */
+  readonly isUnreadable?: true;
 }
 
 const ALL = { walletId: null, stops: (): boolean => true };
@@ -35,8 +39,9 @@ export function findUnsoundOf(statements: Statements, { walletId, sessionId }: G
   return statements.all(ACT_SQL, [walletId, session, walletId, session]).length > 0;
 }
 
-/** All of them, in the order of tables and ids. */
+/** All of them, in the order of tables and ids. Without the key only what can be told without it: rows that cannot be read. */
 export function findUnsoundRows(statements: Statements, seals: RowSeals): readonly UnsoundRow[] {
+  if (!seals.isOpen) return COVERED_TABLES.flatMap((covered) => unsoundRowsOf(statements, covered, 'FALSE'));
   const foreign = seals.hasForeignSchema ? [{ table: 'schema', id: '', ...ALL }] : [];
   return [
     ...foreign,
@@ -45,18 +50,28 @@ export function findUnsoundRows(statements: Statements, seals: RowSeals): readon
   ];
 }
 
-function unsoundRowsOf(statements: Statements, covered: CoveredTable): readonly UnsoundRow[] {
-  const { table, id, concern, deciding } = covered;
+/** `unsound` is the SQL of a row that is not what the daemon wrote. */
+function unsoundRowsOf(
+  statements: Statements,
+  covered: CoveredTable,
+  unsound = `NOT ${isSoundSql(covered)}`,
+): readonly UnsoundRow[] {
+  const { table, id, concern, deciding, readable, holds } = covered;
+  const unreadable = readable === undefined ? 'FALSE' : `NOT (${readable})`;
   const wallet = concern.kind === 'wallet' ? `, ${concern.sql} AS stopped_wallet` : '';
+  const held = holds === undefined ? '' : `, ${holds} AS held`;
+  const key = id.map(quoted).join(', ');
   const rows = statements.all(
-    `SELECT ${id.map(quoted).join(', ')}${wallet} FROM ${quoted(table)}
-     WHERE ${deciding === undefined ? '' : `(${deciding}) AND `}NOT ${isSoundSql(covered)} ORDER BY ${id.map(quoted).join(', ')}`,
+    `SELECT ${key}${wallet}${held}, ${unreadable} AS unreadable FROM ${quoted(table)}
+     WHERE ${deciding === undefined ? '' : `(${deciding}) AND `}(${unreadable} OR ${unsound}) ORDER BY ${key}`,
     [],
   );
   return rows.map((row) => ({
     table,
     id: id.map((column) => String(row[column])).join(' '),
     ...stopsOf(statements, concern, row),
+    ...(holds === undefined ? {} : { holds: String(row['held']) }),
+    ...(Number(row['unreadable']) === 1 ? { isUnreadable: true as const } : {}),
   }));
 }
 

@@ -11,6 +11,8 @@ import type { UnsoundRow } from '../../infra/prisma/unsound-rows.js';
 interface Altered {
   readonly rows: AlteredRow[];
   readonly digest: string;
+  /** Of the rows, the first that nobody can read. */
+  readonly unreadable: string | undefined;
 }
 
 /** Rows that are not what the daemon wrote, with what they hold. */
@@ -25,7 +27,9 @@ export class AlteredRowsRepository {
       values.push(row.table, row.id, ...(stored === undefined ? [setText(statements, row)] : Object.values(stored).map(asValue)));
       return alteredRow(row, stored);
     });
-    return { rows, digest: sha256Hex(rowBytes(values)) };
+    const unreadable = found.find(({ isUnreadable }) => isUnreadable === true);
+    const name = unreadable === undefined ? undefined : `${unreadable.table} ${unreadable.id}`;
+    return { rows, digest: sha256Hex(rowBytes(values)), unreadable: name };
   }
 
   adopt(tx: Tx, rows: readonly AlteredRow[]): IntegrityAdopted {

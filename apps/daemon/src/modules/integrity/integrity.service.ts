@@ -38,6 +38,10 @@ export class IntegrityService {
         throw new DomainError('INVALID_STATE_TRANSITION', {
           hint: 'Somebody put triggers or views into the database file. Drop them first.',
         });
+      if (seen.unreadable !== undefined)
+        throw new DomainError('INVALID_STATE_TRANSITION', {
+          hint: `What stands in ${seen.unreadable} cannot be read, by nobody. Mend it from a backup, or remove the row, first.`,
+        });
       const result = this.rows.adopt(tx, seen.rows);
       await this.audit.append(tx, {
         eventType: 'INTEGRITY_ADOPTED',

@@ -3,7 +3,7 @@ import type { NetworkName } from '@waiaas/core';
 import type { AttemptRow, ExecutableRow, Lane, Promised, UnsettledRow, UnsettledScope } from '@waiaas/pipeline';
 import { Database } from '../../infra/prisma/database.js';
 import { Prisma, type Attempt, type Transaction } from '../../infra/prisma/generated/client.js';
-import { listed, modelsFrom, type Reader } from '../../infra/prisma/rows-from.js';
+import { listed, modelsFrom, unheld, type Reader } from '../../infra/prisma/rows-from.js';
 import { withBytes } from '../../infra/prisma/sealed-bytes.js';
 import { sumOfPromises } from './promises.js';
 import { signable } from './reservations.repository.js';
@@ -13,6 +13,7 @@ const LANDABLE = { state: { in: ['BROADCAST', 'MINED', 'FINAL'] } };
 /** Rows that a lane runs: what was asked for, what goes to the owner, and what fills a nonce nobody holds. */
 const RUN_ORIGINS = ['send', 'withdraw', 'fill'];
 const UNSENT = ['RESERVED', 'SIGNED'];
+const ID = Prisma.sql`id`;
 const ASCENDING = Prisma.raw('ASC');
 const DESCENDING = Prisma.raw('DESC');
 
@@ -22,7 +23,10 @@ const NEEDS_BYTES: Prisma.TransactionWhereInput = {
   OR: [{ status: 'EXECUTING' }, { status: 'SUBMITTED', attempts: { none: LANDABLE } }],
 };
 
-/** What the workers look for, read from the last committed state. */
+/**
+ * What the workers look for, read from the last committed state. A row that is not what the daemon wrote is left out before a column of it
+ * is read: it waits, and nothing waits with it.
+ */
 @Injectable()
 export class ExecutionReading {
   constructor(private readonly database: Database) {}
@@ -33,7 +37,7 @@ export class ExecutionReading {
     const rows = await modelsFrom<Transaction>(client)`
       SELECT * FROM transactions
       WHERE wallet_id = ${walletId} AND status IN ('EXECUTING', 'SUBMITTED') AND network = ${network}
-        AND origin IN ${listed(RUN_ORIGINS)}
+        AND origin IN ${listed(RUN_ORIGINS)} AND ${unheld(client, ID)}
         AND (status = 'EXECUTING' OR NOT ${hasAttemptIn('BROADCAST', 'MINED', 'FINAL')})
         AND (${allowed} OR ${hasAttemptIn('SIGNED')})
       ORDER BY +id LIMIT ${limit}`;
@@ -43,8 +47,9 @@ export class ExecutionReading {
 
   async unsettled(network: NetworkName, limit: number, scope: UnsettledScope): Promise<readonly UnsettledRow[]> {
     const { client } = this.database;
+    const isUnheld = unheld(client, ID);
     const find = (status: string, order: Prisma.Sql, take: number) => modelsFrom<Transaction>(client)`
-      SELECT * FROM transactions WHERE status = ${status} AND finalized_at IS NULL AND network = ${network}
+      SELECT * FROM transactions WHERE status = ${status} AND finalized_at IS NULL AND network = ${network} AND ${isUnheld}
       ORDER BY updated_at ${order} LIMIT ${take}`;
     const half = Math.ceil(limit / 2);
     // What is not confirmed yet never waits behind what only waits for finality. Of the latter the oldest become final first,
@@ -62,18 +67,21 @@ export class ExecutionReading {
   }
 
   async promised(walletId: string, network: NetworkName, except: readonly string[]): Promise<Promised> {
-    const rows = await modelsFrom<Pick<Transaction, 'maxFee' | 'request'>>(this.database.client)`
+    const { client } = this.database;
+    const rows = await modelsFrom<Pick<Transaction, 'maxFee' | 'request'>>(client)`
       SELECT max_fee, request FROM transactions
       WHERE wallet_id = ${walletId} AND status IN ('EXECUTING', 'SUBMITTED') AND network = ${network}
         AND (status = 'EXECUTING' OR NOT ${hasAttemptIn('MINED', 'FINAL')})
         AND (status = 'SUBMITTED' OR ${hasAttemptIn('RESERVED', 'SIGNED')})
-        ${except.length === 0 ? Prisma.empty : Prisma.sql`AND id NOT IN ${listed(except)}`}`;
+        AND ${unheld(client, ID)} ${except.length === 0 ? Prisma.empty : Prisma.sql`AND id NOT IN ${listed(except)}`}`;
     return sumOfPromises(rows);
   }
 
   /** Every wallet and network that has rows in need of bytes and may have them. */
   async lanes(): Promise<readonly Lane[]> {
-    const rows = await this.database.client.transaction.findMany({ where: NEEDS_BYTES, distinct: ['walletId', 'network'] });
+    const { client, guard } = this.database;
+    const where = { ...NEEDS_BYTES, id: { notIn: [...guard.held(client)] } };
+    const rows = await client.transaction.findMany({ where, distinct: ['walletId', 'network'] });
     return rows.map((row) => {
       const { walletId, network, intent } = toTransactionRow(row);
       return { walletId, network, from: intent.from };
@@ -82,8 +90,9 @@ export class ExecutionReading {
 
   /** Networks that have something to confirm. */
   async openNetworks(): Promise<readonly NetworkName[]> {
-    const rows = await this.database.client.transaction.findMany({
-      where: { status: { in: ['SUBMITTED', 'CONFIRMED'] }, finalizedAt: null },
+    const { client, guard } = this.database;
+    const rows = await client.transaction.findMany({
+      where: { status: { in: ['SUBMITTED', 'CONFIRMED'] }, finalizedAt: null, id: { notIn: [...guard.held(client)] } },
       distinct: ['network'],
       select: { network: true },
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NewTransaction, SpendLine, Transition } from '@waiaas/pipeline';
+import type { NewTransaction, SpendLine, TransactionRow, Transition } from '@waiaas/pipeline';
 import { FEE_CATEGORY } from '@waiaas/policy';
 import type { Tx } from '../../infra/prisma/database.js';
 import type { LedgerEntry } from '../../infra/prisma/generated/client.js';
@@ -25,7 +25,7 @@ export class LedgerWriting {
     return true;
   }
 
-  async apply(tx: Tx, transition: Transition, spends?: readonly SpendLine[]): Promise<boolean> {
+  async apply(tx: Tx, transition: Transition<TransactionRow>, spends?: readonly SpendLine[]): Promise<boolean> {
     if (!(await this.transitions.apply(tx, transition))) return false;
     if (spends !== undefined) await this.#revalue(tx, transition, spends);
     return true;
@@ -35,7 +35,7 @@ export class LedgerWriting {
    * A second verdict may value the same lines anew, and by what is known then of a token it may find assets the first one did not.
    * Nothing is taken away: what was reserved stays so until the row ends.
    */
-  async #revalue(tx: Tx, { row, to, at }: Transition, spends: readonly SpendLine[]): Promise<void> {
+  async #revalue(tx: Tx, { row, to, at }: Transition<TransactionRow>, spends: readonly SpendLine[]): Promise<void> {
     const lines = await tx.ledgerEntry.findMany({ where: { transactionId: row.id }, orderBy: { line: 'asc' } });
     const isOf = (line: LedgerEntry, spend: SpendLine): boolean =>
       line.asset === spend.asset && line.network === spend.network && (line.category === FEE_CATEGORY) === spend.isFee;

@@ -119,7 +119,13 @@ export class SignaturesRepository {
   /** Decided before `before` and never answered: a crash came between. */
   async unfinished(before: number): Promise<readonly SignatureRow[]> {
     const rows = await this.database.client.transaction.findMany({
-      where: { status: 'SIGNED', origin: { in: ORIGINS }, answerStatus: null, createdAt: { lt: BigInt(before) } },
+      where: {
+        ...this.#unheld(),
+        status: 'SIGNED',
+        origin: { in: ORIGINS },
+        answerStatus: null,
+        createdAt: { lt: BigInt(before) },
+      },
       orderBy: { id: 'asc' },
       take: 64,
     });
@@ -128,7 +134,7 @@ export class SignaturesRepository {
 
   /** Transactions handed out on a network, after the id given. */
   async handedOut(network: NetworkName, after: string, limit: number): Promise<readonly HandedOut[]> {
-    return this.#handedOut({ network, id: { gt: after } }, limit);
+    return this.#handedOut({ network, AND: { id: { gt: after } } }, limit);
   }
 
   /** Transactions of a wallet that were handed out, the oldest first: at a lower nonce they hold up the others. */
@@ -138,7 +144,7 @@ export class SignaturesRepository {
 
   async #handedOut(which: Prisma.TransactionWhereInput, limit: number): Promise<readonly HandedOut[]> {
     const rows = await this.database.client.transaction.findMany({
-      where: { ...which, status: 'SIGNED', origin: 'sign', answerStatus: { not: null } },
+      where: { ...which, ...this.#unheld(), status: 'SIGNED', origin: 'sign', answerStatus: { not: null } },
       orderBy: { id: 'asc' },
       take: limit,
       include: { attempts: { where: { state: { in: FOLLOWED } }, orderBy: { number: 'asc' } } },
@@ -150,9 +156,15 @@ export class SignaturesRepository {
     });
   }
 
+  /** What a worker may go on with. */
+  #unheld(): Prisma.TransactionWhereInput {
+    const { client, guard } = this.database;
+    return { id: { notIn: [...guard.held(client)] } };
+  }
+
   async networks(): Promise<readonly NetworkName[]> {
     const rows = await this.database.client.transaction.findMany({
-      where: { status: 'SIGNED', origin: 'sign' },
+      where: { ...this.#unheld(), status: 'SIGNED', origin: 'sign' },
       distinct: ['network'],
       select: { network: true },
     });
@@ -170,7 +182,10 @@ export class SignaturesRepository {
   /** Signatures whose fate no chain shows count as used at their deadline. */
   async closeDue(now: number): Promise<void> {
     const due = await this.database.client.transaction.findMany({
-      where: { status: 'SIGNED', origin: 'sign-message', expiresAt: { lte: BigInt(now) }, answerStatus: { not: null } },
+      where: {
+        ...this.#unheld(),
+        ...{ status: 'SIGNED', origin: 'sign-message', expiresAt: { lte: BigInt(now) }, answerStatus: { not: null } },
+      },
       orderBy: { id: 'asc' },
       take: 200,
     });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../infra/prisma/database.js';
+import { guardOf } from '../../infra/prisma/statements.js';
 import { OpenRowsRepository } from './open-rows.repository.js';
 import { toTransactionRow } from './rows.repository.js';
 import { TransitionRepository } from './transition.repository.js';
@@ -30,6 +31,7 @@ export class StrandedRows {
       where: {
         walletId: { in: terminated.map(({ id }) => id) },
         status: 'SUBMITTED',
+        id: { notIn: [...guardOf(tx).held(tx)] },
         attempts: { none: { state: { in: ['SIGNED', 'BROADCAST', 'MINED', 'FINAL'] } } },
       },
       orderBy: { id: 'asc' },

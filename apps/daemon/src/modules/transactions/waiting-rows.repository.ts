@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TransactionRow } from '@waiaas/pipeline';
 import { Database } from '../../infra/prisma/database.js';
+import type { Prisma } from '../../infra/prisma/generated/client.js';
 import { toTransactionRow } from './rows.repository.js';
 
 /** Far more than may wait; those for gas are looked at by one question per network. */
@@ -14,19 +15,11 @@ export class WaitingRowsRepository {
   /** Whose delay or patience is over. */
   async due(nowSeconds: number): Promise<readonly TransactionRow[]> {
     const now = BigInt(nowSeconds);
-    const rows = await this.database.client.transaction.findMany({
-      where: { status: 'QUEUED', OR: [{ executeAt: { lte: now } }, { expiresAt: { lte: now } }] },
-      orderBy: { id: 'asc' },
-    });
-    return rows.map(toTransactionRow);
+    return this.#queued({ OR: [{ executeAt: { lte: now } }, { expiresAt: { lte: now } }] });
   }
 
   async expired(nowSeconds: number): Promise<readonly TransactionRow[]> {
-    const rows = await this.database.client.transaction.findMany({
-      where: { status: 'QUEUED', expiresAt: { lte: BigInt(nowSeconds) } },
-      orderBy: { id: 'asc' },
-    });
-    return rows.map(toTransactionRow);
+    return this.#queued({ expiresAt: { lte: BigInt(nowSeconds) } });
   }
 
   /** A wallet whose rows are not what the daemon wrote counts as stopped. */
@@ -37,10 +30,16 @@ export class WaitingRowsRepository {
   }
 
   async forGas(nowSeconds: number): Promise<readonly TransactionRow[]> {
-    const rows = await this.database.client.transaction.findMany({
-      where: { status: 'QUEUED', waitReason: 'GAS', expiresAt: { gt: BigInt(nowSeconds) } },
+    return this.#queued({ waitReason: 'GAS', expiresAt: { gt: BigInt(nowSeconds) } }, GAS_BATCH);
+  }
+
+  /** Without those that are held: they wait on, and nobody behind them. */
+  async #queued(which: Prisma.TransactionWhereInput, most?: number): Promise<readonly TransactionRow[]> {
+    const { client, guard } = this.database;
+    const rows = await client.transaction.findMany({
+      where: { ...which, status: 'QUEUED', id: { notIn: [...guard.held(client)] } },
       orderBy: { id: 'asc' },
-      take: GAS_BATCH,
+      ...(most === undefined ? {} : { take: most }),
     });
     return rows.map(toTransactionRow);
   }

@@ -39,11 +39,18 @@ export class WaitingService {
   /** Networks side by side: one that does not answer holds up its own rows alone. */
   async processDue(): Promise<void> {
     const due = await this.due.byNetwork(this.clock.nowSeconds());
-    await Promise.all(due.map((rows) => this.#processInOrder(rows)));
+    const results = await Promise.allSettled(due.map((rows) => this.#processInOrder(rows)));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
+  /** What goes wrong with one row is told when the others behind it have had their turn. */
   async #processInOrder(rows: readonly TransactionRow[]): Promise<void> {
-    for (const row of rows) await this.#processOne(row);
+    const failures: unknown[] = [];
+    for (const row of rows)
+      await this.#processOne(row).catch((error: unknown) => {
+        failures.push(error);
+      });
+    if (failures.length > 0) throw failures[0];
   }
 
   async #processOne(row: TransactionRow): Promise<void> {
