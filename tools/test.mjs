@@ -36,11 +36,10 @@ async function stages() {
     ['format', [...program('prettier'), '--check', '--log-level', 'warn', '.']],
     ...(range === null ? [] : [['commits', [...program('@commitlint/cli', 'commitlint'), ...range]]]),
     ['migrations', [process.execPath, path.join(root, 'tools', 'prisma.mjs'), ...DRIFT]],
-    ['lint', nx('lint')],
-    ['typecheck', nx('typecheck')],
     ['knip', program('knip')],
-    ['unit', nx('test')],
-    ['build', nx('build')],
+    ['cycles', npmCommand('run', 'cycles', '--silent')],
+    // Side by side, or one core would idle behind the largest project of each.
+    ['lint, types, unit tests and build', nx('lint,typecheck,test,build', '--parallel=3')],
     ['int', nx('int', '--parallel=1')],
     ['e2e', nx('e2e', '--parallel=1')],
   ];

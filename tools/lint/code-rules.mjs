@@ -51,8 +51,8 @@ export const relaxedForSpecs = {
   '@typescript-eslint/no-unsafe-return': 'off',
 };
 
+/** Cycles are looked for by `npm run cycles`: in here that took two thirds of the time of all rules together. */
 export const importRules = {
-  'import-x/no-cycle': ['error', { ignoreExternal: true }],
   'import-x/no-self-import': 'error',
   'import-x/no-useless-path-segments': 'error',
 };
