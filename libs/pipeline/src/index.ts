@@ -21,6 +21,7 @@ export {
   type SendContext,
 } from './stages/decide.stage.js';
 export { FundsPromised } from './stages/decide/funds.js';
+export { refusedRowOf } from './stages/decide/refused-rows.js';
 export { decideSweep, prepareSweep, type SweptAsset } from './stages/withdraw.stage.js';
 export { decideFill, FILL_ORIGIN, prepareFill, type FillContext } from './stages/fill-gap.stage.js';
 export { isGasMet, meetsGas } from './stages/decide/place.js';

@@ -20,7 +20,7 @@ export { judgeWhatIf, type WhatIfBackground, type WhatIfInput } from './what-if/
 export { WORKED_EXAMPLES } from './examples/tier-examples.js';
 export { whatIfOf, type WorkedExample } from './examples/worked-example.js';
 export { signatureDeadline } from './operations/typed-data/typed-data-finding.js';
-export { isNearLimit, type AskedValue } from './near-limit.js';
+export { isNearOneOf, type AskedValue, type LimitInForce } from './near-limit.js';
 export {
   feeBudgetUse,
   limitsInForce,

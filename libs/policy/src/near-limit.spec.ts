@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNearLimit, type AskedAmount } from './near-limit.js';
+import { isNearLimit, isNearOneOf, type AskedAmount } from './near-limit.js';
 
 const USDC = '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913';
 const usd = (dollars: number) => ({ usdMicros: BigInt(Math.round(dollars * 1_000_000)), amounts: [] });
@@ -39,5 +39,22 @@ describe('a request near a limit', () => {
     expect(isNearLimit({ instant_max_usd: 0 }, usd(0), 95)).toBe(false);
     expect(isNearLimit({ daily_limit_usd: 100 }, usd(99), 95)).toBe(false);
     expect(isNearLimit({ instant_max_usd: 100 }, asking(99n), 95)).toBe(false);
+  });
+
+  it('is one of a limit for its own network or for all, and of no other', () => {
+    const rules = { instant_max_usd: 100 };
+    const request = { network: 'base-mainnet', asked: usd(99) };
+    const isNear = (...networks: (string | null)[]) =>
+      isNearOneOf(
+        networks.map((network) => ({ network, rules })),
+        request,
+        95,
+      );
+    expect([isNear(), isNear('base-sepolia'), isNear(null), isNear('base-sepolia', 'base-mainnet')]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 });

@@ -42,6 +42,21 @@ export function isNearLimit(rules: object, { usdMicros, amounts }: AskedValue, p
   );
 }
 
+/** A SPENDING_LIMIT and the network it is for; null for every network. */
+export interface LimitInForce {
+  readonly network: string | null;
+  readonly rules: object;
+}
+
+/** Whether a request on a network stands near one of the limits that are about it. */
+export function isNearOneOf(
+  limits: readonly LimitInForce[],
+  { network, asked }: { readonly network: string; readonly asked: AskedValue },
+  percent: number,
+): boolean {
+  return limits.some((limit) => (limit.network ?? network) === network && isNearLimit(limit.rules, asked, percent));
+}
+
 function isNearFamily(family: Family | undefined, value: Ratio, percent: number): boolean {
   if (family === undefined) return false;
   return [family.instant, family.notify, family.delay].some((threshold) => isNear(value, threshold.value, BigInt(percent)));

@@ -4,6 +4,7 @@ import type { LedgerView, NewTransaction, Waiting } from '../ports/ledger.port.j
 import type { Approval, SpendLine, StoredDecision, TransactionRow, Transition } from '../ports/rows.js';
 import { refuseWithoutFunds } from './decide/funds.js';
 import { placeOf, type Placement } from './decide/place.js';
+import { rememberRefused } from './decide/refused-rows.js';
 import { fieldsOf, newTransaction, spendLines, type RowContext } from './decide/verdict-rows.js';
 import { isAboveDayAlone, isCovered, judge, type Judgeable, type Judged } from './policy.stage.js';
 import { withoutText } from './decide/approval-text.js';
@@ -43,9 +44,9 @@ export async function decideNew(
   if (view.policySetVersion !== prepared.policySetVersion) return OUTDATED;
   const judged = await judge(view, judgeable(prepared), context);
   const asked = placed(judged, prepared, context);
-  if (asked.status === 'EXECUTING') await refuseWithoutFunds(view, prepared);
+  if (asked.status === 'EXECUTING') await rememberRefused(asked, () => refuseWithoutFunds(view, prepared));
   const row = (await isAskable(view, asked, context)) ? asked : placed(withoutText(judged), prepared, context);
-  if (row.status === 'QUEUED') await refuseCrowd(view, context.mostWaiting);
+  if (row.status === 'QUEUED') await rememberRefused(row, () => refuseCrowd(view, context.mostWaiting));
   const reserved = reservesNothing(row, view, prepared, context) ? { ...row, spends: row.spends.map(withoutValue) } : row;
   return { row, decision: row.decision, isKept: await view.insert(reserved) };
 }

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { FEE_CATEGORY, type AskedValue } from '@waiaas/policy';
 import type { Chain } from '@waiaas/core';
 import { Database } from '../../infra/prisma/database.js';
+import { rowsFrom } from '../../infra/prisma/rows-from.js';
+import { type RefusedStep, UnstoredRefusals } from '../refusals/unstored-refusals.service.js';
+import { isForgiven, newestMoment } from './rules/recent.js';
 import type { RunningWallet } from './rules/rule.port.js';
+
+const DAY_SECONDS = 86_400;
 
 export interface EndedRequest {
   readonly status: string;
@@ -15,10 +20,13 @@ export interface Request {
   readonly asked: AskedValue;
 }
 
-/** What sessions asked of a wallet, newest first: each question reads a few rows of one index, however many there are. */
+/** What sessions asked of a wallet, newest first: each question reads the newest rows of one index, however many there are. */
 @Injectable()
 export class ActivityRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly refusals: UnstoredRefusals,
+  ) {}
 
   /** Those of these wallets that run. */
   async running(ids: readonly string[]): Promise<readonly RunningWallet[]> {
@@ -39,16 +47,31 @@ export class ActivityRepository {
     return rows.map(({ status, createdAt }) => ({ status, createdAt: Number(createdAt) }));
   }
 
-  /** When the newest request but so many was made, counted from one; undefined where there are fewer. */
-  async requestedAt(walletId: string, place: number): Promise<number | undefined> {
-    const [row] = await this.database.client.transaction.findMany({
-      where: { walletId, sessionId: { not: null } },
-      orderBy: { id: 'desc' },
-      skip: place - 1,
-      take: 1,
-      select: { createdAt: true },
-    });
-    return row === undefined ? undefined : Number(row.createdAt);
+  /** When the newest requests were made. */
+  async newestTimes(walletId: string, limit: number): Promise<readonly { readonly createdAt: number }[]> {
+    const rows = await rowsFrom<{ readonly created_at: bigint }>(this.database.client)`
+      SELECT created_at FROM transactions WHERE wallet_id = ${walletId} AND session_id IS NOT NULL ORDER BY id DESC LIMIT ${limit}`;
+    return rows.map(({ created_at }) => ({ createdAt: Number(created_at) }));
+  }
+
+  /**
+   * When something was last asked, of what is stored and of what was refused without a row: that one to within the step it was counted
+   * in. The first may be ahead where the clock was set back since.
+   */
+  async lastTimes(walletId: string, now: number): Promise<readonly number[]> {
+    const [stored] = await this.newestTimes(walletId, 1);
+    const [refused] = await this.refusals.between(walletId, now - DAY_SECONDS, newestMoment(now));
+    return [stored?.createdAt, refused?.at].filter((at) => at !== undefined);
+  }
+
+  /** What was refused without a row from then on and counts: a step counts as a whole, by the second it begins at. */
+  async refusedSince(wallet: RunningWallet, from: number, now: number): Promise<Omit<RefusedStep, 'at'>> {
+    const steps = await this.refusals.between(wallet.id, from, newestMoment(now));
+    const counted = steps.filter(({ at }) => !isForgiven(wallet, at, now));
+    return {
+      requests: counted.reduce((sum, { requests }) => sum + requests, 0),
+      nearLimit: counted.reduce((sum, { nearLimit }) => sum + nearLimit, 0),
+    };
   }
 
   async newestRequests(walletId: string, limit: number): Promise<readonly Request[]> {
@@ -86,13 +109,13 @@ export class ActivityRepository {
     }));
   }
 
-  /** Wallets whose requests changed since then. */
+  /** Wallets whose requests changed since then, or were refused. */
   async walletsChangedSince(at: number): Promise<readonly string[]> {
     const rows = await this.database.client.transaction.groupBy({
       by: ['walletId'],
       where: { updatedAt: { gte: BigInt(at) } },
     });
-    return rows.map(({ walletId }) => walletId);
+    return [...new Set([...rows.map(({ walletId }) => walletId), ...(await this.refusals.walletsSince(at))])];
   }
 
   /** Running wallets that are older than that and have a living session, but none that is newer. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/policies.module.js';
+import { RefusalsModule } from '../refusals/refusals.module.js';
 import { WalletsModule } from '../wallets/wallets.module.js';
 import { ActivityRepository } from './activity.repository.js';
 import { ActivityRules } from './activity-rules.service.js';
@@ -14,7 +15,7 @@ import { UnusualActivityRule } from './rules/unusual-activity.rule.js';
 import { UnusualHoursRule } from './rules/unusual-hours.rule.js';
 
 @Module({
-  imports: [PoliciesModule, WalletsModule],
+  imports: [PoliciesModule, RefusalsModule, WalletsModule],
   controllers: [AutoStopController],
   providers: [
     ActivityRepository,

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
-import { FundsPromised, type PrepareContext } from '@waiaas/pipeline';
+import { FundsPromised, refusedRowOf, type PrepareContext } from '@waiaas/pipeline';
 import type { Gatherer } from '../../infra/chains/node-share.js';
 import { timedStage } from '../../common/time/timed-stage.js';
+import { UnstoredRefusals } from '../refusals/unstored-refusals.service.js';
 import { ChainLooks } from './chain-looks.service.js';
+import { refusedTransaction } from './refused-request.js';
 import { RequestFacts } from './request-facts.service.js';
 
 /** Each look settles all that had landed when it began; what lands between it and the facts takes another. */
@@ -22,10 +24,22 @@ export class DecisionRounds {
   constructor(
     private readonly facts: RequestFacts,
     private readonly looks: ChainLooks,
+    private readonly refusals: UnstoredRefusals,
   ) {}
 
-  /** Before a request is refused for funds that others of the wallet hold, the chain is asked which of these have landed. */
+  /** A refusal that leaves no row, for want of funds or of room among those that wait, is counted before it is answered. */
   async decide<P, T>(network: NetworkName, round: Round<P, T>): Promise<T> {
+    try {
+      return await this.#inRounds(network, round);
+    } catch (error) {
+      const row = refusedRowOf(error);
+      if (row !== undefined && row.sessionId !== null) await this.refusals.countAlone(refusedTransaction(row));
+      throw error;
+    }
+  }
+
+  /** Before a request is refused for funds that others of the wallet hold, the chain is asked which of these have landed. */
+  async #inRounds<P, T>(network: NetworkName, round: Round<P, T>): Promise<T> {
     for (let looks = 0; ; looks += 1) {
       try {
         return await this.#once(network, round, looks > 0);

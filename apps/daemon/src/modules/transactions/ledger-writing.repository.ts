@@ -6,6 +6,7 @@ import type { LedgerEntry } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
 import { DenialsRepository } from './denials.repository.js';
 import { ledgerColumns, newLedgerColumns, newTransactionColumns } from './new-transaction.columns.js';
+import { refusedTransaction } from './refused-request.js';
 import { NewTransactionTrail } from './new-transaction.trail.js';
 import { TransitionRepository } from './transition.repository.js';
 
@@ -18,7 +19,7 @@ export class LedgerWriting {
   ) {}
 
   async insert(tx: Tx, row: NewTransaction, policySetVersion: number): Promise<boolean> {
-    if (row.status === 'DENIED' && (await this.denials.areFull(tx, row))) return false;
+    if (row.status === 'DENIED' && (await this.denials.areFull(tx, { ...row, refused: refusedTransaction(row) }))) return false;
     await insertRows(tx, 'transactions', [newTransactionColumns(row, policySetVersion)]);
     await insertRows(tx, 'ledger_entries', newLedgerColumns(row));
     await this.trail.write(tx, row);

@@ -18,6 +18,7 @@ import { openAnswer, sealAnswer, withBytes } from '../../infra/prisma/sealed-byt
 import { updateAttempts } from './attempt-updates.repository.js';
 import { DenialsRepository } from './denials.repository.js';
 import { newLedgerColumns } from './new-transaction.columns.js';
+import { refusedSignature } from './refused-request.js';
 import { freeNonces } from './reservations.repository.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
 import { landingColumns, signatureColumns, signatureNonceColumns } from './signature.columns.js';
@@ -46,10 +47,9 @@ export class SignaturesRepository {
     return nonce;
   }
 
-  /** Row, reservation, nonce and trail, in the decision's transaction. */
-  /** False where a refusal is one too many to be kept. */
+  /** Row, reservation, nonce and trail, in the decision's transaction. False where a refusal is one too many to be kept. */
   async insert(tx: Tx, row: NewSignature, policySetVersion: number): Promise<boolean> {
-    if (row.status === 'DENIED' && (await this.denials.areFull(tx, row))) return false;
+    if (row.status === 'DENIED' && (await this.denials.areFull(tx, { ...row, refused: refusedSignature(row) }))) return false;
     await insertRows(tx, 'transactions', [signatureColumns(row, policySetVersion)]);
     await insertRows(tx, 'ledger_entries', newLedgerColumns({ ...row, intent: row.request }));
     if (row.landing !== undefined) {

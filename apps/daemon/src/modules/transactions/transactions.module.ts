@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { KillSwitchModule } from '../kill-switch/kill-switch.module.js';
 import { OwnersModule } from '../owners/owners.module.js';
 import { PoliciesModule } from '../policies/policies.module.js';
+import { RefusalsModule } from '../refusals/refusals.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AnswerLedger } from './answer-ledger.js';
 import { Approvability } from './approvability.service.js';
@@ -56,7 +57,7 @@ import { WithdrawGate } from './withdraw-gate.repository.js';
 import { WithdrawService } from './withdraw.service.js';
 
 @Module({
-  imports: [KillSwitchModule, OwnersModule, PoliciesModule, TokensModule, WalletsModule],
+  imports: [KillSwitchModule, OwnersModule, PoliciesModule, RefusalsModule, TokensModule, WalletsModule],
   controllers: [SendController, SignController, TransactionsController, VoidSignaturesController, WithdrawController],
   providers: [
     AnswerLedger,

@@ -31,6 +31,7 @@ export class WalletPurgeRepository {
     await tx.transaction.deleteMany({ where: { walletId } });
     await tx.nonceReservation.deleteMany({ where: { walletId } });
     await tx.ledgerHour.deleteMany({ where: { walletId } });
+    await tx.unstoredRefusal.deleteMany({ where: { walletId } });
     await tx.ownerChallenge.deleteMany({ where: { walletId } });
     await tx.wallet.delete({ where: { id: walletId } });
     if (keepKeyUntil === null) await tx.sealedKey.deleteMany({ where: { walletId } });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { RuntimeSettings } from '../../../config/runtime-settings.js';
 import { ActivityRepository } from '../activity.repository.js';
-import { type AutoStopRuleJudge, isForgiven, type RunningWallet, type Verdict } from './rule.port.js';
+import { recentOf } from './recent.js';
+import type { AutoStopRuleJudge, RunningWallet, Verdict } from './rule.port.js';
 
 /** The newest payments that came to an end all failed. What still runs is passed over. */
 @Injectable()
@@ -17,10 +18,10 @@ export class ConsecutiveFailuresRule implements AutoStopRuleJudge {
     return this.settings.get('autostop.consecutive_failures_enabled');
   }
 
-  async judge(wallet: RunningWallet): Promise<Verdict | undefined> {
+  async judge(wallet: RunningWallet, now: number): Promise<Verdict | undefined> {
     const threshold = this.settings.get('autostop.consecutive_failures_threshold');
     const ended = await this.activity.newestEnded(wallet.id, threshold);
-    const failed = ended.filter(({ status, createdAt }) => status === 'FAILED' && !isForgiven(wallet, createdAt));
+    const failed = recentOf(ended, wallet, now).filter(({ status }) => status === 'FAILED');
     return failed.length >= threshold ? { count: failed.length } : undefined;
   }
 }

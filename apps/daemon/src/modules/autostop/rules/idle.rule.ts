@@ -23,7 +23,7 @@ export class IdleRule implements AutoStopRuleJudge {
   }
 
   async judge({ id, createdAt, resumedAt }: RunningWallet, now: number): Promise<Verdict | undefined> {
-    const lastUse = Math.max(createdAt, resumedAt ?? 0, (await this.activity.requestedAt(id, 1)) ?? 0);
+    const lastUse = Math.max(createdAt, resumedAt ?? 0, ...(await this.activity.lastTimes(id, now)));
     if (now - lastUse <= this.#seconds()) return undefined;
     return { count: 1, details: { idleSeconds: now - lastUse } };
   }

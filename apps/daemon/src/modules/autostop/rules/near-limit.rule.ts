@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { isNearLimit } from '@waiaas/policy';
+import { isNearOneOf, type LimitInForce } from '@waiaas/policy';
 import { RuntimeSettings } from '../../../config/runtime-settings.js';
 import { PoliciesService } from '../../policies/policies.service.js';
-import { ActivityRepository } from '../activity.repository.js';
-import { type AutoStopRuleJudge, isForgiven, type RunningWallet, type Verdict } from './rule.port.js';
+import { ActivityRepository, type Request } from '../activity.repository.js';
+import { recentOf } from './recent.js';
+import type { AutoStopRuleJudge, RunningWallet, Verdict } from './rule.port.js';
 
-/** Requests of one window that are looked at. */
+/** Stored requests of one window that are looked at. */
 const LOOKED_AT = 500;
 
-/** Several requests, refused ones among them, stand just below or just above a limit for one request. */
+/** Several requests, refused ones among them whether they were stored or not, stand just below or just above a limit for one request. */
 @Injectable()
 export class NearLimitRule implements AutoStopRuleJudge {
   readonly id = 'near_limit';
@@ -26,17 +27,25 @@ export class NearLimitRule implements AutoStopRuleJudge {
   async judge(wallet: RunningWallet, now: number): Promise<Verdict | undefined> {
     const windowSeconds = this.settings.get('autostop.near_limit_window_seconds');
     const percent = this.settings.get('autostop.near_limit_percent');
-    const inForce = (await this.policies.inForce([wallet.id])).get(wallet.id) ?? [];
-    const limits = inForce.filter(({ type }) => type === 'SPENDING_LIMIT');
+    const from = now - windowSeconds;
+    const limits = await this.#limits(wallet);
     if (limits.length === 0) return undefined;
-    const requests = await this.activity.newestRequests(wallet.id, LOOKED_AT);
-    const near = requests.filter(
-      ({ createdAt, network, asked }) =>
-        !isForgiven(wallet, createdAt) &&
-        createdAt >= now - windowSeconds &&
-        limits.some((limit) => (limit.network ?? network) === network && isNearLimit(limit.rules as object, asked, percent)),
-    );
-    if (near.length < this.settings.get('autostop.near_limit_threshold')) return undefined;
-    return { count: near.length, details: { percent, windowSeconds } };
+    const [stored, refused] = [await this.#stored(wallet, now), await this.activity.refusedSince(wallet, from, now)];
+    const near = stored.filter((request) => request.createdAt >= from && isNearOneOf(limits, request, percent));
+    const count = near.length + refused.nearLimit;
+    return count < this.settings.get('autostop.near_limit_threshold')
+      ? undefined
+      : { count, details: { percent, windowSeconds } };
+  }
+
+  async #stored(wallet: RunningWallet, now: number): Promise<readonly Request[]> {
+    return recentOf(await this.activity.newestRequests(wallet.id, LOOKED_AT), wallet, now);
+  }
+
+  async #limits({ id }: RunningWallet): Promise<readonly LimitInForce[]> {
+    const inForce = (await this.policies.inForce([id])).get(id) ?? [];
+    return inForce
+      .filter(({ type }) => type === 'SPENDING_LIMIT')
+      .map(({ network, rules }) => ({ network, rules: rules as object }));
   }
 }

@@ -8,11 +8,6 @@ export interface RunningWallet {
   readonly resumedAt: number | null;
 }
 
-/** Whoever resumed the wallet knew of what happened up to then: it does not count again. */
-export function isForgiven({ resumedAt }: RunningWallet, at: number): boolean {
-  return resumedAt !== null && at <= resumedAt;
-}
-
 /** Why a wallet is to be stopped, in figures for the chain of evidence. */
 export interface Verdict {
   readonly count: number;
@@ -20,8 +15,8 @@ export interface Verdict {
 }
 
 /**
- * One rule. It counts nothing itself: what it judges are the stored rows of the wallet, so that no restart forgets a failure and no
- * crash counts one twice.
+ * One rule. It counts nothing itself: what it judges is stored, the rows of the wallet and the counts of what was refused without one,
+ * so that no restart forgets a failure and no crash counts one twice.
  */
 export interface AutoStopRuleJudge {
   readonly id: AutoStopRuleId;

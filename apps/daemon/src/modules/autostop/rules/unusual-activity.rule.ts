@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { RuntimeSettings } from '../../../config/runtime-settings.js';
 import { ActivityRepository } from '../activity.repository.js';
-import { type AutoStopRuleJudge, isForgiven, type RunningWallet, type Verdict } from './rule.port.js';
+import { recentOf } from './recent.js';
+import type { AutoStopRuleJudge, RunningWallet, Verdict } from './rule.port.js';
 
-/** As many requests as the threshold, refused ones among them, lie within the window. */
+/** As many requests as the threshold, refused ones among them whether they were stored or not, lie within the window. */
 @Injectable()
 export class UnusualActivityRule implements AutoStopRuleJudge {
   readonly id = 'unusual_activity';
@@ -20,8 +21,10 @@ export class UnusualActivityRule implements AutoStopRuleJudge {
   async judge(wallet: RunningWallet, now: number): Promise<Verdict | undefined> {
     const threshold = this.settings.get('autostop.unusual_activity_threshold');
     const windowSeconds = this.settings.get('autostop.unusual_activity_window_seconds');
-    const oldest = await this.activity.requestedAt(wallet.id, threshold);
-    if (oldest === undefined || isForgiven(wallet, oldest) || oldest < now - windowSeconds) return undefined;
-    return { count: threshold, details: { windowSeconds } };
+    const from = now - windowSeconds;
+    const stored = recentOf(await this.activity.newestTimes(wallet.id, threshold), wallet, now);
+    const refused = await this.activity.refusedSince(wallet, from, now);
+    const count = stored.filter(({ createdAt }) => createdAt >= from).length + refused.requests;
+    return count < threshold ? undefined : { count, details: { windowSeconds } };
   }
 }

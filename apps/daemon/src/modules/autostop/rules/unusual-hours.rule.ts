@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { RuntimeSettings } from '../../../config/runtime-settings.js';
 import { ActivityRepository } from '../activity.repository.js';
-import { type AutoStopRuleJudge, isForgiven, type RunningWallet, type Verdict } from './rule.port.js';
+import { isForgiven, newestMoment } from './recent.js';
+import type { AutoStopRuleJudge, RunningWallet, Verdict } from './rule.port.js';
 
 /** Older requests were made when the rule was off, or were looked at when they came. */
 const LOOK_BACK_SECONDS = 3600;
@@ -21,8 +22,9 @@ export class UnusualHoursRule implements AutoStopRuleJudge {
   }
 
   async judge(wallet: RunningWallet, now: number): Promise<Verdict | undefined> {
-    const at = await this.activity.requestedAt(wallet.id, 1);
-    if (at === undefined || isForgiven(wallet, at) || at < now - LOOK_BACK_SECONDS) return undefined;
+    const times = await this.activity.lastTimes(wallet.id, now);
+    const at = Math.max(0, ...times.filter((each) => each <= newestMoment(now)));
+    if (isForgiven(wallet, at, now) || at < now - LOOK_BACK_SECONDS) return undefined;
     const hour = hourIn(this.settings.get('autostop.unusual_hours_time_zone') ?? 'UTC', at);
     return this.#isUnusual(hour) ? { count: 1, details: { hour } } : undefined;
   }
