@@ -1,10 +1,10 @@
 import { masterOf } from '@waiaas/daemon-e2e';
-import type { Browser, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { enterAsAdmin, openAsAdmin } from '../src/admin-visit.js';
+import { useLivedIn } from '../src/lived-in-test.js';
 import { adminScreens, ownerScreens, type Screen } from '../src/screens.js';
-import { startLivedIn, type LivedInDaemon } from '../src/screenshots/lived-in-daemon.js';
-import { openBrowser, SCREENS, Visitor } from '../src/visitor.js';
+import { SCREENS, type Visitor } from '../src/visitor.js';
 
 const LONG_MS = 600_000;
 /** Turns the reading direction, hides, and would run if anything took it for more than text. */
@@ -54,21 +54,7 @@ const LOOK = `(() => {
 })()`;
 const HARMLESS = { ran: 0, elements: 0, hiding: [], endless: 0, broken: 0, tooWide: [] };
 
-let world: LivedInDaemon;
-let browser: Browser;
-
-beforeAll(async () => {
-  world = await startLivedIn();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await world.stop();
-});
-
-async function arrive(): Promise<Visitor> {
-  return Visitor.arrive(browser, await world.daemon.url(), { viewport: SCREENS.phone });
-}
+const { world, arrive, arriveAsOwner } = useLivedIn();
 
 /** Gives how often it was seen for what it is. */
 async function walk(visitor: Visitor, screens: readonly Screen[]): Promise<number> {
@@ -90,13 +76,15 @@ async function walk(visitor: Visitor, screens: readonly Screen[]): Promise<numbe
   return seen;
 }
 
-describe('text of strangers in every answer', () => {
+describe.each(['phone', 'desk'] as const)('text of strangers in every answer, on a %s', (screen) => {
+  const options = { viewport: SCREENS[screen] };
+
   it(
     'is plain, short and seen for what it is on every screen of the admin',
     async () => {
-      const visitor = await enterAsAdmin(await arrive(), '/');
+      const visitor = await enterAsAdmin(await arrive(options), '/');
       await visitor.page.route(/\/v1\/(?!events)/, soil);
-      expect(await walk(visitor, adminScreens(world))).toBeGreaterThan(30);
+      expect(await walk(visitor, adminScreens(world()))).toBeGreaterThan(30);
       expect(await visitor.leave()).toEqual([]);
     },
     LONG_MS,
@@ -105,13 +93,9 @@ describe('text of strangers in every answer', () => {
   it(
     'is plain, short and seen for what it is on every screen of an owner',
     async () => {
-      const visitor = await arrive();
-      await world.owner.inject(visitor);
-      await visitor.open('/owner/login');
-      await visitor.press('Log in with Test Ether');
-      await visitor.heading('Approvals');
+      const visitor = await arriveAsOwner(options);
       await visitor.page.route(/\/v1\/(?!owner\/events)/, soil);
-      expect(await walk(visitor, ownerScreens(world))).toBeGreaterThan(3);
+      expect(await walk(visitor, ownerScreens(world()))).toBeGreaterThan(3);
       expect(await visitor.leave()).toEqual([]);
     },
     LONG_MS,
@@ -120,11 +104,11 @@ describe('text of strangers in every answer', () => {
 
 describe('text of strangers that the daemon itself keeps', () => {
   it('comes back as it was given, and is shown for what it is', async () => {
-    const master = await masterOf(world.daemon);
+    const master = await masterOf(world().daemon);
     const name = MEAN.slice(0, 100);
     const made = await master.must(201, master.post<{ id: string }>('/v1/wallets', { name, chain: 'ethereum' }));
     await master.must(201, master.post('/v1/sessions', { walletId: made.id, label: name }));
-    const visitor = await openAsAdmin(() => arrive(), `/wallets/${made.id}`);
+    const visitor = await openAsAdmin(arrive, `/wallets/${made.id}`, { viewport: SCREENS.phone });
     await visitor.page.getByRole('heading', { level: 1, name: /⟨U\+202E⟩gpj\.exe⟨U\+200B⟩/ }).waitFor();
     await visitor.isLoaded();
     expect(await visitor.page.evaluate(LOOK)).toEqual(HARMLESS);
@@ -133,8 +117,8 @@ describe('text of strangers that the daemon itself keeps', () => {
     await visitor.isInside();
     await visitor.sees(/⟨U\+202E⟩gpj\.exe/);
     expect(await visitor.page.evaluate(LOOK)).toEqual(HARMLESS);
-    await master.must(200, master.post(`/v1/transactions/${world.waitingId}/reject`, { reason: MEAN }));
-    await visitor.open(`/transactions/${world.waitingId}`);
+    await master.must(200, master.post(`/v1/transactions/${world().waitingId}/reject`, { reason: MEAN }));
+    await visitor.open(`/transactions/${world().waitingId}`);
     await visitor.sees(/gpj\.exe/);
     expect(await visitor.page.evaluate(LOOK)).toEqual(HARMLESS);
     expect(await visitor.leave()).toEqual([]);

@@ -1,9 +1,9 @@
-import type { Browser, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { enterAsAdmin } from '../src/admin-visit.js';
+import { useLivedIn } from '../src/lived-in-test.js';
 import { adminScreens, ownerScreens, type Screen } from '../src/screens.js';
-import { startLivedIn, type LivedInDaemon } from '../src/screenshots/lived-in-daemon.js';
-import { openBrowser, Visitor } from '../src/visitor.js';
+import type { Visitor } from '../src/visitor.js';
 
 /** Many screens, each of them slow, refused, cut short, and well again. */
 const LONG_MS = 600_000;
@@ -41,20 +41,10 @@ class MoodyApi {
   }
 }
 
-let world: LivedInDaemon;
-let browser: Browser;
+const { world, arrive, arriveAsOwner } = useLivedIn();
 
-beforeAll(async () => {
-  world = await startLivedIn();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await world.stop();
-});
-
-async function arrive(): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, await world.daemon.url());
+/** Everything it meets is refused once. */
+function prepared(visitor: Visitor): Visitor {
   visitor.guard.expectRefusals(403, 503);
   return visitor;
 }
@@ -92,9 +82,9 @@ describe('a daemon that hangs, breaks off, and comes back', () => {
   it(
     'leaves no screen of the admin empty or stuck',
     async () => {
-      const visitor = await enterAsAdmin(await arrive(), '/');
+      const visitor = await enterAsAdmin(prepared(await arrive()), '/');
       const api = await MoodyApi.before(visitor);
-      for (const screen of adminScreens(world)) if (!READS_NOTHING.has(screen[0])) await passThrough(visitor, api, screen);
+      for (const screen of adminScreens(world())) if (!READS_NOTHING.has(screen[0])) await passThrough(visitor, api, screen);
       expect(await visitor.leave()).toEqual([]);
     },
     LONG_MS,
@@ -103,13 +93,9 @@ describe('a daemon that hangs, breaks off, and comes back', () => {
   it(
     'leaves no screen of an owner empty or stuck',
     async () => {
-      const visitor = await arrive();
-      await world.owner.inject(visitor);
-      await visitor.open('/owner/login');
-      await visitor.press('Log in with Test Ether');
-      await visitor.heading('Approvals');
+      const visitor = prepared(await arriveAsOwner());
       const api = await MoodyApi.before(visitor);
-      for (const screen of ownerScreens(world)) await passThrough(visitor, api, screen);
+      for (const screen of ownerScreens(world())) await passThrough(visitor, api, screen);
       expect(await visitor.leave()).toEqual([]);
     },
     LONG_MS,
@@ -118,7 +104,7 @@ describe('a daemon that hangs, breaks off, and comes back', () => {
 
 describe('a daemon that fails after it answered', () => {
   it('leaves what was read, and says that it may be old', async () => {
-    const visitor = await enterAsAdmin(await arrive(), '/wallets');
+    const visitor = await enterAsAdmin(prepared(await arrive()), '/wallets');
     const api = await MoodyApi.before(visitor);
     await visitor.page.getByRole('link', { name: 'Shopping agent' }).waitFor();
     await api.is('fails');
