@@ -15,6 +15,7 @@ upstream=${WAIAAS_PROXY_UPSTREAM:-127.0.0.1:3100}
 listen=${WAIAAS_PROXY_LISTEN:-8443}
 site=${WAIAAS_PROXY_SITE:-/usr/share/waiaas-site}
 run=${WAIAAS_PROXY_RUN:-/tmp/waiaas-proxy}
+brotli=${WAIAAS_PROXY_BROTLI:-/usr/lib/nginx/modules/ngx_http_brotli_static_module.so}
 
 fail() { printf 'waiaas-proxy: %s\n' "$@" >&2; exit 1; }
 
@@ -45,7 +46,7 @@ has_ca() { [ -s "$dir/ca.crt" ] && [ -s "$dir/server.crt" ] && [ -s "$dir/server
 
 # Values go into the configuration as text: nothing that could end a directive is let in.
 check_values() {
-  for value in "$bind" "$port" "$name" "$upstream" "$listen" "$dir" "$site" "$run"; do
+  for value in "$bind" "$port" "$name" "$upstream" "$listen" "$dir" "$site" "$run" "$brotli"; do
     case "$value" in *[!A-Za-z0-9._:/\[\]-]*) fail 'a WAIAAS_PROXY_ setting has a character that does not belong there' ;; esac
   done
 }
@@ -64,6 +65,12 @@ choose_certificates() {
 write_configuration() {
   mkdir -p "$run"
   cp "$here"/*.conf "$run"
+  # Not every nginx has it; gzip is everywhere.
+  brotli_module=
+  if [ -r "$brotli" ]; then
+    brotli_module="load_module $brotli;"
+    echo 'brotli_static on;' >> "$run/compressed.conf"
+  fi
   choose_certificates
   local_peers= names='localhost 127.0.0.1 [::1]' hsts=
   if is_loopback "$bind"; then
@@ -73,7 +80,7 @@ write_configuration() {
   if [ -n "$name" ]; then names="$names $name"; hsts="\"max-age=31536000\""; fi
   sed -e "s|@LISTEN@|$listen|g" -e "s|@UPSTREAM@|$upstream|g" -e "s|@CERTIFICATE@|$certificate|g" -e "s|@KEY@|$key|g" \
     -e "s|@CLIENT_CA@|$client_ca|g" -e "s|@LOCAL_PEERS@|$local_peers|g" -e "s|@NAMES@|$names|g" -e "s|@HSTS@|${hsts:-\"\"}|g" \
-    -e "s|@SITE@|$site|g" -e "s|@RUN@|$run|g" "$here/nginx.conf.template" > "$run/nginx.conf"
+    -e "s|@BROTLI_MODULE@|$brotli_module|g" -e "s|@SITE@|$site|g" -e "s|@RUN@|$run|g" "$here/nginx.conf.template" > "$run/nginx.conf"
 }
 
 state() { cksum "$dir"/ca.crt "$dir"/server.crt "$dir"/revoked.crl "$dir"/loopback.crt 2> /dev/null || true; }

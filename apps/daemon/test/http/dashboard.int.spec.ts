@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get as getBytes, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHarness, type TestDaemon } from './harness.js';
 import { call, raw } from './http-client.js';
@@ -9,6 +12,15 @@ beforeAll(async () => {
 afterAll(() => daemon.close());
 
 const get = (path: string) => call(daemon.port, { path });
+
+async function bytesOf(url: string, accepted: string): Promise<{ headers: IncomingHttpHeaders; content: Buffer }> {
+  const [answer] = (await once(getBytes(url, { headers: { 'accept-encoding': accepted }, agent: false }), 'response')) as [
+    IncomingMessage,
+  ];
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  return { headers: answer.headers, content: Buffer.concat(chunks) };
+}
 
 describe('the pages under /admin/', () => {
   it.each(['/admin/', '/admin/index.html', '/admin/wallets/0198f1aa', '/admin/a.b/c'])(
@@ -32,6 +44,22 @@ describe('the pages under /admin/', () => {
       expect([asset, status, headers['cache-control']]).toEqual([asset, 200, 'public, max-age=31536000, immutable']);
     }
     expect((await get('/admin/assets/none.js')).status).toBe(404);
+  });
+
+  it.each([
+    ['gzip, br', 'br', brotliDecompressSync],
+    ['gzip, br;q=0', 'gzip', gunzipSync],
+    ['identity', undefined, (content: Buffer) => content],
+  ])('to whoever accepts %s it is sent as %s, and says the same', async (accepted, encoding, read) => {
+    const plain = await get('/admin/');
+    const url = `http://127.0.0.1:${String(daemon.port)}/admin/`;
+    const { headers, content } = await bytesOf(url, accepted);
+    expect([headers['content-encoding'], headers.vary, headers['cache-control']]).toEqual([
+      encoding,
+      'Accept-Encoding',
+      'no-store',
+    ]);
+    expect(read(content).toString()).toBe(plain.text);
   });
 
   it.each(['/admin/assets/../../package.json', '/admin/%2e%2e/package.json', '/admin/assets/%2e%2e%2f%2e%2e%2fpackage.json'])(

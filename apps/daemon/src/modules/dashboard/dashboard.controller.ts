@@ -1,7 +1,8 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { DomainError } from '@waiaas/core';
 import type { FastifyReply } from 'fastify';
 import { Auth } from '../../common/auth/auth.decorator.js';
+import { accepts } from './accepts.js';
 import { StaticFiles } from './static-files.js';
 
 const PAGE_HEADERS = {
@@ -23,11 +24,19 @@ export class DashboardController {
 
   @Get('*')
   @Auth('public')
-  file(@Param('*') name: string, @Res({ passthrough: true }) reply: FastifyReply): Buffer {
+  file(
+    @Param('*') name: string,
+    @Headers('accept-encoding') accepted: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Buffer {
     const found = this.files.find(name);
     if (found === undefined) throw new DomainError('NOT_FOUND');
     void reply.headers({ ...PAGE_HEADERS, 'content-type': found.mediaType });
     if (found.isImmutable) void reply.header('cache-control', FOREVER);
-    return found.content;
+    void reply.header('vary', 'Accept-Encoding');
+    const smaller = found.compressed.find(({ encoding }) => accepts(accepted, encoding));
+    if (smaller === undefined) return found.content;
+    void reply.header('content-encoding', smaller.encoding);
+    return smaller.content;
   }
 }

@@ -6,7 +6,19 @@ export interface StaticFile {
   readonly mediaType: string;
   /** Its name changes with its content. */
   readonly isImmutable: boolean;
+  /** The same compressed, as the build left it beside the file; the smallest first. */
+  readonly compressed: readonly Compressed[];
 }
+
+interface Compressed {
+  readonly encoding: string;
+  readonly content: Buffer;
+}
+
+const ENCODINGS = [
+  { encoding: 'br', suffix: '.br' },
+  { encoding: 'gzip', suffix: '.gz' },
+] as const;
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -35,7 +47,13 @@ export class StaticFiles {
       const mediaType = MEDIA_TYPES[path.extname(entry.name)];
       if (mediaType === undefined) continue;
       const name = path.relative(folder, file).split(path.sep).join('/');
-      this.#files.set(name, { content: readFileSync(file), mediaType, isImmutable: name.startsWith(ASSETS) });
+      const found = {
+        content: readFileSync(file),
+        mediaType,
+        isImmutable: name.startsWith(ASSETS),
+        compressed: compressedOf(file),
+      };
+      this.#files.set(name, found);
     }
   }
 
@@ -43,4 +61,9 @@ export class StaticFiles {
   find(name: string): StaticFile | undefined {
     return this.#files.get(name) ?? (name.startsWith(ASSETS) ? undefined : this.#files.get(PAGE));
   }
+}
+
+function compressedOf(file: string): readonly Compressed[] {
+  const there = ENCODINGS.filter(({ suffix }) => existsSync(file + suffix));
+  return there.map(({ encoding, suffix }) => ({ encoding, content: readFileSync(file + suffix) }));
 }
