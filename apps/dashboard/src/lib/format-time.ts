@@ -5,15 +5,27 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['second', 1],
 ];
 
+// Making one costs far more than using it, and a list shows hundreds of times.
+const relative = new Map<string, Intl.RelativeTimeFormat>();
+const absolute = new Map<string, Intl.DateTimeFormat>();
+
+function kept<T>(formats: Map<string, T>, language: string, make: () => T): T {
+  const format = formats.get(language) ?? make();
+  formats.set(language, format);
+  return format;
+}
+
 /** `in 3 hours`, `2 minutes ago`: the largest unit that fits. */
 export function relativeTime(unixSeconds: number, now: number, language: string): string {
   const distance = unixSeconds - now;
   const [unit, size] = STEPS.find(([, seconds]) => Math.abs(distance) >= seconds) ?? (['second', 1] as const);
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(distance / size), unit);
+  const format = kept(relative, language, () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  return format.format(Math.trunc(distance / size), unit);
 }
 
 export function absoluteTime(unixSeconds: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(unixSeconds * 1000);
+  const make = (): Intl.DateTimeFormat => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  return kept(absolute, language, make).format(unixSeconds * 1000);
 }
 
 /** `1:04:09`: what is left of a wait. */

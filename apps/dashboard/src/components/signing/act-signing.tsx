@@ -53,7 +53,7 @@ type SigningProps = ActSigningProps & { readonly challenge: Challenge; readonly 
 
 function Signing({ wanted, challenge, onAnew, ...rest }: SigningProps): ReactNode {
   const t = useT();
-  const isExpired = challenge.expiresAt <= useNow();
+  const isExpired = useNow((now) => challenge.expiresAt <= now);
   const mismatches = mismatchesOf(challenge.text, wanted);
   const facts = readChallengeText(challenge.text);
   if (mismatches.length > 0 || facts === undefined) {

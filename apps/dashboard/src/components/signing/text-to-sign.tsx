@@ -8,7 +8,7 @@ import { CopyButton } from '../ui/copy-button';
 /** The exact characters, their hash, and how long they are good for. */
 export function TextToSign({ challenge }: { readonly challenge: Challenge }): ReactNode {
   const t = useT();
-  const left = challenge.expiresAt - useNow();
+  const left = useNow((now) => challenge.expiresAt - now);
   return (
     <div className="grid gap-2">
       <div className="flex items-center justify-between gap-3">

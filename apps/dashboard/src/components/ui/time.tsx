@@ -6,10 +6,10 @@ import { useNow } from '../../lib/use-now';
 /** How long ago or how soon; the exact time on hover. */
 export function Time({ at }: { readonly at: number }): ReactNode {
   const language = useLanguage();
-  const now = useNow();
+  const text = useNow((now) => relativeTime(at, now, language));
   return (
     <time dateTime={new Date(at * 1000).toISOString()} title={absoluteTime(at, language)} className="whitespace-nowrap">
-      {relativeTime(at, now, language)}
+      {text}
     </time>
   );
 }
@@ -21,10 +21,10 @@ export function ExactTime({ at }: { readonly at: number }): ReactNode {
 
 /** Counts down to a moment. */
 export function Countdown({ to }: { readonly to: number }): ReactNode {
-  const now = useNow();
+  const text = useNow((now) => countdown(to - now));
   return (
     <time dateTime={new Date(to * 1000).toISOString()} className="tabular-nums">
-      {countdown(to - now)}
+      {text}
     </time>
   );
 }
