@@ -1,9 +1,10 @@
-// The first load in compressed bytes, held to its budget: the entry, everything it imports at once, and the style sheets.
+// The first load in compressed bytes, held to its budget: the entry, what it loads for every page, all that these import, and the style sheets.
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const BUDGET_BYTES = 150_000;
+const FOR_EVERY_PAGE = 'src/app/start.tsx';
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const manifestFile = `${dist}manifest.json`;
 const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
@@ -18,6 +19,7 @@ function reach(key, seen) {
 
 const entries = new Set();
 for (const [key, chunk] of Object.entries(manifest)) if (chunk.isEntry) reach(key, entries);
+reach(FOR_EVERY_PAGE, entries);
 const files = new Set([...entries].flatMap((key) => [manifest[key].file, ...(manifest[key].css ?? [])]));
 const sizes = [...files].map((file) => [file, gzipSync(readFileSync(dist + file), { level: 9 }).length]);
 const total = sizes.reduce((sum, [, size]) => sum + size, 0);

@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '../lib/api-client';
-import { EventStreamParser, type StreamEvent } from '../lib/event-stream';
+import { EVENT_STREAM, EventStreamParser, type StreamEvent } from '../lib/event-stream';
 import { isLive } from '../lib/live-state';
 import type { Principal } from '../lib/login-store';
 
@@ -40,7 +40,7 @@ interface Following {
 }
 
 async function follow(principal: Principal, { lastId, signal, onOpen, onEvent }: Following): Promise<void> {
-  const headers = { Accept: 'text/event-stream', ...(lastId === null ? {} : { 'Last-Event-ID': lastId }) };
+  const headers = { ...EVENT_STREAM, ...(lastId === null ? {} : { 'Last-Event-ID': lastId }) };
   const response = await api.open(PATHS[principal], { as: principal, signal, headers });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (reader === undefined) return;

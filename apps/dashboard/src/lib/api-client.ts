@@ -59,6 +59,44 @@ async function send(method: Method, path: string, call: Call): Promise<Response>
   }
 }
 
+interface Begun {
+  readonly answer: Promise<Response>;
+  readonly controller: AbortController;
+}
+
+/** How long an answer waits for the page that wants it. */
+const BEGUN_MS = 20_000;
+
+const begun = new Map<string, Begun>();
+
+// Whoever logs in between is given nothing that was read for somebody else.
+function keyOfRead(path: string, call: Call): string {
+  const login = call.as === 'public' ? undefined : loginStore.get()[call.as];
+  return `${call.as} ${login?.csrfToken ?? ''} ${path}`;
+}
+
+function begin(path: string, call: Call): void {
+  const key = keyOfRead(path, call);
+  const controller = new AbortController();
+  const answer = send('GET', path, { ...call, signal: controller.signal });
+  // A failure is told to whoever takes it.
+  answer.catch(() => undefined);
+  begun.set(key, { answer, controller });
+  setTimeout(() => {
+    if (begun.delete(key)) controller.abort();
+  }, BEGUN_MS);
+}
+
+/** The answer that was asked for early, once; or a new one. */
+async function read(path: string, call: Call): Promise<Response> {
+  const key = keyOfRead(path, call);
+  const early = call.isByHand === true ? undefined : begun.get(key);
+  if (early === undefined) return send('GET', path, call);
+  begun.delete(key);
+  call.signal?.addEventListener('abort', () => early.controller.abort(), { once: true });
+  return early.answer;
+}
+
 const UNREADABLE: ErrorResponse = { code: 'UNREADABLE', message: '', retryable: false, requestId: '' };
 
 async function refusal(response: Response): Promise<ErrorResponse> {
@@ -71,7 +109,7 @@ async function refusal(response: Response): Promise<ErrorResponse> {
 }
 
 async function request<T>(method: Method, path: string, call: Call): Promise<T> {
-  const response = await send(method, path, call);
+  const response = await (method === 'GET' ? read(path, call) : send(method, path, call));
   if (!response.ok) throw await refused(response, call);
   if (response.status === 204) return undefined as T;
   try {
@@ -107,6 +145,8 @@ export function withQuery(path: string, query: Readonly<Record<string, string | 
 
 /** The one place that talks to the daemon. Nothing is retried here. */
 export const api = {
+  /** A read that some page will want in a moment: it is asked now, and answered once to whoever reads the same. */
+  begin,
   get: <T>(path: string, call: Call): Promise<T> => request<T>('GET', path, call),
   post: <T>(path: string, call: Call): Promise<T> => write<T>('POST', path, call),
   put: <T>(path: string, call: Call): Promise<T> => write<T>('PUT', path, call),
@@ -114,7 +154,7 @@ export const api = {
   delete: <T>(path: string, call: Call): Promise<T> => write<T>('DELETE', path, call),
   /** An answer that is no JSON: a stream of events, a file. */
   open: async (path: string, call: Call): Promise<Response> => {
-    const response = await send('GET', path, call);
+    const response = await read(path, call);
     if (!response.ok) throw await refused(response, call);
     return response;
   },

@@ -1,3 +1,5 @@
+export const EVENT_STREAM = { Accept: 'text/event-stream' } as const;
+
 export interface StreamEvent {
   readonly id: string | null;
   readonly event: string;

@@ -3,7 +3,7 @@ import type { SettingsByCategory } from '@waiaas/api-types';
 import { api } from './api-client';
 import { loginStore } from './login-store';
 import { ownerSession } from './owner-session';
-import { useStore } from './store';
+import { useStore } from './use-store';
 
 type Kind = 'tx' | 'address';
 

@@ -1,16 +1,11 @@
-import type { en } from '../messages/en/catalogue';
 import { first } from '../messages/en/first';
+import { catalogues, type Catalogue, type MessageKey } from './catalogues';
 import { preferences, type Language } from './preferences';
-import { createStore, useStore } from './store';
+import { createStore } from './store';
+import { useStore } from './use-store';
 
-export type MessageKey = keyof typeof en;
-export type Catalogue = Readonly<Record<MessageKey, string>>;
+export type { Catalogue, MessageKey };
 export type Translate = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
-
-const LOADERS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
-  en: async () => (await import('../messages/en/catalogue')).en,
-  ko: async () => (await import('../messages/ko/catalogue')).ko,
-};
 
 interface Loaded {
   readonly language: Language;
@@ -21,7 +16,7 @@ interface Loaded {
 const loaded = createStore<Loaded>({ language: 'en', messages: first });
 
 export async function loadLanguage(language: Language): Promise<void> {
-  const messages = await LOADERS[language]();
+  const messages = await catalogues[language]();
   if (preferences.get().language !== language) return;
   document.documentElement.lang = language;
   loaded.set({ language, messages });

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { OwnerSessionResponse, OwnerSessionWallet } from '@waiaas/api-types';
 import { api } from './api-client';
 import { loginStore } from './login-store';
-import { useStore } from './store';
+import { useStore } from './use-store';
 
 /** What the login's owner owns, and where links of their pages may lead. */
 export const ownerSession = queryOptions({

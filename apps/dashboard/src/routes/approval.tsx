@@ -4,7 +4,7 @@ import { Page } from '../components/ui/page';
 import { ApprovalDetail } from '../features/approvals/components/approval-detail';
 import { useT } from '../lib/i18n';
 import { loginStore } from '../lib/login-store';
-import { useStore } from '../lib/store';
+import { useStore } from '../lib/use-store';
 
 /** The address that notices carry. An admin sees the transaction; an owner decides about it. */
 export function Approval(): ReactNode {

@@ -8,7 +8,7 @@ import { InboxList } from '../features/approvals/components/inbox-list';
 import { INBOX_STATES, type InboxState } from '../features/approvals/approvals.queries';
 import { useT } from '../lib/i18n';
 import { loginStore } from '../lib/login-store';
-import { useStore } from '../lib/store';
+import { useStore } from '../lib/use-store';
 
 export function Approvals(): ReactNode {
   return useStore(loginStore).owner === undefined ? <AdminApprovals /> : <OwnerApprovals />;

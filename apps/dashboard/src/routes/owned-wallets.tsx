@@ -4,7 +4,7 @@ import { Page } from '../components/ui/page';
 import { OwnedWallets } from '../features/wallets/components/owned-wallets';
 import { useT } from '../lib/i18n';
 import { loginStore } from '../lib/login-store';
-import { useStore } from '../lib/store';
+import { useStore } from '../lib/use-store';
 
 /** For owners alone: an admin has the pages of the wallets. */
 export function OwnedWalletsPage(): ReactNode {

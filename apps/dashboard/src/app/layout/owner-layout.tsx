@@ -10,7 +10,7 @@ import { useT } from '../../lib/i18n';
 import { loginPath } from '../../lib/login-gate';
 import { loginStore } from '../../lib/login-store';
 import { shortAddress } from '../../lib/group-address';
-import { useStore } from '../../lib/store';
+import { useStore } from '../../lib/use-store';
 import { useLiveUpdates } from '../live-updates';
 import { Brand } from './brand';
 import { PreferenceControls } from './preference-controls';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useT } from '../../lib/i18n';
 import { LANGUAGES, preferences, THEMES, type Language, type Theme } from '../../lib/preferences';
-import { useStore } from '../../lib/store';
+import { useStore } from '../../lib/use-store';
 
 const LOOK = 'min-h-9 rounded-lg border border-strong bg-surface px-2 text-sm text-ink';
 

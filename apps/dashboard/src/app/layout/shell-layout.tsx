@@ -14,7 +14,7 @@ import { overviewQueries } from '../../features/overview/overview.queries';
 import { useT } from '../../lib/i18n';
 import { isLive } from '../../lib/live-state';
 import { loginStore } from '../../lib/login-store';
-import { useStore } from '../../lib/store';
+import { useStore } from '../../lib/use-store';
 import { useLiveUpdates } from '../live-updates';
 import { loginPath } from '../../lib/login-gate';
 import { Brand } from './brand';

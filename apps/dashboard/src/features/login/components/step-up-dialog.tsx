@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../../components/ui/error-notice';
 import { TextField } from '../../../components/ui/field';
 import { useT } from '../../../lib/i18n';
 import { stepUp } from '../../../lib/step-up';
-import { useStore } from '../../../lib/store';
+import { useStore } from '../../../lib/use-store';
 import { useStepUp } from '../login.mutations';
 
 /** Appears by itself where the daemon asks for the password again; the act that asked goes on with the answer. */

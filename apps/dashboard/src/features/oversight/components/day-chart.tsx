@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useLanguage } from '../../../lib/i18n';
-import { useStore } from '../../../lib/store';
+import { useStore } from '../../../lib/use-store';
 import { shownTheme } from '../../../lib/theme';
 import type { Day } from '../by-day';
 
