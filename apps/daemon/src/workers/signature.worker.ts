@@ -62,10 +62,10 @@ export class SignatureWorker implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
-  /** At the start nothing that was decided before can still be under way. */
+  /** At the start nothing that was decided before can still be under way, whatever time it has: the clock may have been set back. */
   async #finishCutOff(): Promise<void> {
     const now = this.clock.nowSeconds();
-    const rows = await this.signatures.unfinished(this.#isFirst ? now + 1 : now - OVERDUE_SECONDS);
+    const rows = await this.signatures.unfinished(this.#isFirst ? Number.MAX_SAFE_INTEGER : now - OVERDUE_SECONDS);
     this.#isFirst = false;
     for (const row of rows) await this.#guarded(() => this.signing.finish(row));
   }

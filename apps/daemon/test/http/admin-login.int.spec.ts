@@ -47,6 +47,14 @@ describe('a login with the master password', () => {
     expect(changed.status).toBe(200);
   });
 
+  it('lets in whoever has logged in last, also after the clock was set back under twenty others', async () => {
+    for (let n = 0; n < 20; n += 1) await postLogin(daemon, PASSWORD);
+    daemon.clock.advanceSeconds(-3600);
+    const browser = await adminBrowser(daemon);
+    expect((await browser.ask('/v1/admin/session')).status).toBe(200);
+    daemon.clock.advanceSeconds(3600);
+  });
+
   it('is kept as hashes and written down without its secrets', async () => {
     const browser = await adminBrowser(daemon);
     const stored = JSON.stringify(await daemon.database.client.browserLogin.findMany(), replaceBig);

@@ -181,6 +181,22 @@ describe('the signing secret', () => {
     await expect(tokens.rotateSecret(by)).resolves.toBeDefined();
   });
 
+  it('replaced gains no time by a clock that is set back, and a new one may be made at once', async () => {
+    const tokens = daemon.get(SessionTokens);
+    const until = daemon.clock.nowSeconds() + 3000;
+    const issue = () => tokens.issue({ sessionId: session.id, jti: session.jti, expiresAt: until });
+    const row = () => daemon.database.client.sealedSecret.findFirst({ where: { name: SECRET, isCurrent: true } });
+    const old = await issue();
+    daemon.clock.advanceSeconds(1800);
+    await tokens.rotateSecret(by);
+    const replacing = await row();
+    expect(await verdict(old)).toBe(PASSED);
+    daemon.clock.advanceSeconds(-900);
+    expect([await verdict(old), await verdict(await issue())]).toEqual(['INVALID_TOKEN', PASSED]);
+    await expect(tokens.rotateSecret(by)).resolves.toBeDefined();
+    expect((await row())?.id).not.toBe(replacing?.id);
+  });
+
   it('is never stored as it is', async () => {
     const rows = await daemon.database.client.sealedSecret.findMany({ where: { name: SECRET } });
     expect(rows).toHaveLength(1);

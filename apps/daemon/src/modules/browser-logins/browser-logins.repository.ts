@@ -88,14 +88,14 @@ export class BrowserLoginsRepository {
     });
   }
 
-  /** Keeps the newest of one principal. */
+  /** Keeps the newest of one principal, by their ids: a login is not old because the clock was set back. */
   async deleteOldest(
     tx: Tx,
     of: { readonly kind: LoginKind; readonly ownerAddress: string | null; readonly keep: number },
   ): Promise<void> {
     const older = await tx.browserLogin.findMany({
       where: { kind: of.kind, ownerAddress: of.ownerAddress },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      orderBy: { id: 'desc' },
       skip: of.keep,
       select: { id: true },
     });

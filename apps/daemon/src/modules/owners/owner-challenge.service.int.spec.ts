@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { evmOwner, type OwnerKey, solanaOwner } from '../../../test/owners/owner-keys.js';
 import { addWallet, type Ask, ask, type OwnersFixture, ownersFixture } from '../../../test/owners/owners-fixture.js';
+import { OwnerChallengesRepository } from './owner-challenges.repository.js';
 
 let fixture: OwnersFixture;
 let owner: OwnerKey;
@@ -96,6 +97,19 @@ describe('open challenges', () => {
     await expect(freeze('10.0.0.1')).resolves.toBeDefined();
     fixture.clock.advance(300);
     await expect(verify('10.0.0.1')).resolves.toBeDefined();
+  });
+
+  it('are over where the clock is set back behind them: they hold no place, and open nothing', async () => {
+    const { client } = fixture.temporary.database;
+    const given = await Promise.all(Array.from({ length: 20 }, () => verify('10.0.0.1')));
+    fixture.clock.advance(-86_400);
+    const repository = new OwnerChallengesRepository(fixture.temporary.database);
+    const now = fixture.clock.nowSeconds();
+    const burn = (nonce: string) => fixture.temporary.database.transaction((tx) => repository.burn(tx, nonce, now));
+    expect(await burn(given[0]?.nonce ?? '')).toBe(false);
+    const { nonce } = await verify('10.0.0.1');
+    expect(await burn(nonce)).toBe(true);
+    expect(await client.ownerChallenge.count()).toBe(21);
   });
 
   it('give way, the oldest first, when a pool of a thousand is full, and never to the other pool', async () => {

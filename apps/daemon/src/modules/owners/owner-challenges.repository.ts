@@ -29,6 +29,11 @@ export interface StoredChallenge {
 
 const KEPT_AFTER_EXPIRY_SECONDS = 86_400;
 
+/** One of a time that has not come yet was given out before the clock was set back, and would live on for as long as that was. */
+function openAt(now: number) {
+  return { usedAt: null, issuedAt: { lte: BigInt(now) }, expiresAt: { gt: BigInt(now) } };
+}
+
 type Row = Awaited<ReturnType<Database['client']['ownerChallenge']['findUniqueOrThrow']>>;
 
 @Injectable()
@@ -61,14 +66,14 @@ export class OwnerChallengesRepository {
   ): Promise<number> {
     const { pool, clientAddress, now } = of;
     return tx.ownerChallenge.count({
-      where: { pool, usedAt: null, expiresAt: { gt: BigInt(now) }, ...(clientAddress === undefined ? {} : { clientAddress }) },
+      where: { pool, ...openAt(now), ...(clientAddress === undefined ? {} : { clientAddress }) },
     });
   }
 
   /** Takes the oldest unsigned challenge of a full pool away. */
   async dropOldestOpen(tx: Tx, pool: ChallengePool, now: number): Promise<void> {
     const oldest = await tx.ownerChallenge.findFirst({
-      where: { pool, usedAt: null, expiresAt: { gt: BigInt(now) } },
+      where: { pool, ...openAt(now) },
       orderBy: [{ issuedAt: 'asc' }, { nonce: 'asc' }],
       select: { nonce: true },
     });
@@ -82,7 +87,7 @@ export class OwnerChallengesRepository {
   /** True for the one caller that used it up. */
   async burn(tx: Tx, nonce: string, now: number): Promise<boolean> {
     const { count } = await tx.ownerChallenge.updateMany({
-      where: { nonce, usedAt: null, expiresAt: { gt: BigInt(now) } },
+      where: { nonce, ...openAt(now) },
       data: { usedAt: BigInt(now) },
     });
     return count === 1;

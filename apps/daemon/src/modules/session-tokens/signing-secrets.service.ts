@@ -50,14 +50,16 @@ export class SigningSecrets {
   async find(id: string): Promise<SigningSecret | undefined> {
     const now = this.clock.nowSeconds();
     const secret = (await this.#all()).find((candidate) => candidate.id === id);
-    return secret === undefined || (secret.retiresAt !== null && secret.retiresAt <= now) ? undefined : secret;
+    return secret === undefined || isRetired(secret, now) ? undefined : secret;
   }
 
   /** Makes a new secret. Throws `ROTATION_TOO_RECENT` within 300 s of the last one, or the one before it would be cut short. */
   async rotate(by: RotationRequester): Promise<{ readonly rotatedAt: number }> {
     const now = this.clock.nowSeconds();
-    const wait = (await this.current()).createdAt + GRACE_SECONDS - now;
-    if (wait > 0) throw new DomainError('ROTATION_TOO_RECENT', { retryAfterSeconds: wait });
+    const { createdAt } = await this.current();
+    const wait = createdAt + GRACE_SECONDS - now;
+    // Made at a time that has not come yet, since the clock was set back: nobody waits a day for it.
+    if (wait > 0 && createdAt <= now) throw new DomainError('ROTATION_TOO_RECENT', { retryAfterSeconds: wait });
     const { row } = await this.#make(now);
     await this.database.transaction(async (tx) => {
       await this.rows.replace(tx, row, now + GRACE_SECONDS);
@@ -105,6 +107,11 @@ export class SigningSecrets {
     bytes.fill(0);
     return { id: row.id, key, isCurrent: row.isCurrent, createdAt: row.createdAt, retiresAt: row.retiresAt };
   }
+}
+
+/** One that seems to have longer than it was given was replaced before the clock was set back: its time is over. */
+function isRetired({ retiresAt }: SigningSecret, now: number): boolean {
+  return retiresAt !== null && (retiresAt <= now || retiresAt > now + GRACE_SECONDS);
 }
 
 function contextOf(rowId: string): SealContext {
