@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Database } from '../src/infra/prisma/database.js';
 import { openDatabase } from '../src/infra/prisma/prisma-database.js';
+import { beginAuditHead } from '../src/infra/prisma/audit-head.js';
 import { beginSets, takeRowKey } from '../src/infra/prisma/row-key.repository.js';
+import { statementsOf } from '../src/infra/prisma/statements.js';
 
 export const MIGRATIONS_DIR = path.resolve(import.meta.dirname, '../../../prisma/migrations/sqlite');
 
@@ -20,7 +22,10 @@ const TEST_ROW_KEY = Buffer.alloc(32, 7);
 /** As the daemon has it once its signer is unlocked. */
 export async function withRowKey(database: Database): Promise<Database> {
   await takeRowKey(database, TEST_ROW_KEY);
-  await database.transaction((tx) => Promise.resolve(beginSets(tx)));
+  await database.transaction(async (tx) => {
+    beginAuditHead(statementsOf(tx));
+    beginSets(tx);
+  });
   return database;
 }
 

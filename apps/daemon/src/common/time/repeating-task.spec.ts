@@ -32,6 +32,26 @@ describe('a repeating task', () => {
     await task.stop();
   });
 
+  it('never runs twice at once where the work itself wakes it before it waits for anything', async () => {
+    let [turns, running, most] = [0, 0, 0];
+    const task: RepeatingTask = new RepeatingTask({
+      everyMs: 1000,
+      work: async () => {
+        running += 1;
+        most = Math.max(most, running);
+        turns += 1;
+        if (turns === 1) task.wake();
+        await Promise.resolve();
+        running -= 1;
+      },
+      onError: () => undefined,
+    });
+    task.wake();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(most).toBe(1);
+    await task.stop();
+  });
+
   it('never runs twice at once, and a wake during a turn brings exactly one more', async () => {
     const ends: (() => void)[] = [];
     const { seen, task } = counted(() => new Promise((resolve) => ends.push(resolve)));

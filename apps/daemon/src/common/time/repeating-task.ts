@@ -12,6 +12,8 @@ export class RepeatingTask {
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> | undefined;
   #isWanted = false;
+  /** Set before the turn begins: its work may wake the task before it has waited for anything. */
+  #isRunning = false;
   #isStopped = false;
 
   constructor(private readonly options: RepeatingTaskOptions) {}
@@ -20,10 +22,12 @@ export class RepeatingTask {
   wake(): void {
     if (this.#isStopped) return;
     this.#isWanted = true;
-    if (this.#turn !== undefined) return;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
     clearTimeout(this.#timer);
     this.#turn = this.#run().finally(() => {
       this.#turn = undefined;
+      this.#isRunning = false;
       // A wake that came after the last look of the turn must not wait for the pause.
       if (this.#isWanted) this.wake();
       else if (!this.#isStopped) this.#timer = setTimeout(() => this.wake(), this.options.everyMs).unref();

@@ -28,6 +28,7 @@ export interface AuditFileHead {
 
 const ROWS = `SELECT id, timestamp, event_type AS eventType, actor, wallet_id AS walletId, session_id AS sessionId, tx_id AS txId,
   details, severity, ip_address AS ipAddress, prev_hash AS prevHash, hash FROM audit_log ORDER BY id`;
+const END = 'SELECT audit_id AS id, hash FROM audit_head WHERE id = 1';
 const HEADS = `SELECT audit_id AS id, hash, signed_at AS signedAt, public_key AS publicKey, signature FROM audit_checkpoints ORDER BY audit_id`;
 
 /** The chain in a database file, read without the daemon and without writing; one state of it, also while a daemon writes. */
@@ -42,6 +43,7 @@ export class AuditFile {
       this.#db.exec('BEGIN');
       this.#db.prepare(ROWS);
       this.#db.prepare(HEADS);
+      this.#db.prepare(END);
     } catch (error) {
       this.#db.close();
       throw new SchemaError(`${file} is no database of this version.`, { cause: error });
@@ -50,6 +52,11 @@ export class AuditFile {
 
   heads(): readonly AuditFileHead[] {
     return this.#db.prepare<[], AuditFileHead>(HEADS).all();
+  }
+
+  /** The last row that was written, as the head of the chain says; undefined where that is gone. Nobody here can check its MAC. */
+  end(): { readonly id: number; readonly hash: string } | undefined {
+    return this.#db.prepare<[], { id: number; hash: string }>(END).get();
   }
 
   /** Oldest first. */

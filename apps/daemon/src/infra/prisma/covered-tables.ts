@@ -185,4 +185,12 @@ export const COVERED_TABLES: readonly CoveredTable[] = [
     // By their transaction: a state that says that nothing can land is what somebody would write there.
     deciding: `transaction_id IN (SELECT id FROM transactions WHERE ${OPEN_TRANSACTION})`,
   },
+  {
+    // Whoever cuts off the end of the evidence has written to the file: nothing is paid before an admin has looked.
+    table: 'audit_head',
+    id: ['id'],
+    columns: ['audit_id', 'hash', 'row_count', 'accepted_id', 'broken_at'],
+    uncovered: {},
+    concern: { kind: 'all' },
+  },
 ];

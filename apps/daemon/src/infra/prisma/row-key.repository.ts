@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DomainError, type SealContext, type SignerPort } from '@waiaas/core';
 import Sqlite from 'better-sqlite3';
+import { beginAuditHead } from './audit-head.js';
 import { coveredSets } from './covered-sql.js';
 import type { Database, Tx } from './database.js';
 import { sealOldBytes } from './sealed-bytes.js';
@@ -11,6 +12,11 @@ const NAME = 'row-key';
 export const ROW_KEY_GENERATION = 1;
 const ROOT_BYTES = 32;
 const ROW_KEY_ID = `${NAME}-${ROW_KEY_GENERATION}`;
+/**
+ * Sealed together with the key: this database has a head of the audit chain. What a database lacks that says so was taken away, and
+ * one that does not is from before there was such a head. A mark anywhere else could be taken away together with the head.
+ */
+const HEAD_MARK = Buffer.from('audit-head');
 
 type Sealer = Pick<SignerPort, 'seal' | 'open'>;
 
@@ -23,12 +29,15 @@ type Sealer = Pick<SignerPort, 'seal' | 'open'>;
 export async function openRowKey(database: Database, signer: Sealer): Promise<void> {
   if (database.guard.seals.isOpen) return;
   const stored = await storedKey(database, signer);
-  const root = stored ?? randomBytes(ROOT_BYTES);
+  const root = stored?.root ?? randomBytes(ROOT_BYTES);
   try {
-    const sealed = stored === undefined ? await signer.seal(rowKeyContext(), root.toString('base64')) : undefined;
+    const isMarked = stored?.isMarked === true;
+    const sealed = isMarked ? undefined : await signer.seal(rowKeyContext(), markedText(root));
     await takeRowKey(database, root, async (tx) => {
       if (sealed === undefined) return;
       await storeKey(tx, sealed);
+      beginAuditHead(statementsOf(tx));
+      if (stored !== undefined) return;
       beginSets(tx);
       sealOldBytes(statementsOf(tx), database.guard.seals);
     });
@@ -64,25 +73,40 @@ export async function rowKeyOfFile(file: string, signer: Pick<Sealer, 'open'>): 
   const db = new Sqlite(file, { readonly: true, fileMustExist: true });
   try {
     const row = db.prepare<[string], { sealed: string }>('SELECT sealed FROM sealed_secrets WHERE id = ?').get(ROW_KEY_ID);
-    return row === undefined ? undefined : await opened(row.sealed, signer);
+    return row === undefined ? undefined : (await opened(row.sealed, signer))?.root;
   } finally {
     db.close();
   }
 }
 
+interface StoredKey {
+  readonly root: Buffer;
+  readonly isMarked: boolean;
+}
+
 /** A key that does not open was damaged: to whoever did it, that is the same as one that is gone. */
-async function storedKey(database: Database, signer: Pick<Sealer, 'open'>): Promise<Buffer | undefined> {
+async function storedKey(database: Database, signer: Pick<Sealer, 'open'>): Promise<StoredKey | undefined> {
   const row = await database.client.sealedSecret.findUnique({ where: { id: ROW_KEY_ID } });
   return row === null ? undefined : opened(row.sealed, signer);
 }
 
-async function opened(sealed: string, signer: Pick<Sealer, 'open'>): Promise<Buffer | undefined> {
+async function opened(sealed: string, signer: Pick<Sealer, 'open'>): Promise<StoredKey | undefined> {
   try {
-    const root = Buffer.from(await signer.open(rowKeyContext(), sealed), 'base64');
-    return root.length === ROOT_BYTES ? root : undefined;
+    const bytes = Buffer.from(await signer.open(rowKeyContext(), sealed), 'base64');
+    const isMarked = bytes.subarray(ROOT_BYTES).equals(HEAD_MARK);
+    return isMarked || bytes.length === ROOT_BYTES ? { root: bytes.subarray(0, ROOT_BYTES), isMarked } : undefined;
   } catch (error) {
     if (error instanceof DomainError && error.code === 'KEYSTORE_LOCKED') throw error;
     return undefined;
+  }
+}
+
+function markedText(root: Uint8Array): string {
+  const bytes = Buffer.concat([root, HEAD_MARK]);
+  try {
+    return bytes.toString('base64');
+  } finally {
+    bytes.fill(0);
   }
 }
 

@@ -81,8 +81,9 @@ async function fill(): Promise<void> {
   });
 }
 
+const TEXT_CHANGE = `'x' || coalesce(COLUMN, '')`;
 /** Every way to write something else there: nothing, another text, another number. */
-const CHANGES = ['NULL', `'x' || coalesce(COLUMN, '')`, 'coalesce(COLUMN, 0) + 1'];
+const CHANGES = ['NULL', TEXT_CHANGE, 'coalesce(COLUMN, 0) + 1'];
 
 function changeable({ table, id, columns }: CoveredTable): readonly (readonly [string, string])[] {
   const notNull = new Set(
@@ -93,8 +94,11 @@ function changeable({ table, id, columns }: CoveredTable): readonly (readonly [s
   );
   // An attempt that names another transaction is one that was taken away: see `damaged-rows.repository.int.spec.ts`.
   const changed = [...id, ...columns].filter((column) => table !== 'attempts' || column !== 'transaction_id');
+  // A key that is declared INTEGER takes no text, whoever writes it.
+  const isPossible = (change: string, column: string): boolean =>
+    change === 'NULL' ? !notNull.has(column) : change !== TEXT_CHANGE || `${table} ${column}` !== 'audit_head id';
   return changed.flatMap((column) =>
-    CHANGES.filter((change) => change !== 'NULL' || !notNull.has(column)).map(
+    CHANGES.filter((change) => isPossible(change, column)).map(
       (change) => [column, change.replaceAll('COLUMN', column)] as const,
     ),
   );

@@ -1,4 +1,5 @@
 import { NETWORKS } from '@waiaas/core';
+import { AUDIT_CHAIN, brokenChainAt } from './audit-head.js';
 import { coveredTable, isSoundSql, isWholeSql, setSql } from './covered-sql.js';
 import { COVERED_TABLES, type Concern, type CoveredTable } from './covered-tables.js';
 import { quoted } from './insert-rows.js';
@@ -43,8 +44,10 @@ export function findUnsoundOf(statements: Statements, { walletId, sessionId }: G
 export function findUnsoundRows(statements: Statements, seals: RowSeals): readonly UnsoundRow[] {
   if (!seals.isOpen) return COVERED_TABLES.flatMap((covered) => unsoundRowsOf(statements, covered, 'FALSE'));
   const foreign = seals.hasForeignSchema ? [{ table: 'schema', id: '', ...ALL }] : [];
+  const brokenAt = brokenChainAt(statements);
   return [
     ...foreign,
+    ...(brokenAt === undefined ? [] : [{ table: AUDIT_CHAIN, id: String(brokenAt), ...ALL }]),
     ...COVERED_TABLES.flatMap((covered) => unsoundRowsOf(statements, covered)),
     ...COVERED_TABLES.filter(({ set }) => set !== undefined).flatMap((covered) => brokenSetsOf(statements, covered)),
   ];

@@ -132,6 +132,9 @@ describe('evidence that was tampered with', () => {
 
     await rewriteWhole();
     await daemon.database.client.auditCheckpoint.deleteMany();
+    expect(await offline()).toMatchObject({ ok: false, brokenAt: (await rows()).length });
+    const hash = (await rows()).at(-1)?.hash ?? '';
+    await daemon.database.client.auditHead.update({ where: { id: 1 }, data: { hash } });
     expect(await offline()).toMatchObject({ ok: true });
     for (const anchor of anchors) expect(await offline({ anchor })).toMatchObject({ ok: false, brokenAt: last.id });
   });
@@ -154,6 +157,7 @@ describe('evidence that was tampered with', () => {
     const finding = after.find((row) => row.eventType === 'EXPOSURE_FINDING' && row.details.includes('AUDIT_CHAIN_BROKEN'));
     expect(finding).toMatchObject({ id: BigInt(before + 1), severity: 'critical' });
     expect(await verified()).toMatchObject({ ok: false, brokenAt: before - 1 });
+    expect(daemon.database.guard.unsound.map(({ table, id }) => `${table} ${id}`)).toEqual([`audit_log (chain) ${before - 1}`]);
   });
 
   async function rewriteWhole(): Promise<void> {

@@ -1,10 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { AUDIT_GENESIS } from './audit-chain.js';
+import { AUDIT_GENESIS, type AuditHead } from './audit-chain.js';
 import { AuditHeadsRepository } from './audit-heads.repository.js';
 import { AuditHeads } from './audit-heads.service.js';
-import { type AuditPeriod, AuditRanges } from './audit-range.service.js';
+import { type AuditPeriod, AuditRanges, type AuditStretch } from './audit-range.service.js';
 import { AuditRepository } from './audit.repository.js';
-import { type AuditVerdict, ChainCheck } from './chain-check.js';
+import { type AuditVerdict, ChainCheck, endless } from './chain-check.js';
+import type { SignedHead } from './signed-head.js';
+
+interface Known {
+  readonly signedHeads: readonly SignedHead[];
+  readonly publicKey: string;
+  /** Undefined where it is gone, or is not what the daemon wrote. */
+  readonly head: AuditHead | undefined;
+}
+
+interface Part {
+  readonly stretch: AuditStretch;
+  readonly isOpenEnded: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Reads the chain again and says whether it is the one that was written. */
 @Injectable()
@@ -17,20 +31,37 @@ export class AuditVerification {
   ) {}
 
   async verify(period: AuditPeriod): Promise<AuditVerdict> {
-    // Signed heads first: one that is made while the rows are read would look like a row that was cut off.
+    const known = await this.#known();
+    return this.#check(known, { stretch: await this.ranges.of(period), isOpenEnded: period.to === undefined });
+  }
+
+  /** Everything after this row. What is found once `signal` has been given is worth nothing. */
+  async verifyAfter(id: number, signal: AbortSignal): Promise<AuditVerdict> {
+    const known = await this.#known();
+    const { lastId } = await this.ranges.of({});
+    return this.#check(known, { stretch: { firstId: id + 1, lastId }, isOpenEnded: true, signal });
+  }
+
+  /** Read before the rows: a head that is made while they are read would look like a row that was cut off. */
+  async #known(): Promise<Known> {
     const signedHeads = await this.heads.between(1, Number.MAX_SAFE_INTEGER);
     const { publicKey } = await this.signer.sign(AUDIT_GENESIS);
-    const stretch = await this.ranges.of(period);
+    const isAltered = this.rows.isVouching() && this.rows.headRow()?.isSound !== true;
+    return { signedHeads, publicKey, head: isAltered ? undefined : this.rows.ends().head };
+  }
+
+  async #check({ signedHeads, publicKey, head }: Known, { stretch, isOpenEnded, signal }: Part): Promise<AuditVerdict> {
     const { firstId, lastId } = stretch;
     const before = await this.rows.headAt(firstId - 1);
     if (before === undefined) return missing(firstId - 1);
-    const isOpenEnded = period.to === undefined;
-    const relevant = signedHeads.filter(({ id }) => id >= firstId && (isOpenEnded || id <= lastId));
-    const check = new ChainCheck({ before, signedHeads: relevant, publicKey });
+    const isRelevant = ({ id }: AuditHead): boolean => id >= firstId && (isOpenEnded || id <= lastId);
+    const anchors = head === undefined ? [] : [head].filter(isRelevant);
+    const check = new ChainCheck({ before, signedHeads: signedHeads.filter(isRelevant), publicKey, anchors });
     for await (const row of this.ranges.read(stretch)) {
-      if (!check.take(row)) break;
+      if (signal?.aborted === true || !check.take(row)) break;
     }
-    return check.verdict({ isOpenEnded });
+    const verdict = check.verdict({ isOpenEnded });
+    return isOpenEnded && head === undefined ? endless(verdict) : verdict;
   }
 }
 

@@ -7,6 +7,7 @@ import { AuditHeads } from './audit-heads.service.js';
 import { AuditHeadsTimer } from './audit-heads.timer.js';
 import { AuditRanges } from './audit-range.service.js';
 import { AuditVerification } from './audit-verification.service.js';
+import { AuditWatch } from './audit-watch.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
@@ -26,6 +27,7 @@ import { EventLog } from './event-log.service.js';
     AuditHeadsTimer,
     AuditRanges,
     AuditVerification,
+    AuditWatch,
     AuditExport,
     EventLogRepository,
     EventLog,

@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import {
+  auditHeadRow,
+  type AuditHeadRow,
+  type ChainEnds,
+  chainEnds,
+  markChainBroken,
+  moveAuditHead,
+} from '../../infra/prisma/audit-head.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import type { AuditLog, Prisma } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
-import { rowsFrom, type Reader } from '../../infra/prisma/rows-from.js';
+import { modelsFrom, rowsFrom, type Reader } from '../../infra/prisma/rows-from.js';
+import { statementsOf } from '../../infra/prisma/statements.js';
 import { AUDIT_GENESIS, type AuditHead, type HashedAuditRow } from './audit-chain.js';
 
 export interface AuditFilter {
@@ -33,8 +42,32 @@ export class AuditRepository {
     this.database.afterCommit(tx, act);
   }
 
+  /** Where the chain ends, by its rows and by its head. */
+  ends(reader: Reader = this.database.client): ChainEnds {
+    return chainEnds(statementsOf(reader));
+  }
+
+  headRow(reader: Reader = this.database.client): AuditHeadRow | undefined {
+    return auditHeadRow(statementsOf(reader));
+  }
+
+  /** Whether the head can get a MAC: there is a key, and nobody else writes together with the daemon. */
+  isVouching(): boolean {
+    const { isOpen, hasForeignSchema } = this.database.guard.seals;
+    return isOpen && !hasForeignSchema;
+  }
+
+  /** The head goes along, or stays where nobody could vouch for it: it would look like one that somebody else wrote. */
   async insert(tx: Tx, rows: readonly HashedAuditRow[]): Promise<void> {
     await insertRows(tx, 'audit_log', rows.map(columnsOf));
+    const last = rows.at(-1);
+    if (last !== undefined && this.isVouching()) moveAuditHead(statementsOf(tx), last, rows.length);
+  }
+
+  /** From now on nothing is paid until an admin has looked (ADR 11). */
+  markBroken(tx: Tx, id: number): void {
+    if (this.isVouching()) markChainBroken(statementsOf(tx), id);
+    this.afterCommit(tx, () => void this.database.guard.look(this.database.client));
   }
 
   /** Newest first. */
@@ -50,11 +83,8 @@ export class AuditRepository {
 
   /** Oldest first, ids from `first` to `last`. */
   async between(first: number, last: number, limit: number): Promise<readonly HashedAuditRow[]> {
-    const rows = await this.database.client.auditLog.findMany({
-      where: { id: { gte: BigInt(first), lte: BigInt(last) } },
-      orderBy: { id: 'asc' },
-      take: limit,
-    });
+    const rows = await modelsFrom<AuditLog>(this.database.client)`
+      SELECT * FROM audit_log WHERE id BETWEEN ${first} AND ${last} ORDER BY id LIMIT ${limit}`;
     return rows.map(toRow);
   }
 
@@ -63,10 +93,10 @@ export class AuditRepository {
     return this.head(this.database.client);
   }
 
-  async headAt(id: number): Promise<AuditHead | undefined> {
+  async headAt(id: number, reader: Reader = this.database.client): Promise<AuditHead | undefined> {
     if (id === AUDIT_GENESIS.id) return AUDIT_GENESIS;
-    const row = await this.database.client.auditLog.findUnique({ where: { id: BigInt(id) }, select: { hash: true } });
-    return row === null ? undefined : { id, hash: row.hash };
+    const [row] = await rowsFrom<Pick<AuditLog, 'hash'>>(reader)`SELECT hash FROM audit_log WHERE id = ${id}`;
+    return row === undefined ? undefined : { id, hash: row.hash };
   }
 
   /** The lowest id of a row from this time on; undefined where there is none. */
@@ -85,6 +115,11 @@ export class AuditRepository {
       where: { timestamp: { lte: BigInt(timestamp) } },
     });
     return highest.id === null ? undefined : Number(highest.id);
+  }
+
+  async countAll(): Promise<number> {
+    const [row] = await rowsFrom<{ readonly n: number }>(this.database.client)`SELECT count(*) AS n FROM audit_log`;
+    return row?.n ?? 0;
   }
 
   async count(filter: AuditFilter): Promise<number> {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FixedClock } from '../../../test/fixed-clock.js';
-import { type TemporaryDatabase, temporaryDatabase } from '../../../test/temporary-database.js';
+import { MIGRATIONS_DIR, type TemporaryDatabase, temporaryDatabase, withRowKey } from '../../../test/temporary-database.js';
 import type { Database } from '../../infra/prisma/database.js';
+import { openDatabase } from '../../infra/prisma/prisma-database.js';
 import { auditHash, type HashedAuditRow } from './audit-chain.js';
 import { AuditController } from './audit.controller.js';
 import { AuditRepository } from './audit.repository.js';
@@ -96,6 +97,60 @@ describe('AuditService', () => {
     });
     await expect(act).rejects.toThrow(RangeError);
     expect(await database.client.setting.count()).toBe(0);
+  });
+});
+
+describe('rows that were written before the signer was unlocked', () => {
+  const reopened = async (): Promise<void> => {
+    await database.close();
+    database = await openDatabase({ file: temporary.file, migrationsDir: MIGRATIONS_DIR });
+    audit = new AuditService(new AuditRepository(database), new FixedClock());
+  };
+  const findings = async () => (await oldestFirst()).filter(({ eventType }) => eventType === 'EXPOSURE_FINDING');
+  const unsound = () => database.guard.look(database.client).map(({ table }) => table);
+  afterEach(() => database.close());
+
+  it('are vouched for by the process that wrote them', async () => {
+    await append();
+    await reopened();
+    await append();
+    await append();
+    await withRowKey(database);
+    expect(unsound()).toEqual([]);
+    await append();
+    expect(await findings()).toEqual([]);
+    expect(new AuditRepository(database).ends()).toMatchObject({ stored: { id: 4 }, head: { id: 4 } });
+    expect(unsound()).toEqual([]);
+  });
+
+  it('and died with that process stop nothing, but are named: somebody else may have written them', async () => {
+    await append();
+    await reopened();
+    await append();
+    await reopened();
+    await append();
+    await withRowKey(database);
+    expect(unsound()).toEqual([]);
+    await append();
+    expect((await findings()).map(({ details }) => JSON.parse(details) as unknown)).toEqual([
+      { code: 'AUDIT_ROWS_UNVOUCHED', severity: 'warning', firstId: 2, lastId: 3 },
+    ]);
+    await append();
+    expect(await findings()).toHaveLength(1);
+    expect(unsound()).toEqual([]);
+  });
+
+  it('do not hide that rows were cut off meanwhile', async () => {
+    for (let n = 0; n < 5; n += 1) await append();
+    await database.client.auditLog.deleteMany({ where: { id: { gt: 2n } } });
+    await reopened();
+    await append();
+    await withRowKey(database);
+    expect(unsound()).toEqual(['audit_log (chain)']);
+    await append();
+    const [found] = await findings();
+    expect(found).toMatchObject({ id: 6, details: expect.stringContaining('AUDIT_CHAIN_BROKEN') });
+    expect(unsound()).toEqual(['audit_log (chain)']);
   });
 });
 

@@ -37,6 +37,8 @@ export class AuditService {
   readonly #heads = new WeakMap<Tx, AuditHead>();
   /** The newest head this process has committed. */
   #committed = AUDIT_GENESIS;
+  /** Where the chain ended when this process began to write what it could not vouch for, which leaves the stored head behind. */
+  #lockedFrom: AuditHead | undefined;
   readonly #listeners = new Set<() => void>();
 
   constructor(
@@ -59,17 +61,46 @@ export class AuditService {
   }
 
   /**
-   * Where this transaction goes on. A chain that ends before what was committed here has been cut or rewritten under the running
-   * daemon: it then goes on from what was known, so that the wound stays visible for ever, and says so first.
+   * Where this transaction goes on. A chain that ends before what was written has been cut or rewritten, under the running daemon or
+   * before it started: it then goes on from what was known, so that the wound stays visible for ever, and says so first.
    */
   async #open(tx: Tx): Promise<AuditHead> {
     this.rows.afterCommit(tx, () => this.#settle(tx));
-    const stored = await this.rows.head(tx);
-    const known = this.#committed;
-    const isIntact = stored.id > known.id || (stored.id === known.id && stored.hash === known.hash);
-    if (isIntact) return stored;
+    const { stored, head } = this.rows.ends(tx);
+    if (!this.rows.isVouching()) this.#lockedFrom ??= stored;
+    const known = this.#knownEnd(tx, stored, head);
+    if (!(await this.#holds(tx, known, stored))) return this.#goOnBroken(tx, known, stored);
+    const isBehind = this.rows.isVouching() && head !== undefined && head.id < stored.id;
+    return isBehind ? this.#goOnUnvouched(tx, head, stored) : stored;
+  }
+
+  /** What certainly was written: by this process, or before it as far as the daemon vouches for the stored head. */
+  #knownEnd(tx: Tx, stored: AuditHead, head: AuditHead | undefined): AuditHead {
+    const isNews = head !== undefined && head.id > this.#committed.id && !isSame(head, stored);
+    return isNews && this.rows.headRow(tx)?.isSound === true ? head : this.#committed;
+  }
+
+  /** Rows beyond what is known may be those of the transaction that is open, or were written while the signer was locked. */
+  async #holds(tx: Tx, known: AuditHead, stored: AuditHead): Promise<boolean> {
+    if (stored.id <= known.id) return isSame(stored, known);
+    return known.id === this.#committed.id || isSame(await this.rows.headAt(known.id, tx), known);
+  }
+
+  async #goOnBroken(tx: Tx, known: AuditHead, stored: AuditHead): Promise<AuditHead> {
     const details = { code: 'AUDIT_CHAIN_BROKEN', severity: 'critical', knownId: known.id, storedId: stored.id };
-    return this.#write(tx, [{ eventType: 'EXPOSURE_FINDING', actor: 'system', details, severity: 'critical' }], known);
+    const finding: AuditEntry = { eventType: 'EXPOSURE_FINDING', actor: 'system', details, severity: 'critical' };
+    const head = await this.#write(tx, [finding], stored.id > known.id ? stored : known);
+    this.rows.markBroken(tx, Math.min(stored.id + 1, known.id));
+    this.#heads.set(tx, head);
+    return head;
+  }
+
+  /** The head lags behind what nobody could vouch for when it was written. Rows that are not of this process may be of one that was never unlocked: or not. */
+  async #goOnUnvouched(tx: Tx, head: AuditHead, stored: AuditHead): Promise<AuditHead> {
+    if (isSame(this.#lockedFrom, head) && isSame(this.#committed, stored)) return stored;
+    const details = { code: 'AUDIT_ROWS_UNVOUCHED', severity: 'warning', firstId: head.id + 1, lastId: stored.id };
+    const finding: AuditEntry = { eventType: 'EXPOSURE_FINDING', actor: 'system', details, severity: 'warning' };
+    return this.#write(tx, [finding], stored);
   }
 
   #settle(tx: Tx): void {
@@ -113,6 +144,10 @@ export class AuditService {
   async count(filter: AuditFilter): Promise<number> {
     return this.rows.count(filter);
   }
+}
+
+function isSame(one: AuditHead | undefined, other: AuditHead): boolean {
+  return one?.id === other.id && one.hash === other.hash;
 }
 
 function rowOf(entry: AuditEntry, previous: AuditHead, timestamp: number): AuditRow {

@@ -27,7 +27,7 @@ export interface ChainExpectations {
 /** Reads rows oldest first and stops believing at the first that is not the one that was written. */
 export class ChainCheck {
   readonly #signed: ReadonlyMap<number, SignedHead>;
-  readonly #anchors: ReadonlyMap<number, AuditHead>;
+  readonly #anchors: readonly AuditHead[];
   readonly #publicKey: string | undefined;
   #previous: AuditHead;
   #firstId: number | null = null;
@@ -38,7 +38,7 @@ export class ChainCheck {
   constructor({ before, signedHeads, publicKey, anchors = [] }: ChainExpectations) {
     this.#previous = before ?? AUDIT_GENESIS;
     this.#signed = new Map(signedHeads.map((head) => [head.id, head]));
-    this.#anchors = new Map(anchors.map((head) => [head.id, head]));
+    this.#anchors = anchors;
     this.#publicKey = publicKey ?? signedHeads[0]?.publicKey;
   }
 
@@ -57,7 +57,7 @@ export class ChainCheck {
   /** `isOpenEnded`: the rows went to the end of the chain, so a known head beyond the last one is a row that was cut off. */
   verdict({ isOpenEnded }: { readonly isOpenEnded: boolean }): AuditVerdict {
     const last = this.#previous;
-    const known = [...this.#signed.keys(), ...this.#anchors.keys()];
+    const known = [...this.#signed.keys(), ...this.#anchors.map(({ id }) => id)];
     if (this.#brokenAt === null && isOpenEnded && known.some((id) => id > last.id)) this.#brokenAt = last.id + 1;
     const isEmpty = this.#firstId === null || last.id < this.#firstId;
     return {
@@ -81,11 +81,15 @@ export class ChainCheck {
   }
 
   #isAsKnown({ id, hash }: AuditHead): boolean {
-    const anchor = this.#anchors.get(id);
-    if (anchor !== undefined && anchor.hash !== hash) return false;
+    if (this.#anchors.some((anchor) => anchor.id === id && anchor.hash !== hash)) return false;
     const signed = this.#signed.get(id);
     if (signed === undefined) return true;
     this.#checkpoints += 1;
     return signed.hash === hash && signed.publicKey === this.#publicKey && isTrulySigned(signed);
   }
+}
+
+/** Of a chain whose head is gone: nobody knows what followed the last row. */
+export function endless(verdict: AuditVerdict): AuditVerdict {
+  return verdict.ok ? { ...verdict, ok: false, brokenAt: (verdict.lastId ?? 0) + 1 } : verdict;
 }

@@ -5,7 +5,7 @@ import { loadConfig } from '../../config/load-config.js';
 import { processEnvironment } from '../../config/process-environment.js';
 import { AuditFile } from '../../infra/prisma/audit-file.js';
 import { type Anchor, anchorIn, plainAnchor } from './anchor.js';
-import { type AuditVerdict, ChainCheck } from './chain-check.js';
+import { type AuditVerdict, ChainCheck, endless } from './chain-check.js';
 import { exportedLines } from './exported-chain.js';
 import { isTrulySigned, type SignedHead } from './signed-head.js';
 
@@ -43,11 +43,14 @@ function verifyDatabase(options: AuditVerifyOptions, anchor: Anchor | undefined)
   try {
     const signedHeads = file.heads();
     const publicKey = keyOf(anchor) ?? signedHeads[0]?.publicKey;
-    const check = new ChainCheck({ signedHeads, publicKey, anchors: anchor === undefined ? [] : [anchor] });
+    const end = file.end();
+    const anchors = [...listOf(end), ...listOf(anchor)];
+    const check = new ChainCheck({ signedHeads, publicKey, anchors });
     for (const row of file.rows()) {
       if (!check.take(row)) break;
     }
-    return report(check.verdict({ isOpenEnded: true }), publicKey, anchor);
+    const verdict = check.verdict({ isOpenEnded: true });
+    return report(end === undefined ? endless(verdict) : verdict, publicKey, anchor);
   } finally {
     file.close();
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AlteredRow, IntegrityAdopted } from '@waiaas/api-types';
 import { rowBytes, type RowValue, sha256Hex } from '@waiaas/core';
+import { acceptChain, AUDIT_CHAIN } from '../../infra/prisma/audit-head.js';
 import { coveredTable, coveredValues, renewSetsSql } from '../../infra/prisma/covered-sql.js';
 import { COVERED_TABLES, type CoveredTable } from '../../infra/prisma/covered-tables.js';
 import type { Tx } from '../../infra/prisma/database.js';
@@ -35,7 +36,10 @@ export class AlteredRowsRepository {
   adopt(tx: Tx, rows: readonly AlteredRow[]): IntegrityAdopted {
     const statements = statementsOf(tx);
     const count = { adopted: 0, removed: 0 };
-    for (const row of rows) {
+    const ofChain = rows.filter(({ table }) => table === AUDIT_CHAIN || table === 'audit_head');
+    if (ofChain.length > 0) acceptChain(statements);
+    count.adopted += ofChain.length;
+    for (const row of rows.filter((each) => !ofChain.includes(each))) {
       const covered = COVERED_TABLES.find(({ table }) => table === row.table);
       if (covered === undefined) count.adopted += 1;
       else if (covered.isDropped === true) count.removed += remove(statements, covered, row.id);

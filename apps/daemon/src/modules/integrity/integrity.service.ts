@@ -42,6 +42,8 @@ export class IntegrityService {
         throw new DomainError('INVALID_STATE_TRANSITION', {
           hint: `What stands in ${seen.unreadable} cannot be read, by nobody. Mend it from a backup, or remove the row, first.`,
         });
+      // The chain first: where its end was cut off it goes on from what was written, so that the wound stays visible.
+      await this.audit.append(tx);
       const result = this.rows.adopt(tx, seen.rows);
       await this.audit.append(tx, {
         eventType: 'INTEGRITY_ADOPTED',
