@@ -6,8 +6,9 @@ import { preloadStart } from './tools/preload-start.mjs';
 const base = '/admin/';
 
 // What nearly every page needs is one file instead of twenty. The entry keeps what it needs, so that it waits for nothing; dialogs bring a
-// library along, and the login page has none.
-const APART = 'opening|pages|api-client|catalogues|errors|event-stream|login-store|preferences|step-up|store|theme|.*dialog';
+// library along (as do guards that ask by one), and the login page has none.
+const APART =
+  'opening|pages|api-client|catalogues|errors|event-stream|login-store|preferences|step-up|store|theme|unsaved-.*|.*dialog';
 const groups = [
   { name: 'vendor', test: /node_modules\/(react|react-dom|react-router|scheduler|@tanstack)\//, priority: 2 },
   {

@@ -1,6 +1,6 @@
 import { createWallet, eventually, masterOf } from '@waiaas/daemon-e2e';
 import { describe, expect, it } from 'vitest';
-import { enterAsAdmin, openAsAdmin, stepUp } from '../src/admin-visit.js';
+import { enterAsAdmin, everythingOn, openAsAdmin, stepUp } from '../src/admin-visit.js';
 import { useDashboard } from '../src/dashboard-test.js';
 import type { Visitor } from '../src/visitor.js';
 
@@ -64,6 +64,41 @@ describe('something that is entered and not saved', () => {
     await visitor.heading('How often');
     await visitor.go('Wallets');
     expect(await visitor.dialog.count()).toBe(0);
+  });
+});
+
+describe('a secret that was typed and not sent', () => {
+  it.each(['New password', 'New key of CoinGecko'])(
+    'in %s is asked about before it is lost, and is nowhere else',
+    async (label) => {
+      const visitor = await openAsAdmin(visit, '/settings');
+      const field = visitor.page.getByLabel(label, { exact: true });
+      await field.fill('half a secret');
+      await visitor.page.getByRole('navigation').getByRole('link', { name: 'Wallets', exact: true }).click();
+      await visitor.dialog.getByText('Leave without saving?').waitFor();
+      await visitor.inspect();
+      await visitor.answer('Stay here');
+      await visitor.isAnswered();
+      expect(await field.inputValue()).toBe('half a secret');
+      await field.fill('');
+      await visitor.go('Wallets');
+      expect(await visitor.dialog.count()).toBe(0);
+    },
+  );
+
+  it('as the address of a node is asked about before going back', async () => {
+    const visitor = await openAsAdmin(visit, '/settings');
+    await visitor.page.getByRole('link', { name: 'Nodes and prices', exact: true }).click();
+    await visitor.page
+      .getByRole('button', { name: /^(Set|Replace): / })
+      .first()
+      .click();
+    await visitor.dialog.getByRole('textbox').fill('https://node.example/half-a-key');
+    await visitor.page.evaluate(() => history.back());
+    await visitor.page.getByText('Leave without saving?').waitFor();
+    await visitor.page.getByRole('button', { name: 'Leave', exact: true }).click();
+    await visitor.heading('Settings');
+    expect(await everythingOn(visitor)).not.toContain('half-a-key');
   });
 });
 

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useBlocker } from 'react-router';
 import { useT } from '../../lib/i18n';
 import { Button } from './button';
@@ -10,20 +10,31 @@ export const AFTER_SAVE = { isAfterSave: true } as const;
 const isAfterSave = (state: unknown): boolean =>
   typeof state === 'object' && state !== null && 'isAfterSave' in state && state.isAfterSave === true;
 
-/** Asks before a page with something entered is left by a link, by going back, or with its tab. */
-export function UnsavedGuard({ isDirty }: { readonly isDirty: boolean }): ReactNode {
+interface UnsavedGuardProps {
+  /** A function is asked at the moment of leaving. */
+  readonly isDirty: boolean | (() => boolean);
+}
+
+/** Asks before a page with something entered is left by a link, by going back, or with its tab. One of them on a page. */
+export function UnsavedGuard({ isDirty: entered }: UnsavedGuardProps): ReactNode {
   const t = useT();
+  const isDirty = typeof entered === 'function' ? entered : () => entered;
+  const asked = useRef(isDirty);
+  useEffect(() => {
+    asked.current = isDirty;
+  });
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      isDirty && currentLocation.pathname !== nextLocation.pathname && !isAfterSave(nextLocation.state),
+      isDirty() && currentLocation.pathname !== nextLocation.pathname && !isAfterSave(nextLocation.state),
   );
   useEffect(() => {
-    if (!isDirty) return undefined;
     // The browser asks in words of its own.
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent): void => {
+      if (asked.current()) event.preventDefault();
+    };
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
-  }, [isDirty]);
+  }, []);
   const stay = (): void => blocker.reset?.();
   return (
     <Dialog isOpen={blocker.state === 'blocked'} onClose={stay} title={t('leave.title')} description={t('leave.text')}>

@@ -3,6 +3,7 @@ import { Button } from '../../../../components/ui/button';
 import { Dialog } from '../../../../components/ui/dialog';
 import { ErrorNotice } from '../../../../components/ui/error-notice';
 import { AreaField } from '../../../../components/ui/field';
+import { UnsavedGuard } from '../../../../components/ui/unsaved-guard';
 import { Notice } from '../../../../components/ui/notice';
 import { useFirstIssue } from '../../../../lib/issue-text';
 import { useT } from '../../../../lib/i18n';
@@ -32,6 +33,7 @@ export function EndpointsDialog({ node, onClose }: EndpointsDialogProps): ReactN
   };
   return (
     <Dialog isOpen onClose={onClose} title={t('nodes.changeOf', { network: node.network })} description={t('nodes.change.text')}>
+      <UnsavedGuard isDirty={urls !== '' && !change.isSuccess} />
       <form onSubmit={save} className="grid gap-4">
         <AreaField
           label={t('nodes.urls')}
