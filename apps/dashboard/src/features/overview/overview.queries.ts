@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AdminStatus, OracleStatusResponse, StatsResponse } from '@waiaas/api-types';
+import type { AdminStatus, OracleStatusResponse, StatsResponse, WalletListResponse } from '@waiaas/api-types';
 import { api } from '../../lib/api-client';
 import { liveInterval } from '../../lib/live-state';
 
@@ -15,6 +15,12 @@ export const overviewQueries = {
       queryKey: ['status', 'stats'] as const,
       queryFn: ({ signal }) => api.get<StatsResponse>('/v1/admin/stats', { as: 'admin', signal }),
       refetchInterval: liveInterval,
+    }),
+  /** Who has an owner. The same answer as the list of wallets. */
+  wallets: () =>
+    queryOptions({
+      queryKey: ['wallets', 'list'] as const,
+      queryFn: ({ signal }) => api.get<WalletListResponse>('/v1/wallets', { as: 'admin', signal }),
     }),
   prices: () =>
     queryOptions({

@@ -1,32 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
 import type { AdminStatus } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { Badge, type BadgeTone } from '../../../components/ui/badge';
 import { Icon } from '../../../components/ui/icon';
 import { Section } from '../../../components/ui/page';
 import { useT } from '../../../lib/i18n';
+import { firstSteps, type Step } from '../first-steps';
+import { overviewQueries } from '../overview.queries';
+
+/** Whoever has more wallets is past their first steps, and their list is long. */
+const FEW_WALLETS = 20;
+const TONES: Readonly<Record<Step['state'], BadgeTone>> = { open: 'plain', begun: 'warn', done: 'good' };
+
+function StepRow({ step: { name, state, to } }: { readonly step: Step }): ReactNode {
+  const t = useT();
+  const text = t(`overview.firstSteps.${name}`);
+  const isDone = state === 'done';
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+      <span className={`flex min-w-0 items-center gap-3 ${isDone ? 'text-soft' : ''}`}>
+        <Icon name={isDone ? 'check' : 'arrow'} className="size-5 shrink-0 text-accent" />
+        {isDone || to === undefined ? (
+          <span className={isDone ? 'line-through' : ''}>{text}</span>
+        ) : (
+          <Link to={to} className="text-accent underline underline-offset-4">
+            {text}
+          </Link>
+        )}
+      </span>
+      <Badge tone={TONES[state]}>{t(`overview.firstSteps.${state}`)}</Badge>
+    </li>
+  );
+}
 
 /** What stands between a fresh installation and real money. Gone once it is done. */
 export function FirstSteps({ status }: { readonly status: AdminStatus }): ReactNode {
   const t = useT();
-  const steps = [
-    { to: '/settings', text: t('overview.firstSteps.password'), isDone: !status.autoProvisioned },
-    { to: '/wallets/new', text: t('overview.firstSteps.wallet'), isDone: status.walletCount > 0 },
-  ];
-  if (steps.every(({ isDone }) => isDone)) return null;
+  const isFew = status.walletCount <= FEW_WALLETS;
+  const { data } = useQuery({ ...overviewQueries.wallets(), enabled: isFew && status.walletCount > 0 });
+  // Not before it is known: a list that shrinks at once was never right.
+  if (!isFew || (status.walletCount > 0 && data === undefined)) return null;
+  const steps = firstSteps(status, data?.items ?? []);
+  if (steps.every(({ state }) => state === 'done')) return null;
   return (
     <Section title={t('overview.firstSteps')}>
+      <p className="text-soft">{t('overview.firstSteps.lead')}</p>
       <ol className="grid gap-3">
-        {steps.map(({ to, text, isDone }) => (
-          <li key={text} className={`flex items-center gap-3 ${isDone ? 'text-soft line-through' : ''}`}>
-            <Icon name={isDone ? 'check' : 'arrow'} className={`size-5 ${isDone ? '' : 'text-accent'}`} />
-            {isDone ? (
-              text
-            ) : (
-              <Link to={to} className="text-accent underline underline-offset-4">
-                {text}
-              </Link>
-            )}
-          </li>
+        {steps.map((step) => (
+          <StepRow key={step.name} step={step} />
         ))}
       </ol>
     </Section>
