@@ -22,8 +22,8 @@ describe('what watches over the installation', () => {
     await visitor.press('Check the chain');
     await visitor.sees(/^The chain is whole/);
     await visitor.inspect();
-    await visitor.page.getByLabel('Event').fill('daemon_started');
-    await visitor.page.keyboard.press('Enter');
+    await visitor.page.getByRole('table').getByText('Admin logged in').first().waitFor();
+    await visitor.page.getByLabel('Event').selectOption('Daemon started');
     await visitor.page.getByRole('table').getByText('ADMIN_LOGIN').first().waitFor({ state: 'detached' });
     await visitor.page.getByRole('table').getByText('DAEMON_STARTED').first().waitFor();
   });

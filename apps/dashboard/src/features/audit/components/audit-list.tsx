@@ -4,13 +4,14 @@ import { useState, type ReactNode } from 'react';
 import { Badge, type BadgeTone } from '../../../components/ui/badge';
 import { Button } from '../../../components/ui/button';
 import { DataTable, type Column } from '../../../components/ui/data-table';
-import { SelectField, TextField } from '../../../components/ui/field';
+import { SelectField } from '../../../components/ui/field';
 import { Empty } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { ExactTime } from '../../../components/ui/time';
 import { isMessageKey, useT, type Translate } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 import { auditQueries, type AuditFilter } from '../audit.queries';
+import { useEventNames } from '../event-names';
 
 const LONG_ID = 20;
 const SEVERITIES = ['info', 'warning', 'critical'] as const;
@@ -36,10 +37,21 @@ function Actor({ actor }: { readonly actor: string }): ReactNode {
   );
 }
 
+/** In words, with the code below by which programs and other logs know it. */
+function EventName({ code }: { readonly code: string }): ReactNode {
+  const { nameOf } = useEventNames();
+  return (
+    <span className="grid max-md:justify-items-end md:justify-items-start">
+      {nameOf(code)}
+      <span className="font-mono text-xs font-normal text-soft">{safeText(code, 80)}</span>
+    </span>
+  );
+}
+
 function useColumns(): readonly Column<AuditLogItem>[] {
   const t = useT();
   return [
-    { name: t('audit.event'), cell: ({ eventType }) => <span className="font-mono text-sm">{safeText(eventType)}</span> },
+    { name: t('audit.event'), cell: ({ eventType }) => <EventName code={eventType} /> },
     { name: t('audit.severity'), cell: ({ severity }) => <Badge tone={toneOf(severity)}>{severityName(severity, t)}</Badge> },
     { name: t('audit.who'), cell: ({ actor }) => <Actor actor={actor} /> },
     {
@@ -68,16 +80,21 @@ interface FiltersProps {
 
 function Filters({ filter, onChange }: FiltersProps): ReactNode {
   const t = useT();
+  const { known, nameOf } = useEventNames();
   return (
     <div className="flex flex-wrap gap-3">
-      <TextField
+      <SelectField
         label={t('audit.event')}
-        placeholder="WALLET_CREATED"
-        onBlur={(event) => onChange({ ...filter, event_type: event.target.value.trim().toUpperCase() })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
-        }}
-      />
+        value={filter.event_type}
+        onChange={(event) => onChange({ ...filter, event_type: event.target.value })}
+      >
+        <option value="">{t('transactions.any')}</option>
+        {known.map((code) => (
+          <option key={code} value={code}>
+            {nameOf(code)}
+          </option>
+        ))}
+      </SelectField>
       <SelectField
         label={t('audit.severity')}
         value={filter.severity}
