@@ -2,6 +2,7 @@
 export { Api } from './harness/api.js';
 export { DaemonProcess } from './harness/daemon-process.js';
 export { eventually } from './harness/eventually.js';
+export { writeAsStranger } from './harness/foreign-writer.js';
 export { MachineClock } from './harness/machine-clock.js';
 export { multiplyRows } from './harness/many-rows.js';
 export { EthereumOwner, SolanaOwner, type OwnerKey } from './harness/owner-keys.js';

@@ -29,6 +29,7 @@ export const adminScreens = ({ walletId, policyId, confirmedId, waitingId }: Wor
   ['policy-edit', `/policies/${policyId}/edit`],
   ['playground', '/policies/playground'],
   ['network', '/network'],
+  ['integrity', '/integrity'],
   ['audit', '/audit'],
   ['settings', '/settings'],
   ['settings-values', '/settings/values'],

@@ -52,6 +52,7 @@ export const adminPages: readonly PageFile[] = [
   },
   { path: 'transactions/:id', load: async () => ({ Component: (await import('../routes/transaction')).Transaction }) },
   { path: 'network', load: async () => ({ Component: (await import('../routes/network')).Network }) },
+  { path: 'integrity', load: async () => ({ Component: (await import('../routes/integrity')).Integrity }) },
   { path: 'audit', load: async () => ({ Component: (await import('../routes/audit')).Audit }) },
   { path: 'settings', load: async () => ({ Component: (await import('../routes/settings')).Settings }) },
   { path: 'settings/values', load: async () => ({ Component: (await import('../routes/setting-values')).SettingValues }) },

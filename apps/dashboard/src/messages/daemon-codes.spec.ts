@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { AUDIT_EVENT_TYPES } from '@waiaas/api-types';
 import { en as shared } from './en/catalogue';
+import { events } from './en/events';
+import { integrity } from './en/integrity';
 import { reasons } from './en/reasons';
 import { rules } from './en/rules';
 import { settingNames } from './ko/setting-names';
@@ -17,6 +20,7 @@ const texts = import.meta.glob<string>(
     '../../../../libs/policy/src/{rules,constraints}/**/*.ts',
     '../../../../libs/policy/src/decision.ts',
     '../../../daemon/src/config/*.settings.ts',
+    '../../../daemon/src/infra/prisma/covered-tables.ts',
     '../../../../libs/pipeline/src/**/*.ts',
     '../../../daemon/src/modules/{exposure,transactions,wallets,kill-switch,backup,notifications}/**/*.ts',
     '!**/*.spec.ts',
@@ -44,6 +48,21 @@ const words: Readonly<Record<string, string>> = { ...shared, ...reasons, ...rule
 const has = (...keys: readonly string[]): boolean => keys.some((key) => Object.hasOwn(words, key));
 
 describe('what the daemon says', () => {
+  it('names every event of the audit log, and no other', () => {
+    expect(Object.keys(events).sort()).toEqual(AUDIT_EVENT_TYPES.map((code) => `event.${code}`).sort());
+  });
+
+  it.each(said('covered-tables', /^ {4}table: '(\w+)'/gm))('an altered row of %s has words', (table) => {
+    expect(Object.hasOwn(integrity, `row.${table}`)).toBe(true);
+  });
+
+  it.each(said('covered-tables', /^ {4}table: '(\w+)'(?=(?:(?!\n {2}\},)[^])*\n {4}set:)/gm))(
+    'a set of %s has words',
+    (table) => {
+      expect(Object.hasOwn(integrity, `set.${table}`)).toBe(true);
+    },
+  );
+
   it.each(Object.keys(exported('ERROR_CODES')))('the error %s has words', (code) => {
     expect(has(`error.${code}`)).toBe(true);
   });

@@ -5,6 +5,7 @@ import { Outlet, useLocation, useNavigate } from 'react-router';
 import { Button } from '../../components/ui/button';
 import { Icon } from '../../components/ui/icon';
 import { DoubtedClock } from '../../features/clock/components/doubted-clock';
+import { AlteredNotice } from '../../features/integrity/components/altered-notice';
 import { FreezeButton } from '../../features/kill-switch/components/freeze-button';
 import { FrozenBanner } from '../../features/kill-switch/components/frozen-banner';
 import { IdleLock } from '../../features/login/components/idle-lock';
@@ -81,7 +82,7 @@ function Frame({ onLogOut }: { readonly onLogOut: () => void }): ReactNode {
         <TopBar isMenuOpen={isMenuOpen} onMenu={() => setMenuOpen(!isMenuOpen)} onLogOut={onLogOut} />
         <main id="content" className="grid min-w-0 content-start gap-6 p-5 pb-16 sm:p-8">
           <FrozenBanner canRecover />
-          <ClockNotice />
+          <StatusNotices />
           <Outlet />
         </main>
       </div>
@@ -89,9 +90,14 @@ function Frame({ onLogOut }: { readonly onLogOut: () => void }): ReactNode {
   );
 }
 
-function ClockNotice(): ReactNode {
+function StatusNotices(): ReactNode {
   const { data } = useQuery(overviewQueries.status());
-  return <DoubtedClock status={data} />;
+  return (
+    <>
+      <AlteredNotice status={data} />
+      <DoubtedClock status={data} />
+    </>
+  );
 }
 
 interface TopBarProps {

@@ -11,6 +11,10 @@ export const care = {
   'clock.confirm.browser': 'This browser says',
   'clock.confirm.submit': 'Confirm the clock',
 
+  altered: 'Rows in the database are not what the daemon wrote',
+  'altered.text': 'Somebody else changed them. What they decide stands still until you have looked at them.',
+  'altered.look': 'Look at the altered rows',
+
   'leave.title': 'Leave without saving?',
   'leave.text': 'What you entered here is not saved, and will be gone.',
   'leave.stay': 'Stay here',

@@ -22,8 +22,7 @@ export const findings = {
   'finding.HOST_REFUSALS.fix':
     'If the name is yours, add it to WAIAAS_SECURITY_ALLOWED_HOSTS. If not, somebody tried DNS rebinding or scanned the port.',
   'finding.ROWS_ALTERED': 'Rows in the database are not what the daemon wrote. What they decide is stopped.',
-  'finding.ROWS_ALTERED.fix':
-    'Find out who wrote to the database file. GET /v1/admin/integrity shows the rows, POST /v1/admin/integrity/adopt takes them as they are.',
+  'finding.ROWS_ALTERED.fix': 'Find out who wrote to the database file. The notice above leads to the rows, and to the ways out.',
   'finding.RECOVERY_KEY_PRESENT': 'The master password is still the one made at the first start, and lies in recovery.key.',
   'finding.RECOVERY_KEY_PRESENT.fix': 'Change it in the settings.',
   'finding.PASSWORD_IN_ENVIRONMENT':

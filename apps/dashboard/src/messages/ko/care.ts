@@ -13,6 +13,10 @@ export const care: Readonly<Record<keyof typeof en, string>> = {
   'clock.confirm.browser': '이 브라우저의 시각',
   'clock.confirm.submit': '시계 확인',
 
+  altered: '데이터베이스에 데몬이 쓰지 않은 행이 있습니다',
+  'altered.text': '다른 누군가가 바꾼 것입니다. 확인할 때까지 이 행이 결정하는 것은 모두 멈춥니다.',
+  'altered.look': '변조된 행 보기',
+
   'leave.title': '저장하지 않고 나갈까요?',
   'leave.text': '입력한 내용이 저장되지 않았으며, 나가면 사라집니다.',
   'leave.stay': '계속 작성',

@@ -21,8 +21,7 @@ export const findings: Readonly<Record<keyof typeof en, string>> = {
   'finding.HOST_REFUSALS.fix':
     '본인의 이름이라면 WAIAAS_SECURITY_ALLOWED_HOSTS에 추가하세요. 아니라면 누군가 DNS 리바인딩을 시도했거나 포트를 훑은 것입니다.',
   'finding.ROWS_ALTERED': '데이터베이스에 데몬이 쓰지 않은 내용이 있습니다. 그 내용이 결정하는 일은 멈춰 있습니다.',
-  'finding.ROWS_ALTERED.fix':
-    '데이터베이스 파일을 누가 바꿨는지 확인하세요. GET /v1/admin/integrity 로 해당 행을 보고, POST /v1/admin/integrity/adopt 로 지금 상태를 받아들일 수 있습니다.',
+  'finding.ROWS_ALTERED.fix': '데이터베이스 파일을 누가 바꿨는지 확인하세요. 위 알림에서 해당 행과 해결 방법을 볼 수 있습니다.',
   'finding.RECOVERY_KEY_PRESENT': '마스터 비밀번호가 처음 시작할 때 만들어진 그대로이며 recovery.key 파일에 들어 있습니다.',
   'finding.RECOVERY_KEY_PRESENT.fix': '설정에서 비밀번호를 바꾸세요.',
   'finding.PASSWORD_IN_ENVIRONMENT':
