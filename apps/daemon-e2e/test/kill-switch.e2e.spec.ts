@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { AnvilNode } from '@waiaas/testing';
+import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api, verdictOf } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
@@ -172,5 +173,31 @@ describe('a suspended wallet', () => {
     }
     expect(verdictOf(await master.get(`/v1/transactions/${id}`))).toBe('404 TX_NOT_FOUND');
     expect((await master.get<{ total: number }>(`/v1/policies?walletId=${wallet.id}`)).body.total).toBe(0);
+  });
+});
+
+describe('the freeze of the signer', () => {
+  /** As any other program does it, with nobody there to notice. */
+  function forget(): void {
+    const db = new Sqlite(path.join(daemon.dataDir, 'data', 'waiaas.db'));
+    db.prepare(`UPDATE kill_switch SET state = 'ACTIVE'`).run();
+    db.close();
+  }
+
+  it('outlives the database that forgot it, and the file that is gone', async () => {
+    await master.must(200, master.post('/v1/admin/kill-switch'));
+    await daemon.kill();
+    forget();
+    rmSync(path.join(daemon.dataDir, 'FREEZE'), { force: true });
+    daemon = await daemon.restart();
+    master = await masterOf(daemon);
+    open = new Api(master.baseUrl);
+    await isSuspended();
+    expect(await position()).toMatchObject({ activatedBy: 'signer' });
+    expect(verdictOf(await new Api(master.baseUrl).post('/v1/admin/recover', {}))).toMatch(/^401/);
+    await recover(false);
+    const wallet = await fundedWallet();
+    const { body } = await wallet.api.post<{ id: string }>('/v1/transactions/send', { ...SEND, amount: '1', type: 'TRANSFER' });
+    await confirmed(wallet.api, body.id);
   });
 });

@@ -12,7 +12,15 @@ import { SURROUNDINGS } from './config/surroundings.token.js';
 import type { VaultStorePort } from './infra/signer/vault-store.port.js';
 import type { SignerClient } from './infra/signer/signer-client.js';
 import { SealedCaches } from './infra/signer/sealed-caches.js';
-import { AUDIT_SIGNER, DATA_KEY, KEY_CEILINGS, KEY_CUSTODY, SIGNER, VAULT_STORE } from './infra/signer/signer.token.js';
+import {
+  AUDIT_SIGNER,
+  DATA_KEY,
+  KEY_CEILINGS,
+  KEY_CUSTODY,
+  SIGNER,
+  SIGNER_FREEZE,
+  VAULT_STORE,
+} from './infra/signer/signer.token.js';
 import { PublicOrigin } from './modules/owners/public-origin.port.js';
 
 /** What exists before the container does, since nothing may start without it. */
@@ -46,6 +54,7 @@ export class PlatformModule {
       { provide: SIGNER, useValue: platform.signer },
       { provide: KEY_CUSTODY, useValue: platform.signer },
       { provide: KEY_CEILINGS, useValue: platform.signer },
+      { provide: SIGNER_FREEZE, useValue: platform.signer },
       { provide: AUDIT_SIGNER, useValue: platform.signer },
       { provide: DATA_KEY, useValue: platform.signer },
       { provide: SealedCaches, useValue: new SealedCaches() },

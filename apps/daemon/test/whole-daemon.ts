@@ -21,6 +21,7 @@ export const FIRST_PASSWORD = 'correct horse battery staple';
 class VaultOnly extends FakeAuditSigner {
   password = FIRST_PASSWORD;
   isProvisioned = true;
+  isHeld = false;
 
   constructor(private readonly database: Database) {
     super();
@@ -28,6 +29,24 @@ class VaultOnly extends FakeAuditSigner {
 
   isUnlocked(): boolean {
     return true;
+  }
+
+  signerPid(): number {
+    return 1;
+  }
+
+  async freeze(): Promise<boolean> {
+    this.isHeld = true;
+    return true;
+  }
+
+  async unfreeze(password: string): Promise<void> {
+    if (password !== this.password) throw new DomainError('INVALID_MASTER_PASSWORD');
+    this.isHeld = false;
+  }
+
+  async isFrozen(): Promise<boolean> {
+    return this.isHeld;
   }
 
   isPasswordProvisioned(): boolean {

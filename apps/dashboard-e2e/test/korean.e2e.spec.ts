@@ -104,10 +104,10 @@ describe.each(['dark', 'light'] as const)('in Korean, on a phone, %s', (scheme) 
     await visitor.sees('긴급 정지 상태입니다');
     await isRight(visitor);
     await visitor.press('복구');
-    await visitor.dialog.getByRole('textbox').fill('RECOVER');
+    await visitor.dialog.getByLabel('마스터 비밀번호').fill(PASSWORD);
+    await visitor.dialog.getByLabel('RECOVER').fill('RECOVER');
     await isRight(visitor);
     await visitor.answer('복구');
-    await stepUp(visitor);
     await visitor.seesNoMore('긴급 정지 상태입니다');
   });
 });

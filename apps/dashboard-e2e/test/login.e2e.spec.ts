@@ -1,6 +1,5 @@
 import { eventually, PASSWORD } from '@waiaas/daemon-e2e';
 import { describe, expect, it } from 'vitest';
-import { stepUp } from '../src/admin-visit.js';
 import { useDashboard } from '../src/dashboard-test.js';
 
 const { visit } = useDashboard();
@@ -110,9 +109,9 @@ describe('the freeze', () => {
     await visitor.sees('Everything is frozen');
     await visitor.inspect();
     await visitor.press('Recover');
+    await visitor.dialog.getByLabel('Master password').fill(PASSWORD);
     await visitor.page.getByLabel('Type RECOVER to confirm').fill('RECOVER');
     await visitor.answer('Recover');
-    await stepUp(visitor);
     await visitor.seesNoMore('Everything is frozen');
   });
 });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { BookFile } from './ceilings/book-store.js';
 import { CallLog } from './connection/call-log.js';
 import { serve } from './connection/serve.js';
@@ -9,7 +11,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 // Where the record of signatures is comes with the command line, never over the channel.
 const [, , bookPath] = process.argv;
-const vault = new VaultKeeper(bookPath === undefined ? undefined : new BookFile(bookPath));
+const vault = bookPath === undefined ? new VaultKeeper() : new VaultKeeper(new BookFile(bookPath), freezeFileBeside(bookPath));
+
+// The file that freezes everything lies beside the record. Whoever can make it needs neither the daemon nor a password.
+function freezeFileBeside(book: string): () => boolean {
+  const file = path.join(path.dirname(book), 'FREEZE');
+  return () => existsSync(file);
+}
 
 // A stack trace can quote a password or a key: a bug leaves one fixed line and the exit status.
 function fail(): never {

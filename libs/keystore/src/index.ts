@@ -1,5 +1,6 @@
 export * from './audit/audit-key.js';
 export * from './ceiling/book-key.js';
+export * from './ceiling/frozen-shape.js';
 export * from './ceiling/judge-signature.js';
 export * from './ceiling/outlay.js';
 export * from './ceiling/owner-consent.js';

@@ -17,6 +17,9 @@ export type BookEntry =
     }
   /** Signatures of the hour up to `at`, summed. */
   | { readonly k: 'earlier'; readonly at: number; readonly wallet: string; readonly native: string }
+  /** Nothing is signed from here on but what goes to the owners named, by wallet. */
+  | { readonly k: 'frozen'; readonly at: number; readonly owners: Readonly<Record<string, string>> }
+  | { readonly k: 'thawed'; readonly at: number }
   /** An owner's text that was used, and for what. */
   | { readonly k: 'consent'; readonly at: number; readonly nonce: string; readonly use: string; readonly until: number };
 
@@ -29,6 +32,8 @@ const SHAPES: Readonly<Record<BookEntry['k'], (entry: Members) => boolean>> = {
   ceiling: (entry) => isText(entry['wallet']) && isKeyCeiling(entry['ceiling']) && typeof entry['isNew'] === 'boolean',
   signed: (entry) => isText(entry['wallet']) && isText(entry['digest']) && isSlot(entry['slot']) && isAmount(entry['native']),
   earlier: (entry) => isText(entry['wallet']) && isAmount(entry['native']),
+  frozen: (entry) => isTextsByText(entry['owners']),
+  thawed: () => true,
   consent: (entry) => isText(entry['nonce']) && isText(entry['use']) && isTime(entry['until']),
 };
 
@@ -50,6 +55,10 @@ function isEntry(value: unknown): value is BookEntry {
   return (
     typeof kind === 'string' && Object.hasOwn(SHAPES, kind) && isTime(members['at']) && SHAPES[kind as BookEntry['k']](members)
   );
+}
+
+function isTextsByText(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText);
 }
 
 function isText(value: unknown): boolean {

@@ -11,6 +11,7 @@ export class CeilingBook {
   readonly #signed = new Map<string, SignedByKey>();
   readonly #consents = new Map<string, Extract<BookEntry, { k: 'consent' }>>();
   #unknown: Extract<BookEntry, { k: 'unknown' }> | undefined;
+  #frozen: Extract<BookEntry, { k: 'frozen' }> | undefined;
   #lastAt = 0;
 
   /** The newest time in it; the clock never stands before it. */
@@ -31,9 +32,19 @@ export class CeilingBook {
       case 'earlier':
         this.#of(entry.wallet).enter(entry);
         break;
+      case 'frozen':
+        this.#frozen = entry;
+        break;
+      case 'thawed':
+        this.#frozen = undefined;
+        break;
       case 'consent':
         this.#consents.set(entry.nonce, entry);
     }
+  }
+
+  get frozen(): Extract<BookEntry, { k: 'frozen' }> | undefined {
+    return this.#frozen;
   }
 
   ceilingOf(wallet: string): KeyCeiling | undefined {
@@ -68,7 +79,8 @@ export class CeilingBook {
     const head: BookEntry = this.#unknown ?? { k: 'unknown', at: now, until: now };
     const consents = [...this.#consents.values()].filter(({ until }) => until > now);
     const signed = [...this.#signed].flatMap(([wallet, of]) => of.entries(wallet, now));
-    return [head, ...this.#ceilings.values(), ...consents, ...signed];
+    const frozen = this.#frozen === undefined ? [] : [this.#frozen];
+    return [head, ...frozen, ...this.#ceilings.values(), ...consents, ...signed];
   }
 
   #of(wallet: string): SignedByKey {

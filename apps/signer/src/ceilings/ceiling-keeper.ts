@@ -14,6 +14,7 @@ import {
 } from '@waiaas/core';
 import {
   bookKey,
+  isSignedWhileFrozen,
   judgeSignature,
   resealKey,
   verifyChangeConsent,
@@ -26,6 +27,7 @@ import {
 } from '@waiaas/keystore';
 import type { BookEntry } from './book-entry.js';
 import type { BookStore } from './book-store.js';
+import { Freeze } from './freeze.js';
 import { Journal } from './journal.js';
 import { SteadyClock } from './steady-clock.js';
 
@@ -36,8 +38,9 @@ import { SteadyClock } from './steady-clock.js';
 export class CeilingKeeper {
   readonly #journal: Journal;
   readonly #clock: SteadyClock;
+  readonly freeze: Freeze;
 
-  constructor(store: BookStore, dataKey: DataKey, { isFirst }: { readonly isFirst: boolean }) {
+  constructor(store: BookStore, dataKey: DataKey, { isFirst, isFreezeOrdered }: KeeperStart) {
     // Killed between a renewal of the data key and the writing anew, the record is still under the key before.
     const keys = [dataKey, dataKey.retiring].flatMap((each) => (each === undefined ? [] : [bookKey(each)]));
     try {
@@ -46,6 +49,14 @@ export class CeilingKeeper {
       for (const key of keys) key.fill(0);
     }
     this.#clock = new SteadyClock(this.#journal.book.lastAt);
+    this.freeze = new Freeze({
+      frozen: this.#journal.book.frozen,
+      now: () => this.#clock.now(),
+      enter: (entry) => {
+        this.#enter(entry);
+      },
+      isOrdered: isFreezeOrdered,
+    });
   }
 
   /** The ceiling in force: the last one set here, whatever blob is brought; else the one in the blob. */
@@ -57,6 +68,7 @@ export class CeilingKeeper {
   admission(key: OpenedKey, consent?: PaymentConsent): Admit {
     return (facts) => {
       const ceiling = this.ceilingOf(key);
+      this.#refuseWhileFrozen(key, ceiling, facts);
       if (!hasLimits(ceiling)) return;
       const now = this.#clock.now();
       const { native, lift } = this.#judge(key, { ceiling, facts, consent, now });
@@ -66,6 +78,14 @@ export class CeilingKeeper {
       const { digest } = facts;
       this.#enter({ k: 'signed', at: now, wallet: key.identity.walletId, digest, slot, native: native.toString() });
     };
+  }
+
+  /** The owner in the key counts before the one that was named with the freeze. */
+  #refuseWhileFrozen({ identity, address }: OpenedKey, ceiling: KeyCeiling, facts: SignatureFacts): void {
+    if (!this.freeze.isInForce()) return;
+    const owner = ceiling.owner ?? this.freeze.ownerOf(identity.walletId);
+    if (!isSignedWhileFrozen(facts, { identity, address, owner }))
+      throw new DomainError('SYSTEM_LOCKED', { details: { reason: 'FROZEN' } });
   }
 
   #judge(key: OpenedKey, { ceiling, facts, consent, now }: Judgement): { readonly native: bigint; readonly lift?: Lift } {
@@ -162,6 +182,11 @@ export class CeilingKeeper {
       throw new DomainError('STORAGE_UNAVAILABLE', { details: { reason: 'CEILING_BOOK' } });
     }
   }
+}
+
+interface KeeperStart {
+  readonly isFirst: boolean;
+  readonly isFreezeOrdered: () => boolean;
 }
 
 interface Judgement {

@@ -42,7 +42,7 @@ const facts = (slot: string): SignatureFacts => ({
   kind: 'evm-transaction',
   digest: 'asked',
   chain: 'c',
-  outlay: { chain: 'c', slot, value: 0n, fee: 0n, payment: null },
+  outlay: { chain: 'c', slot, value: 0n, fee: 0n, payment: null, paysOnly: () => false },
 });
 
 describe('the record of signatures', () => {

@@ -7,10 +7,12 @@ type Members = Readonly<Record<string, unknown>>;
 
 const SIGNATURES: ReadonlySet<string> = new Set(['signTransaction', 'signMessage', 'signTypedData']);
 
-/** Acts on a key that are told of when they were done. */
+/** Acts on keys that are told of when they were done. */
 const KEY_ACTS: ReadonlyMap<string, string> = new Map([
   ['exportKey', 'a key was exported'],
   ['changeCeiling', 'the ceiling of a key was changed'],
+  ['freeze', 'everything was frozen'],
+  ['unfreeze', 'the freeze was lifted'],
   ['pinKeyOwner', 'the owner in a key was changed'],
 ]);
 

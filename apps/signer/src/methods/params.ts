@@ -103,6 +103,12 @@ export function paymentConsent(params: Params): PaymentConsent | undefined {
   return consent === undefined ? undefined : { ...consent, request: text(asParams(params['consent'], 'consent'), 'request') };
 }
 
+/** Whom the keys of wallets may pay while everything is frozen. */
+export function owners(params: Params): Readonly<Record<string, string>> {
+  const value = asParams(params['owners'], 'owners');
+  return Object.fromEntries(Object.keys(value).map((walletId) => [walletId, text(value, walletId)]));
+}
+
 export function sealedKey(params: Params): { readonly blob: string; readonly address: string } {
   const value = asParams(params['key'], 'key');
   return { blob: text(value, 'blob'), address: text(value, 'address') };

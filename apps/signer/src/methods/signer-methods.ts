@@ -49,6 +49,12 @@ const HANDLERS: Handlers = {
   seal,
   open,
   reseal,
+  freeze: (vault, params) => ({ isDurable: vault.freeze(read.owners(params)) }),
+  unfreeze: async (vault, params) => {
+    await vault.unfreeze(read.text(params, 'password'));
+    return {};
+  },
+  isFrozen: (vault) => ({ isFrozen: vault.isFrozen() }),
   lock: (vault) => {
     vault.lock();
     return {};

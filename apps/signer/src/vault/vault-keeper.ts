@@ -13,6 +13,7 @@ import {
 } from '@waiaas/keystore';
 import { NO_STORE, type BookStore } from '../ceilings/book-store.js';
 import { CeilingKeeper } from '../ceilings/ceiling-keeper.js';
+import type { OwnersByWallet } from '../ceilings/freeze.js';
 import { readPassword } from '../password/password-source.js';
 import { provisionRecoveryKey } from '../password/recovery-key.js';
 import { KdfGate } from './kdf-gate.js';
@@ -52,7 +53,14 @@ export class VaultKeeper {
   readonly #verifications = new SingleFlight<boolean>();
   readonly #flightKey = randomBytes(32);
 
-  constructor(private readonly books: BookStore = NO_STORE) {}
+  /** A freeze that was ordered; with its owners it is handed on when the record can be read. */
+  #freeze: OwnersByWallet | undefined;
+  #freezes = 0;
+
+  constructor(
+    private readonly books: BookStore = NO_STORE,
+    private readonly isFreezeOrdered: () => boolean = () => false,
+  ) {}
 
   get isUnlocked(): boolean {
     return this.#dataKey !== undefined;
@@ -83,7 +91,9 @@ export class VaultKeeper {
     }
     this.#forget();
     this.#vault = vault;
-    this.#ceilings = new CeilingKeeper(this.books, dataKey, { isFirst: this.#made === vault.text });
+    const start = { isFirst: this.#made === vault.text, isFreezeOrdered: this.isFreezeOrdered };
+    this.#ceilings = new CeilingKeeper(this.books, dataKey, start);
+    if (this.#freeze !== undefined) this.#ceilings.freeze.begin(this.#freeze);
     this.#dataKey = dataKey;
     return stateOf(vault);
   }
@@ -188,6 +198,27 @@ export class VaultKeeper {
   ceilings(): CeilingKeeper {
     if (this.#ceilings === undefined) throw new DomainError('KEYSTORE_LOCKED');
     return this.#ceilings;
+  }
+
+  /** Counts at once, locked or not. True where the record has it. */
+  freeze(owners: OwnersByWallet): boolean {
+    this.#freezes += 1;
+    this.#freeze ??= owners;
+    return this.#ceilings?.freeze.begin(owners) ?? false;
+  }
+
+  /** Takes the master password in the call. A freeze that comes meanwhile wins. */
+  async unfreeze(password: string): Promise<void> {
+    const freezes = this.#freezes;
+    this.ceilings();
+    if (!(await this.verify(password))) throw new DomainError('INVALID_MASTER_PASSWORD');
+    if (freezes !== this.#freezes) throw new DomainError('INVALID_STATE_TRANSITION', { details: { reason: 'FROZEN_AGAIN' } });
+    this.ceilings().freeze.end();
+    this.#freeze = undefined;
+  }
+
+  isFrozen(): boolean {
+    return this.#freeze !== undefined || this.#ceilings?.freeze.isInForce() === true;
   }
 
   key(identity: KeyIdentity, blob: string): OpenedKey {

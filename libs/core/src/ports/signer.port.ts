@@ -134,6 +134,17 @@ export interface SignerPort {
   verifyPassword(password: string): Promise<boolean>;
 }
 
+/** The freeze as the signer itself holds it, whatever becomes of the daemon and its database. */
+export interface SignerFreezePort {
+  /** The process that holds it; another one has to be told, or asked. Undefined while there is none. */
+  signerPid(): number | undefined;
+  /** In force when it resolves; false where it is not on the signer's record yet. `owners`: whom each wallet may still pay. */
+  freeze(owners: Readonly<Record<string, string>>): Promise<boolean>;
+  /** `INVALID_MASTER_PASSWORD`, `KEYSTORE_LOCKED`. */
+  unfreeze(password: string): Promise<void>;
+  isFrozen(): Promise<boolean>;
+}
+
 /** The key that signs heads of the audit chain: sealed, so that only the signer uses it. */
 export interface AuditKey {
   readonly blob: string;

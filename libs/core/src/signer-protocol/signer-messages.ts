@@ -85,6 +85,14 @@ export interface SignerMethods {
     params: { readonly values: readonly SealedValue[] };
     result: { readonly sealed: readonly (string | null)[] };
   };
+  /**
+   * Signs nothing from now on but payments to the owner in a key, or to the one named here where a key holds none, and what voids an
+   * earlier signature. Outlives the process. Once in force it changes no more, whoever is named later.
+   */
+  freeze: { params: { readonly owners: Readonly<Record<string, string>> }; result: { readonly isDurable: boolean } };
+  /** Takes the master password; `INVALID_STATE_TRANSITION` while the FREEZE file is there. */
+  unfreeze: { params: { readonly password: string }; result: Readonly<Record<string, never>> };
+  isFrozen: { params: Readonly<Record<string, never>>; result: { readonly isFrozen: boolean } };
   /** Forgets every key. The vault stays known, so that a password can still be verified. */
   lock: { params: Readonly<Record<string, never>>; result: Readonly<Record<string, never>> };
   ping: { params: Readonly<Record<string, never>>; result: { readonly isUnlocked: boolean } };

@@ -13,7 +13,17 @@ export function evmOutlay(payload: EvmPayload): Outlay {
     value: payload.value,
     fee: payload.gasLimit * payload.maxGasPrice,
     payment: paymentOf(payload),
+    paysOnly: (address) => paysOnly(payload, address.toLowerCase()),
   };
+}
+
+/** `transfer(address,uint256)` of ERC-20. */
+const TRANSFER = /^a9059cbb0{24}([0-9a-f]{40})[0-9a-f]{64}$/;
+
+function paysOnly({ to, value, data }: EvmPayload, address: string): boolean {
+  if (data.length === 0) return to?.toLowerCase() === address;
+  const [, recipient] = TRANSFER.exec(Buffer.from(data).toString('hex')) ?? [];
+  return value === 0n && to !== undefined && recipient !== undefined && `0x${recipient}` === address;
 }
 
 function paymentOf({ to, value, data }: EvmPayload): Payment | null {

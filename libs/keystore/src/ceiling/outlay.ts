@@ -12,6 +12,8 @@ export interface Outlay {
   readonly fee: bigint | null;
   /** The payment, where it is one an owner's text can be compared with. */
   readonly payment: Payment | null;
+  /** Whether all that leaves apart from the fee, coin or tokens, goes to this address. */
+  readonly paysOnly: (address: string) => boolean;
 }
 
 /** A native transfer, or on EVM a call of a contract. */

@@ -1,5 +1,6 @@
 import { base58 } from '@scure/base';
 import type { SolanaPayload, SolanaPayloadInstruction } from '../payloads/solana-payload.js';
+import { isSolanaSweepTo } from './solana-sweep.js';
 import type { Outlay, Payment } from './outlay.js';
 
 const SYSTEM = '11111111111111111111111111111111';
@@ -33,6 +34,7 @@ export function solanaOutlay(payload: SolanaPayload, wallet: Uint8Array, digest:
     value: values.includes(null) ? null : values.reduce<bigint>((sum, value) => sum + (value ?? 0n), 0n),
     fee: feeOf(payload),
     payment: paymentOf(payload, at),
+    paysOnly: (address) => isSolanaSweepTo(payload, wallet, address),
   };
 }
 

@@ -20,6 +20,7 @@ import {
   type SealContext,
   type SealedKey,
   type SealedValue,
+  type SignerFreezePort,
   type SignerMethod,
   type SignerParams,
   type SignerPort,
@@ -38,7 +39,7 @@ import { VaultChange } from './vault-change.js';
  * A call whose process died is made once more on the next process: a signature comes out the same (RFC 6979, RFC 8032), and a key or a
  * sealed value that nobody received is lost without harm. After that it fails with `KEYSTORE_LOCKED`.
  */
-export class SignerClient implements SignerPort, KeyCustodyPort, KeyCeilingPort, AuditSignerPort, DataKeyPort {
+export class SignerClient implements SignerPort, KeyCustodyPort, KeyCeilingPort, AuditSignerPort, DataKeyPort, SignerFreezePort {
   readonly #supervisor: SignerSupervisor;
   readonly #vaultChange: VaultChange;
 
@@ -137,11 +138,7 @@ export class SignerClient implements SignerPort, KeyCustodyPort, KeyCeilingPort,
   /** Works while locked too. While the signer waits for a password, the right one also unlocks it. */
   async verifyPassword(password: string): Promise<boolean> {
     if (this.#supervisor.status === 'waiting-for-password') return this.#unlocksWith(password);
-    const { isValid } = await this.#retry(
-      () => this.#supervisor.running(),
-      (connection) => connection.call('verifyPassword', { password }),
-    );
-    return isValid;
+    return (await this.#running('verifyPassword', { password })).isValid;
   }
 
   /** Makes one stored row of the new password: at every instant exactly one of the two opens the vault. */
@@ -174,6 +171,19 @@ export class SignerClient implements SignerPort, KeyCustodyPort, KeyCeilingPort,
     return this.#supervisor.unlock(password);
   }
 
+  /** Works while locked too. */
+  async freeze(owners: Readonly<Record<string, string>>): Promise<boolean> {
+    return (await this.#running('freeze', { owners })).isDurable;
+  }
+
+  async unfreeze(password: string): Promise<void> {
+    await this.#call('unfreeze', { password });
+  }
+
+  async isFrozen(): Promise<boolean> {
+    return (await this.#running('isFrozen', {})).isFrozen;
+  }
+
   async #unlocksWith(password: string): Promise<boolean> {
     try {
       await this.#supervisor.unlock(password);
@@ -182,6 +192,14 @@ export class SignerClient implements SignerPort, KeyCustodyPort, KeyCeilingPort,
       if (error instanceof DomainError && error.code === 'INVALID_MASTER_PASSWORD') return false;
       throw error instanceof SignerGoneError ? new DomainError('KEYSTORE_LOCKED') : error;
     }
+  }
+
+  /** Of a process that may be locked. */
+  #running<M extends SignerMethod>(method: M, params: SignerParams<M>): Promise<SignerResult<M>> {
+    return this.#retry(
+      () => this.#supervisor.running(),
+      (connection) => connection.call(method, params),
+    );
   }
 
   #call<M extends SignerMethod>(method: M, params: SignerParams<M>): Promise<SignerResult<M>> {

@@ -29,7 +29,8 @@ export function resolveSignerMain(): string {
 
 /**
  * The command line of the signer: no core dumps, no code from strings, and Node's permission model, which leaves it the code it runs and
- * the two files that are its own: the one its password is in and its record of signatures. No other file of the data directory, no child process, no worker, and no socket where Node can refuse that.
+ * the two files that are its own: the one its password is in and its record of signatures. Of FREEZE beside it it may see whether it is there. No other
+ * file of the data directory, no child process, no worker, and no socket where Node can refuse that.
  */
 export function signerCommand(main: string, password: ConfiguredPassword, bookPath?: string): SignerCommand {
   const own = bookPath === undefined ? [] : [bookPath];
@@ -50,8 +51,9 @@ function permissions(main: string, password: ConfiguredPassword, own: readonly s
   // argon2 is native code; without the flag for it the model would refuse to load it.
   if (permission === undefined || !flags.has('--allow-addons')) return [];
   const books = own.map((path) => `${path}*`);
+  const freezeFiles = own.map((path) => join(dirname(path), 'FREEZE'));
   const code = codeDirectories(main).map((directory) => `${directory}/`);
-  const reads = [...code, '/etc/alpine-release', ...passwordPaths(password), ...books];
+  const reads = [...code, '/etc/alpine-release', ...passwordPaths(password), ...books, ...freezeFiles];
   const writes = [...(password.kind === 'provisioned' ? [`${password.path}*`] : []), ...books];
   return [
     permission,

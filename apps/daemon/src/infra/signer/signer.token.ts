@@ -6,6 +6,8 @@ export const KEY_CUSTODY = Symbol('KEY_CUSTODY');
 export const DATA_KEY = Symbol('DATA_KEY');
 /** Injects the KeyCeilingPort: how far a key may go. */
 export const KEY_CEILINGS = Symbol('KEY_CEILINGS');
+/** Injects the SignerFreezePort: the freeze that the signer holds itself. */
+export const SIGNER_FREEZE = Symbol('SIGNER_FREEZE');
 /** Injects the AuditSignerPort: heads of the audit chain. */
 export const AUDIT_SIGNER = Symbol('AUDIT_SIGNER');
 /** Injects the VaultStorePort: the one row of the vault. */

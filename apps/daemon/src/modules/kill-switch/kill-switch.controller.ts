@@ -1,11 +1,15 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { KillSwitchActivated, KillSwitchEscalated, KillSwitchStatus, RecoverResponse } from '@waiaas/api-types';
+import { DomainError } from '@waiaas/core';
+import type { FastifyRequest } from 'fastify';
 import { type Actor, actorLabel } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
+import { masterPassword } from '../../common/auth/credentials.js';
 import { OwnerFreezeService } from '../owners/owner-freeze.service.js';
 import { LiveSignatures } from '../transactions/live-signatures.service.js';
 import { RecoverDto } from './dto/recover.dto.js';
 import { KillSwitchService, type Requester } from './kill-switch.service.js';
+import { SignerFreeze } from './signer-freeze.service.js';
 
 @Controller('v1')
 export class KillSwitchController {
@@ -13,6 +17,7 @@ export class KillSwitchController {
     private readonly killSwitch: KillSwitchService,
     private readonly ownerFreeze: OwnerFreezeService,
     private readonly live: LiveSignatures,
+    private readonly signerFreeze: SignerFreeze,
   ) {}
 
   @Get('admin/kill-switch')
@@ -59,10 +64,25 @@ export class KillSwitchController {
   @Post('admin/recover')
   @HttpCode(200)
   @Auth('master', { stepUp: true })
-  async recover(@Body() dto: RecoverDto, @CurrentActor() actor: Actor): Promise<RecoverResponse> {
-    const recovered = await this.killSwitch.recover(requester(actor), dto.resumeWallets ?? false);
+  async recover(
+    @Body() dto: RecoverDto,
+    @Req() { headers }: FastifyRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<RecoverResponse> {
+    // The signer lets go for the password alone: a login or its step-up proves nothing to it.
+    const password = masterPassword(headers);
+    if (password === undefined) throw passwordNeeded();
+    const recovered = await this.killSwitch.recover(requester(actor), dto.resumeWallets ?? false, (recover) =>
+      this.signerFreeze.lift(password, recover),
+    );
     return { state: 'ACTIVE', ...recovered };
   }
+}
+
+function passwordNeeded(): DomainError {
+  return new DomainError('INVALID_MASTER_PASSWORD', {
+    hint: 'Lifting a freeze takes X-Master-Password in the request itself: the signer checks it.',
+  });
 }
 
 function requester(actor: Actor): Requester {

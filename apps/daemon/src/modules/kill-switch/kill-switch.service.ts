@@ -10,6 +10,9 @@ import type { KillSwitchRow } from './kill-switch.repository.js';
 
 const RETRY_MS = 1000;
 
+/** Ends a freeze elsewhere and then recovers, or neither. */
+type Lift = <T>(recover: () => Promise<T>) => Promise<T>;
+
 export type Requester = Omit<KillSwitchOrder, 'at'>;
 
 /**
@@ -83,22 +86,25 @@ export class KillSwitchService extends KillSwitchState implements OnModuleInit, 
 
   /**
    * The FREEZE file goes first: the password outranks it, and were it left, it would stop the daemon again at once. Where it
-   * cannot be removed nothing is recovered.
+   * cannot be removed nothing is recovered. `lift` ends, around the act, what was frozen elsewhere.
    */
   async recover(
     by: Requester,
     resumeWallets: boolean,
+    lift: Lift = (recovery) => recovery(),
   ): Promise<{ readonly recoveredAt: number; readonly walletsResumed: number }> {
     return this.#inTurn(async () => {
       if (this.state() === 'ACTIVE') throw new DomainError('KILL_SWITCH_NOT_ACTIVE');
       await this.#makeDurable();
       this.#removeFreezeFile();
       const order = { ...by, at: this.clock.nowSeconds() };
-      const walletsResumed = await this.acts.recover(order, this.#row, resumeWallets);
-      if (walletsResumed === undefined) throw new DomainError('KILL_SWITCH_NOT_ACTIVE');
-      this.#become({ state: 'ACTIVE', activatedAt: null, activatedBy: null });
-      this.freezeFile.keepRoom();
-      return { recoveredAt: order.at, walletsResumed };
+      return lift(async () => {
+        const walletsResumed = await this.acts.recover(order, this.#row, resumeWallets);
+        if (walletsResumed === undefined) throw new DomainError('KILL_SWITCH_NOT_ACTIVE');
+        this.#become({ state: 'ACTIVE', activatedAt: null, activatedBy: null });
+        this.freezeFile.keepRoom();
+        return { recoveredAt: order.at, walletsResumed };
+      });
     });
   }
 

@@ -55,6 +55,7 @@ export const overview = {
   'kill.recover.title': 'Open the installation again',
   'kill.recover.text': 'Sessions stay ended: make new ones for the agents you still trust.',
   'kill.recover.wallets': 'Also resume the wallets that the freeze suspended',
+  'kill.recover.password': 'The process that holds the keys checks it itself, and lets go for nothing else.',
   'kill.recover.word': 'RECOVER',
   'kill.recover.submit': 'Recover',
 } as const;

@@ -57,6 +57,7 @@ export const overview: Readonly<Record<keyof typeof en, string>> = {
   'kill.recover.title': '긴급 정지에서 복구',
   'kill.recover.text': '종료된 세션은 되살아나지 않습니다. 계속 신뢰하는 에이전트에게 새 세션을 만들어 주세요.',
   'kill.recover.wallets': '긴급 정지로 정지된 지갑도 재개',
+  'kill.recover.password': '키를 보관하는 프로세스가 직접 확인하며, 비밀번호로만 정지를 풉니다.',
   'kill.recover.word': 'RECOVER',
   'kill.recover.submit': '복구',
 };

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../../components/ui/button';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
-import { CheckField } from '../../../components/ui/field';
+import { CheckField, TextField } from '../../../components/ui/field';
 import { Notice } from '../../../components/ui/notice';
 import { absoluteTime } from '../../../lib/format-time';
 import { useLanguage, useT } from '../../../lib/i18n';
@@ -33,8 +33,11 @@ function RecoverButton(): ReactNode {
   const recover = useRecover();
   const [isOpen, setOpen] = useState(false);
   const [resumeWallets, setResumeWallets] = useState(false);
+  // In no state: it goes out once, with the request.
+  const password = useRef('');
   const close = (): void => {
     setOpen(false);
+    password.current = '';
     recover.reset();
   };
   return (
@@ -50,13 +53,21 @@ function RecoverButton(): ReactNode {
         word={t('kill.recover.word')}
         isBusy={recover.isPending}
         error={recover.error}
-        onConfirm={() => recover.mutate({ resumeWallets }, { onSuccess: close })}
+        onConfirm={() => recover.mutate({ resumeWallets, password: password.current }, { onSuccess: close })}
       >
         <p>{t('kill.recover.text')}</p>
         <CheckField
           label={t('kill.recover.wallets')}
           checked={resumeWallets}
           onChange={(event) => setResumeWallets(event.target.checked)}
+        />
+        <TextField
+          label={t('login.password')}
+          hint={t('kill.recover.password')}
+          type="password"
+          autoComplete="current-password"
+          onChange={(event) => (password.current = event.target.value)}
+          required
         />
       </ConfirmDialog>
     </>
