@@ -7,12 +7,14 @@ import type { DaemonProcess } from '../src/harness/daemon-process.js';
 import { eventually } from '../src/harness/eventually.js';
 import { MachineClock } from '../src/harness/machine-clock.js';
 import { fundedOnSepolia, SEPOLIA, startOnSepolia } from '../src/harness/on-sepolia.js';
-import { confirmed, masterOf, until, type TestWallet } from '../src/harness/wallets.js';
+import { confirmed, masterOf, PASSWORD, until, type TestWallet } from '../src/harness/wallets.js';
 
 const TO = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const A_DAY_BACK = -25 * 3600;
 const THRESHOLD = 6;
 const PATIENCE_SECONDS = 60;
+const LOGIN_SECONDS = 43_200;
+const LOGIN_IDLE_SECONDS = 900;
 const LONG_MS = 300_000;
 
 interface Page {
@@ -89,6 +91,14 @@ const idsOf = async (route: string): Promise<readonly string[]> =>
 const statusOfWallet = async (): Promise<string> =>
   (await master.must(200, master.get<{ status: string }>(`/v1/wallets/${wallet.id}`))).status;
 
+/** The admin in a browser. */
+async function logIn(): Promise<Api> {
+  const visitor = new Api(master.baseUrl, { Origin: master.baseUrl });
+  const { body, headers } = await visitor.post<{ csrfToken: string }>('/v1/admin/login', { password: PASSWORD });
+  const Cookie = headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+  return new Api(master.baseUrl, { Origin: master.baseUrl, Cookie, 'X-WAIaaS-CSRF': body.csrfToken });
+}
+
 async function newSession(): Promise<string> {
   const session = await master.must(201, master.post<{ id: string; token: string }>('/v1/sessions', { walletId: wallet.id }));
   wallet = { ...wallet, api: Api.session(master.baseUrl, session.token) };
@@ -124,6 +134,7 @@ describe.skipIf(machine === undefined)('a machine whose clock is set back a day'
     submitted = await send();
     await until(wallet.api, submitted, ({ status }) => status === 'SUBMITTED', PATIENCE_SECONDS);
     before = await pageOf();
+    const login = await logIn();
     clock.set(A_DAY_BACK);
     // Nobody knows how late it is: it waits for a human.
     const waiting = await send();
@@ -132,7 +143,10 @@ describe.skipIf(machine === undefined)('a machine whose clock is set back a day'
     await daemon.kill();
     daemon = await daemon.restart();
     master = await masterOf(daemon);
-    await master.must(200, master.post('/v1/admin/clock/confirm'));
+    const { now } = await master.must(200, master.post<{ now: number }>('/v1/admin/clock/confirm'));
+    const ends = await login.must(200, login.get<{ expiresAt: number; idleExpiresAt: number }>('/v1/admin/session'));
+    expect(ends.expiresAt).toBeLessThanOrEqual(now + LOGIN_SECONDS + PATIENCE_SECONDS);
+    expect(ends.idleExpiresAt).toBeLessThanOrEqual(now + LOGIN_IDLE_SECONDS + PATIENCE_SECONDS);
     const older = await idsOf('/v1/sessions?limit=10&include_revoked=true');
     const session = await newSession();
     expect(await idsOf('/v1/sessions?limit=10&include_revoked=true')).toEqual([session, ...older]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DomainError } from '@waiaas/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BrowserLogins } from '../../src/modules/browser-logins/browser-logins.service.js';
 import { adminBrowser, browserOf, postLogin } from './browser.js';
 import { PASSWORD, startHarness, type TestDaemon } from './harness.js';
 import { call } from './http-client.js';
@@ -137,6 +138,18 @@ describe('the end of a login', () => {
     await put(60);
     expect((await browser.ask('/v1/admin/session')).json.code).toBe('LOGIN_EXPIRED');
     await put(IDLE_SECONDS);
+  });
+
+  it('comes no later where time itself goes back', async () => {
+    const browser = await adminBrowser(daemon);
+    const session = async () => (await browser.ask('/v1/admin/session')).json;
+    const before = await session();
+    daemon.clock.advanceSeconds(-3600);
+    await daemon.database.transaction((tx) => daemon.get(BrowserLogins).moveBack(tx, 3600));
+    expect(await session()).toEqual({ expiresAt: before.expiresAt - 3600, idleExpiresAt: before.idleExpiresAt - 3600 });
+    daemon.clock.advanceSeconds(IDLE_SECONDS);
+    expect(await session()).toMatchObject({ code: 'LOGIN_EXPIRED' });
+    daemon.clock.advanceSeconds(3600);
   });
 
   it('is a logout, which clears the cookie and deletes the row', async () => {

@@ -72,6 +72,18 @@ export class BrowserLoginsRepository {
     return (await tx.browserLogin.updateMany({ where: { id }, data })).count === 1;
   }
 
+  async moveBack(tx: Tx, seconds: number): Promise<void> {
+    const decrement = BigInt(seconds);
+    await tx.browserLogin.updateMany({
+      data: {
+        createdAt: { decrement },
+        lastSeenAt: { decrement },
+        expiresAt: { decrement },
+        stepUpExpiresAt: { decrement },
+      },
+    });
+  }
+
   async delete(tx: Tx, id: string): Promise<boolean> {
     return (await tx.browserLogin.deleteMany({ where: { id } })).count === 1;
   }

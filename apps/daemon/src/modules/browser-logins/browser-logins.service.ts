@@ -112,6 +112,11 @@ export class BrowserLogins extends BrowserLoginVerifier {
     return { stepUpToken, expiresAt };
   }
 
+  /** Time itself goes back by so many seconds, and every login with it: each lives as long as it would have, no longer. */
+  async moveBack(tx: Tx, seconds: number): Promise<void> {
+    if (seconds > 0) await this.logins.moveBack(tx, seconds);
+  }
+
   async end(tx: Tx, id: string): Promise<void> {
     await this.logins.delete(tx, id);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NETWORKS, type NetworkName } from '@waiaas/core';
 import { ObservedClock } from '../../common/time/observed-clock.js';
+import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { ChainRegistry } from '../../infra/chains/chain-registry.js';
 
 /** How long a newest block that is old is watched: a chain that makes none meanwhile stands still, and is no witness. */
@@ -15,7 +16,12 @@ export class BlockWitness {
   #first: { readonly blockMs: number; readonly seenAtMs: number } | undefined;
   #isDone = false;
 
-  constructor(private readonly chains: ChainRegistry) {}
+  constructor(
+    private readonly chains: ChainRegistry,
+    settings: RuntimeSettings,
+  ) {
+    if (!settings.get('security.check_clock_by_blocks')) this.dismiss();
+  }
 
   get isDone(): boolean {
     return this.#isDone;

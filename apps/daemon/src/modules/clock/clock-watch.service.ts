@@ -5,9 +5,9 @@ import { Logger } from '../../common/logging/logger.js';
 import { Clock } from '../../common/time/clock.js';
 import { ObservedClock } from '../../common/time/observed-clock.js';
 import { RepeatingTask } from '../../common/time/repeating-task.js';
-import { RuntimeSettings } from '../../config/runtime-settings.js';
-import { Database } from '../../infra/prisma/database.js';
+import { Database, type Tx } from '../../infra/prisma/database.js';
 import { AuditService, type AuditEntry } from '../audit/audit.service.js';
+import { BrowserLogins } from '../browser-logins/browser-logins.service.js';
 import { BlockWitness } from './block-witness.service.js';
 import { storeObservedTime } from './observed-time.repository.js';
 
@@ -27,11 +27,10 @@ export class ClockWatch implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly witness: BlockWitness,
     private readonly database: Database,
     private readonly audit: AuditService,
-    settings: RuntimeSettings,
+    private readonly logins: BrowserLogins,
     log: Logger,
   ) {
     this.#clock = clock instanceof ObservedClock ? clock : undefined;
-    if (!settings.get('security.check_clock_by_blocks')) witness.dismiss();
     this.#task = new RepeatingTask({
       everyMs: TICK_MS,
       work: () => this.#tick(),
@@ -55,7 +54,8 @@ export class ClockWatch implements OnApplicationBootstrap, OnApplicationShutdown
     const details = { aheadSeconds: clock.aheadSeconds() };
     const { clientAddress: ipAddress } = actor;
     const said = { eventType: 'CLOCK_CONFIRMED', actor: actorLabel(actor), details, severity: 'warning', ipAddress } as const;
-    await this.#record(said, clock.machineMs());
+    const [from, to] = [clock.nowMs(), clock.machineMs()];
+    await this.#record(said, to, async (tx) => this.logins.moveBack(tx, Math.ceil((from - to) / 1000)));
     this.witness.dismiss();
     clock.trustMachine();
     this.#isTold = false;
@@ -84,10 +84,11 @@ export class ClockWatch implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   /** Together with how far time has come: what is said of the clock and what the next start goes by are one. */
-  async #record(said: AuditEntry, observedMs: number): Promise<void> {
+  async #record(said: AuditEntry, observedMs: number, alongside?: (tx: Tx) => Promise<void>): Promise<void> {
     await this.database.transaction(async (tx) => {
       await storeObservedTime(tx, observedMs);
       await this.audit.append(tx, said);
+      await alongside?.(tx);
     });
   }
 }
