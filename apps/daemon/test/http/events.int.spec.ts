@@ -69,6 +69,19 @@ describe('an event stream', () => {
     ]);
   });
 
+  it('tells of an event that somebody damaged that something was, and of those behind it', async () => {
+    const mine = await daemon.session();
+    (await open(bearer(mine.token))).close();
+    await stir(mine.walletId);
+    await stir(mine.walletId);
+    const events = await daemon.database.client.event.findMany({ where: { kind: 'wallet' }, orderBy: { id: 'asc' } });
+    for (const [index, damage] of [{ data: '{' }, { kind: 'wallet\ndata: {}' }].entries())
+      await daemon.database.client.event.update({ where: { id: events[index]?.id ?? 0 }, data: damage });
+    const own = await open(bearer(mine.token), 0);
+    await expect.poll(() => own.events.length, PATIENCE).toBeGreaterThanOrEqual(4);
+    expect(own.events.slice(-4).map(({ event }) => event)).toEqual(['reset', 'reset', 'wallet', 'wallet']);
+  });
+
   it('shows a session nothing of other sessions of its wallet', async () => {
     const mine = await daemon.session();
     const own = await open(bearer(mine.token));

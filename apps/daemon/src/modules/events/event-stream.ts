@@ -36,12 +36,15 @@ export class EventStream {
   begin(isReset: boolean): void {
     this.#response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
     this.#write(': open\n\n');
-    if (isReset) this.#write(`id: ${this.position}\nevent: reset\ndata: {}\n\n`);
+    if (isReset) this.#write(reset(this.position));
   }
 
   send(event: NumberedEvent): void {
     this.position = event.position;
-    this.#write(`id: ${event.position}\nevent: ${event.kind}\ndata: ${dated(event)}\n\n`);
+    const data = KIND.test(event.kind) ? dated(event) : undefined;
+    // One that somebody damaged says at least that something was: the client reads the state anew.
+    if (data === undefined) this.#write(reset(event.position));
+    else this.#write(`id: ${event.position}\nevent: ${event.kind}\ndata: ${data}\n\n`);
   }
 
   end(): void {
@@ -56,8 +59,18 @@ export class EventStream {
   }
 }
 
-/** Every event says when; most were written with it. */
-function dated({ data, at }: NumberedEvent): string {
-  const members = JSON.parse(data) as Record<string, unknown>;
-  return JSON.stringify({ ...members, at: members['at'] ?? at });
+const KIND = /^[a-z-]+$/;
+
+function reset(position: number): string {
+  return `id: ${position}\nevent: reset\ndata: {}\n\n`;
+}
+
+/** Every event says when; most were written with it. Undefined where it says nothing any more. */
+function dated({ data, at }: NumberedEvent): string | undefined {
+  try {
+    const members = JSON.parse(data) as Record<string, unknown> | null;
+    return members === null ? undefined : JSON.stringify({ ...members, at: members['at'] ?? at });
+  } catch {
+    return undefined;
+  }
 }

@@ -49,15 +49,18 @@ export class ChannelSubscriber implements OutboxSubscriber {
   }
 
   group(due: readonly Delivery[]): readonly (readonly Delivery[])[] {
-    const urgent = due.filter(({ isUrgent }) => isUrgent).map((delivery) => [delivery]);
-    const ordinary = due.filter(({ isUrgent }) => !isUrgent);
-    return ordinary.length === 0 ? urgent : [...urgent, ordinary];
+    // One that says nothing any more goes by itself, and fails by itself.
+    const isAlone = (delivery: Delivery): boolean => delivery.isUrgent || messageOf(delivery) === undefined;
+    const alone = due.filter(isAlone).map((delivery) => [delivery]);
+    const together = due.filter((delivery) => !isAlone(delivery));
+    return together.length === 0 ? alone : [...alone, together];
   }
 
   async deliver(group: readonly Delivery[], signal: AbortSignal): Promise<Outcome> {
     const channel = this.channels.find(group[0]?.target ?? '');
     if (channel === undefined) return { kind: 'failed', error: 'NOT_CONFIGURED' };
-    const messages = group.map(({ payload }) => JSON.parse(payload) as ChannelMessage);
+    const messages = group.flatMap((delivery) => messageOf(delivery) ?? []);
+    if (messages.length < group.length) return { kind: 'failed', error: 'PAYLOAD_DAMAGED' };
     return channel.send(joinMessages(messages, this.settings.get('notifications.language')), signal);
   }
 
@@ -65,5 +68,16 @@ export class ChannelSubscriber implements OutboxSubscriber {
   #endOfWindow(now: number): number {
     const window = this.settings.get('notifications.coalesce_seconds');
     return window === 0 ? now : (Math.floor(now / window) + 1) * window;
+  }
+}
+
+/** Undefined where somebody damaged it in the file. */
+function messageOf({ payload }: Delivery): ChannelMessage | undefined {
+  try {
+    const read = JSON.parse(payload) as Partial<ChannelMessage> | null;
+    const isWhole = typeof read?.title === 'string' && Array.isArray(read.lines);
+    return isWhole ? (read as ChannelMessage) : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -97,10 +97,15 @@ function transactionFacts(transaction: TransactionFacts): readonly Fact[] {
 const DIGITS = /^[0-9]+$/;
 
 function amountText({ amount, amountDecimals, amountSymbol }: TransactionFacts): string | undefined {
-  if (amount === null || !DIGITS.test(amount) || amountDecimals === null) return undefined;
+  if (amount === null || !DIGITS.test(amount) || !isDecimals(amountDecimals)) return undefined;
   return [formatAmount(BigInt(amount), amountDecimals), amountSymbol ?? ''].join(' ').trim();
 }
 
+function isDecimals(decimals: number | null): decimals is number {
+  return decimals !== null && Number.isInteger(decimals) && decimals >= 0 && decimals <= MAX_DECIMALS;
+}
+
+const MAX_DECIMALS = 255;
 const MICROS = 6;
 
 function usdText(usdMicros: string): string {
@@ -138,5 +143,7 @@ function detailFacts(details: Details): readonly Fact[] {
 }
 
 function timeText(unixSeconds: number): string {
-  return `${new Date(unixSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const date = new Date(unixSeconds * 1000);
+  if (Number.isNaN(date.getTime())) return '?';
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RuntimeSettings } from '../../config/runtime-settings.js';
+import { asStorageError } from '../../infra/prisma/storage-error.js';
 import type { HashedAuditRow } from '../audit/audit.service.js';
 import { PublicOrigin } from '../owners/public-origin.port.js';
 import type { ChannelMessage } from './channels/channel.port.js';
@@ -22,8 +23,8 @@ export class Notices {
   ) {}
 
   async of(rows: readonly HashedAuditRow[]): Promise<readonly RowMessage[]> {
-    const names = await this.context.walletNames(distinct(rows, 'walletId'));
-    const transactions = await this.context.transactions(distinct(rows, 'txId'));
+    const names = await oneByOne(distinct(rows, 'walletId'), (ids) => this.context.walletNames(ids));
+    const transactions = await oneByOne(distinct(rows, 'txId'), (ids) => this.context.transactions(ids));
     const isCriticalOnly = this.settings.get('notifications.level') === 'critical';
     return rows.flatMap((row) => {
       const notice = noticeOf(row, {
@@ -39,6 +40,22 @@ export class Notices {
   test(): ChannelMessage {
     const notice = { key: 'test', isUrgent: true, facts: [], link: null } as const;
     return toMessage(notice, this.settings.get('notifications.language'));
+  }
+}
+
+/** What one of them says that cannot be read is left out: less is told, of that one alone. */
+async function oneByOne<T>(
+  ids: readonly string[],
+  read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+): Promise<ReadonlyMap<string, T>> {
+  try {
+    return await read(ids);
+  } catch (error) {
+    if (asStorageError(error) !== undefined) throw error;
+    if (ids.length <= 1) return new Map();
+    const found = new Map<string, T>();
+    for (const id of ids) for (const [key, value] of await oneByOne([id], read)) found.set(key, value);
+    return found;
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import type { Delivery as DeliveryRecord, Prisma } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
+import { statementsOf } from '../../infra/prisma/statements.js';
 import type { Delivery, DeliveryKind, DeliveryTarget, NewDelivery } from './outbox-subscriber.port.js';
 
 /** What they tell of, in the order it happened: the chain has no other order, and no clock moves it. */
@@ -22,6 +23,9 @@ export interface StoredDelivery extends Delivery {
   readonly error: string | null;
   readonly createdAt: number;
 }
+
+/** Columns that hold whole numbers, `updated_at` beside them. */
+const NUMBERS = ['audit_id', 'is_urgent', 'attempts', 'due_at', 'created_at'];
 
 /** A delivery and when it is due. */
 export interface LaneHead {
@@ -104,6 +108,19 @@ export class DeliveriesRepository {
     const at = BigInt(now);
     await this.database.transaction((tx) =>
       tx.delivery.updateMany({ where: { status: 'PENDING', updatedAt: { gt: at } }, data: { dueAt: at, updatedAt: at } }),
+    );
+  }
+
+  /** Gives up what holds other things than the daemon writes, since nobody can read it; how many there were. */
+  async mend(now: number): Promise<number> {
+    const damaged = [...NUMBERS.map((column) => `typeof(${column}) <> 'integer'`), `typeof(payload) <> 'text'`].join(' OR ');
+    const mended = NUMBERS.map((column) => `${column} = iif(typeof(${column}) = 'integer', ${column}, 0)`).join(', ');
+    return this.database.transaction(async (tx) =>
+      statementsOf(tx).run(
+        `UPDATE deliveries SET ${mended}, payload = CAST(payload AS TEXT), error = 'ROW_DAMAGED', updated_at = ?,
+           status = iif(status = 'DELIVERED', status, 'DEAD') WHERE ${damaged}`,
+        [now],
+      ),
     );
   }
 

@@ -47,19 +47,25 @@ export class DeliveryBook {
     while (this.#waiting.length > 0) {
       const entries = this.#waiting;
       this.#waiting = [];
-      try {
-        await this.database.transaction((tx) =>
-          this.#write(
-            tx,
-            entries.flatMap(({ results }) => results),
-          ),
-        );
-        for (const { done } of entries) done();
-      } catch (error) {
-        for (const { failed } of entries) failed(error);
-      }
+      await this.#writeTogether(entries);
     }
     this.#isWriting = false;
+  }
+
+  /** One that cannot be written must not keep the others from it. */
+  async #writeTogether(entries: readonly Entry[]): Promise<void> {
+    try {
+      await this.database.transaction((tx) =>
+        this.#write(
+          tx,
+          entries.flatMap(({ results }) => results),
+        ),
+      );
+      for (const { done } of entries) done();
+    } catch (error) {
+      if (entries.length > 1) for (const entry of entries) await this.#writeTogether([entry]);
+      else entries.forEach(({ failed }) => failed(error));
+    }
   }
 
   async #write(tx: Tx, results: readonly AttemptResult[]): Promise<void> {

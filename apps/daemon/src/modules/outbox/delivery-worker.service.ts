@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../../common/logging/logger.js';
 import { Clock } from '../../common/time/clock.js';
+import { asStorageError } from '../../infra/prisma/storage-error.js';
 import { DeliveriesRepository, type LaneHead } from './deliveries.repository.js';
 import { DeliveryBook } from './delivery-book.service.js';
-import type { Delivery, DeliveryTarget, OutboxSubscriber } from './outbox-subscriber.port.js';
+import type { Delivery, DeliveryTarget, Outcome, OutboxSubscriber } from './outbox-subscriber.port.js';
 import { Outbox } from './outbox.service.js';
 import { MAX_RETRY_AFTER } from './retry-schedule.js';
 
@@ -47,8 +48,20 @@ export class DeliveryWorker {
     for (const target of await this.deliveries.dueTargets(now)) {
       const subscriber = this.outbox.subscriber(target.kind);
       if (subscriber === undefined || this.#isHeld(keyOf(target), now)) continue;
-      await this.#fill(subscriber, target, now);
+      try {
+        await this.#fill(subscriber, target, now);
+      } catch (error) {
+        await this.#mend(error, now);
+      }
     }
+  }
+
+  /** A row that cannot be read would keep all others of its target waiting: it becomes a dead letter. */
+  async #mend(error: unknown, now: number): Promise<void> {
+    if (asStorageError(error) !== undefined) throw error;
+    const count = await this.deliveries.mend(now);
+    this.log.error('deliveries that somebody damaged were given up', error, { count });
+    if (count > 0) this.#onFree();
   }
 
   /** Calls off what is under way and waits for it. */
@@ -91,7 +104,7 @@ export class DeliveryWorker {
     this.#calls.set(key, (this.#calls.get(key) ?? 0) + 1);
     const startedMs = performance.now();
     try {
-      const outcome = await subscriber.deliver(group, this.#abort.signal);
+      const outcome = await this.#deliver(subscriber, group);
       if (outcome.kind === 'postponed') return this.#hold(key, 1);
       if (outcome.kind === 'failed') this.#hold(key, Math.min(outcome.retryAfterSeconds ?? 0, MAX_RETRY_AFTER));
       const durationMs = Math.round(performance.now() - startedMs);
@@ -103,6 +116,17 @@ export class DeliveryWorker {
       for (const { id } of group) this.#inFlight.delete(id);
       this.#calls.set(key, (this.#calls.get(key) ?? 1) - 1);
       this.#onFree();
+    }
+  }
+
+  /** What cannot even be tried has failed: tried again and again it would keep those behind it waiting. */
+  async #deliver(subscriber: OutboxSubscriber, group: readonly Delivery[]): Promise<Outcome> {
+    try {
+      return await subscriber.deliver(group, this.#abort.signal);
+    } catch (error) {
+      if (asStorageError(error) !== undefined) throw error;
+      this.log.error('a delivery could not be tried', error, { kind: subscriber.kind });
+      return { kind: 'failed', error: 'UNDELIVERABLE' };
     }
   }
 

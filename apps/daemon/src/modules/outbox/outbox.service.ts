@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Logger } from '../../common/logging/logger.js';
 import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
-import { AuditService } from '../audit/audit.service.js';
+import { asStorageError } from '../../infra/prisma/storage-error.js';
+import { AuditService, type HashedAuditRow } from '../audit/audit.service.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import type { DeliveryKind, DeliveryTarget, NewDelivery, OutboxSubscriber } from './outbox-subscriber.port.js';
 import { OutboxCursorRepository } from './outbox-cursor.repository.js';
@@ -26,6 +28,7 @@ export class Outbox {
     private readonly cursor: OutboxCursorRepository,
     private readonly deliveries: DeliveriesRepository,
     private readonly clock: Clock,
+    private readonly log: Logger,
   ) {}
 
   register(subscriber: OutboxSubscriber): void {
@@ -54,9 +57,26 @@ export class Outbox {
     const last = rows.at(-1);
     if (last === undefined) return false;
     const made: NewDelivery[] = [];
-    for (const subscriber of this.#subscribers.values()) made.push(...(await subscriber.deliveriesFor(rows)));
+    for (const subscriber of this.#subscribers.values()) made.push(...(await this.#made(subscriber, rows)));
     await this.#move(from, last.id, made);
     return rows.length === BATCH;
+  }
+
+  /** A row that nothing can be made of, whatever damaged it or what it speaks of, costs itself alone. */
+  async #made(subscriber: OutboxSubscriber, rows: readonly HashedAuditRow[]): Promise<readonly NewDelivery[]> {
+    try {
+      return await subscriber.deliveriesFor(rows);
+    } catch (error) {
+      const [only] = rows;
+      if (only === undefined || asStorageError(error) !== undefined) throw error;
+      if (rows.length === 1) {
+        this.log.error('nobody could be told of a row of the audit chain', error, { kind: subscriber.kind, auditId: only.id });
+        return [];
+      }
+      const made: NewDelivery[] = [];
+      for (const row of rows) made.push(...(await this.#made(subscriber, [row])));
+      return made;
+    }
   }
 
   /** Adds deliveries that no row of the chain asked for, in the transaction of the act that does. */
