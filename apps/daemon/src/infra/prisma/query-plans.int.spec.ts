@@ -15,6 +15,12 @@ const HOT_QUERIES = [
   ['global policies', 'SELECT * FROM policies WHERE wallet_id IS NULL AND deleted_at IS NULL AND enabled = 1 ORDER BY id'],
   ['the holder of a slot', `SELECT id FROM policies WHERE slot = 's'`],
   ['wallets of a session', `SELECT wallet_id FROM session_wallets WHERE session_id = 's'`],
+  [
+    'requests of a wallet that were refused without a row',
+    `SELECT at, requests, near_limit FROM unstored_refusals WHERE wallet_id = 'w' AND at >= 1 AND at <= 9 ORDER BY at DESC`,
+  ],
+  ['the newest requests of a wallet', `SELECT created_at FROM transactions WHERE wallet_id = 'w' ORDER BY id DESC LIMIT 250`],
+  ['the newest id of a table', `SELECT id FROM transactions WHERE id < 'f' ORDER BY id DESC LIMIT 1`],
   ['sessions of a wallet', `SELECT session_id FROM session_wallets WHERE wallet_id = 'w'`],
 ] as const;
 
