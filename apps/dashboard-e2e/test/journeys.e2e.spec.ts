@@ -125,15 +125,50 @@ describe('a tab that is open over a restart', () => {
   });
 });
 
+interface Asked {
+  readonly visitor: Visitor;
+  readonly wallet: TestWallet;
+  readonly id: string;
+}
+
+/** An owner with a wallet in the browser, and a request that waits for them. */
+async function askedOwner(): Promise<Asked> {
+  const owner = newWallet('ethereum');
+  const wallet = await waitingWallet('approval');
+  const visitor = await visit();
+  await owner.inject(visitor);
+  const master = await masterOf(daemon());
+  await master.must(200, master.put(`/v1/wallets/${wallet.id}/owner`, { owner_address: owner.address }));
+  return { visitor, wallet, id: await send(wallet) };
+}
+
 describe('a request that nobody answered', () => {
-  it('is shown to its owner as expired, and cannot be approved any more', async () => {
-    const owner = newWallet('ethereum');
-    const wallet = await waitingWallet('approval');
-    const visitor = await visit();
-    await owner.inject(visitor);
+  it('that runs out while its page is open loses its buttons, and says why', async () => {
     const master = await masterOf(daemon());
-    await master.must(200, master.put(`/v1/wallets/${wallet.id}/owner`, { owner_address: owner.address }));
-    const id = await send(wallet);
+    // Sooner than somebody who does nothing is logged out.
+    const settings = [{ key: 'policy.default_approval_timeout_seconds', value: 300 }];
+    await master.must(200, master.put('/v1/admin/settings', { settings }));
+    const { visitor, wallet, id } = await askedOwner();
+    const { page } = visitor;
+    await visitor.open(`/approvals/${id}`);
+    await visitor.press('Log in with Test Ether');
+    await visitor.heading('Approval');
+    await visitor.press('Approve…');
+    await visitor.button(/^Sign with/).waitFor();
+    // Time goes on for the browser alone, and nothing that could tell of it gets through.
+    await page.route(/\/v1\//, (route) => route.abort());
+    visitor.guard.expectNoAnswers();
+    await page.clock.install();
+    await page.clock.setSystemTime(Date.now() + 301_000);
+    await page.clock.fastForward(2000);
+    await page.getByRole('alert').getByText('The time to decide is over').waitFor();
+    expect(await visitor.button(/^(Approve…|Reject…|Sign with.*)$/).count()).toBe(0);
+    expect(await statusOf(wallet, id)).toBe('QUEUED');
+    await visitor.inspect();
+  });
+
+  it('is shown to its owner as expired, and cannot be approved any more', async () => {
+    const { visitor, wallet, id } = await askedOwner();
     clock.advance(3601);
     await visitor.open(`/approvals/${id}`);
     await visitor.press('Log in with Test Ether');

@@ -44,6 +44,8 @@ export const approvals = {
   'approvals.sign.reject': 'Sign to reject',
   'approvals.submit.approve': 'Approve',
   'approvals.submit.reject': 'Reject',
+  'approvals.ranOut': 'The time to decide is over',
+  'approvals.ranOut.text': 'Nobody decided in time, so nothing goes out. If it is still wanted, the agent has to ask again.',
   'approvals.done.approve': 'Approved. It goes out now.',
   'approvals.done.reject': 'Rejected. It will not go out.',
   'approvals.why': 'Why not (if you like)',

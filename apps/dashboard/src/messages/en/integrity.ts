@@ -2,7 +2,7 @@
 export const integrity = {
   'altered.title': 'Altered rows',
   'altered.lead':
-    'Whatever the daemon writes it marks with a key that only it has. These rows were changed, added or taken away by something else.',
+    'Whatever the daemon writes it marks with a key that only it has. A row without that mark was changed, added or taken away by something else.',
   'altered.none': 'Every row is what the daemon wrote',
   'altered.none.lead': 'Nothing stands still because of altered rows.',
   'altered.some': 'The first {count} of {total}.',

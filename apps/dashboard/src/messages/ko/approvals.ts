@@ -46,6 +46,9 @@ export const approvals: Readonly<Record<keyof typeof en, string>> = {
   'approvals.sign.reject': '서명하여 거부',
   'approvals.submit.approve': '승인',
   'approvals.submit.reject': '거부',
+  'approvals.ranOut': '결정할 시간이 지났습니다',
+  'approvals.ranOut.text':
+    '시간 안에 아무도 결정하지 않아 아무것도 나가지 않습니다. 아직 필요하다면 에이전트가 다시 요청해야 합니다.',
   'approvals.done.approve': '승인했습니다. 지금 전송합니다.',
   'approvals.done.reject': '거부했습니다. 전송되지 않습니다.',
   'approvals.why': '거부 사유 (선택)',

@@ -3,7 +3,7 @@ import type { integrity as en } from '../en/integrity';
 export const integrity: Readonly<Record<keyof typeof en, string>> = {
   'altered.title': '변조된 행',
   'altered.lead':
-    '데몬은 자신만 가진 키로 모든 기록에 표시를 남깁니다. 아래 행은 데몬이 아닌 무언가가 바꾸거나, 넣거나, 지운 것입니다.',
+    '데몬은 자신만 가진 키로 모든 기록에 표시를 남깁니다. 표시가 맞지 않는 행은 데몬이 아닌 무언가가 바꾸거나, 넣거나, 지운 것입니다.',
   'altered.none': '모든 행이 데몬이 쓴 그대로입니다',
   'altered.none.lead': '변조된 행 때문에 멈춘 것이 없습니다.',
   'altered.some': '{total}개 중 처음 {count}개입니다.',

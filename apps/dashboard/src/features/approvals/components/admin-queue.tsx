@@ -12,6 +12,7 @@ import { QueryView } from '../../../components/ui/query-view';
 import { Countdown } from '../../../components/ui/time';
 import { useT } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
+import { useNow } from '../../../lib/use-now';
 import { useMasterVerdict, type Verdict } from '../approvals.mutations';
 import { approvalQueries } from '../approvals.queries';
 import { kindName } from './effect';
@@ -38,9 +39,29 @@ function Left({ row }: { readonly row: AdminTransaction }): ReactNode {
   );
 }
 
-function Row({ row, hasOwner, onDecide }: RowProps): ReactNode {
+function Acts({ row, hasOwner, onDecide }: RowProps): ReactNode {
   const t = useT();
   const isApproval = row.waitReason === 'APPROVAL';
+  const isOver = useNow((now) => row.executeAt === null && row.expiresAt !== null && row.expiresAt <= now);
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {isOver && <span className="text-sm text-soft">{t('approvals.ranOut')}</span>}
+      {isApproval && !hasOwner && !isOver && (
+        <Button look="primary" onClick={() => onDecide('approve')}>
+          {t('approvals.approve')}
+        </Button>
+      )}
+      {!isOver && <Button onClick={() => onDecide('reject')}>{t(isApproval ? 'approvals.reject' : 'approvals.cancel')}</Button>}
+      <Link to={`/transactions/${row.id}`} className="px-2 text-accent underline underline-offset-4">
+        {t('approvals.look')}
+      </Link>
+      {isApproval && hasOwner && <span className="text-sm text-soft">{t('approvals.ownerDecides')}</span>}
+    </div>
+  );
+}
+
+function Row({ row, hasOwner, onDecide }: RowProps): ReactNode {
+  const t = useT();
   return (
     <li className="card grid gap-3 p-5">
       <div className="flex flex-wrap items-center justify-between gap-2 text-sm text-soft">
@@ -53,18 +74,7 @@ function Row({ row, hasOwner, onDecide }: RowProps): ReactNode {
         <Badge>{safeText(row.network)}</Badge>
       </p>
       {row.toAddress !== null && <Address address={safeText(row.toAddress)} />}
-      <div className="flex flex-wrap items-center gap-2">
-        {isApproval && !hasOwner && (
-          <Button look="primary" onClick={() => onDecide('approve')}>
-            {t('approvals.approve')}
-          </Button>
-        )}
-        <Button onClick={() => onDecide('reject')}>{t(isApproval ? 'approvals.reject' : 'approvals.cancel')}</Button>
-        <Link to={`/transactions/${row.id}`} className="px-2 text-accent underline underline-offset-4">
-          {t('approvals.look')}
-        </Link>
-        {isApproval && hasOwner && <span className="text-sm text-soft">{t('approvals.ownerDecides')}</span>}
-      </div>
+      <Acts row={row} hasOwner={hasOwner} onDecide={onDecide} />
     </li>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '../../../components/ui/button';
 import { Notice } from '../../../components/ui/notice';
 import { Section } from '../../../components/ui/page';
 import { useT } from '../../../lib/i18n';
+import { useNow } from '../../../lib/use-now';
 import type { Chain } from '../../../lib/signing-wallets';
 import { useSignedVerdict, type Verdict } from '../approvals.mutations';
 import { ReasonField } from './reason-field';
@@ -14,15 +15,37 @@ interface DecisionPanelProps {
   readonly owner: { readonly address: string; readonly chain: Chain };
 }
 
-/** Yes or no, each by a signature over a text of its own. */
+/** Read out at once: somebody may be about to sign. */
+function RanOut(): ReactNode {
+  const t = useT();
+  return (
+    <Notice tone="warn" isAlert title={t('approvals.ranOut')}>
+      <p>{t('approvals.ranOut.text')}</p>
+    </Notice>
+  );
+}
+
+/** Yes or no, as long as there is something to decide. */
 export function DecisionPanel({ item, owner }: DecisionPanelProps): ReactNode {
   const t = useT();
   const verdict = useSignedVerdict();
+  const { status, executeAt } = item.transaction;
+  const { expiresAt } = item;
+  // By the clock on the screen, whatever was read last: a button that can only be refused is none.
+  const isOver = useNow((now) => executeAt === null && expiresAt !== null && expiresAt <= now);
+  if (verdict.isSuccess) return <Notice tone="info" isAlert title={t(`approvals.done.${verdict.variables.verdict}`)} />;
+  if (status === 'EXPIRED' || (status === 'QUEUED' && isOver)) return <RanOut />;
+  return status === 'QUEUED' ? <Deciding item={item} owner={owner} verdict={verdict} /> : null;
+}
+
+type DecidingProps = DecisionPanelProps & { readonly verdict: ReturnType<typeof useSignedVerdict> };
+
+/** Each answer by a signature over a text of its own. */
+function Deciding({ item, owner, verdict }: DecidingProps): ReactNode {
+  const t = useT();
   const [choice, setChoice] = useState<Verdict>();
   const [reason, setReason] = useState('');
   const { transaction } = item;
-  if (verdict.isSuccess) return <Notice tone="info" isAlert title={t(`approvals.done.${verdict.variables.verdict}`)} />;
-  if (transaction.status !== 'QUEUED') return null;
   const mayApprove = transaction.waitReason === 'APPROVAL';
   const pick = (next: Verdict): void => {
     verdict.reset();
