@@ -5,6 +5,7 @@ import { Config } from '../../config/config.js';
 import { ConfigError } from '../../config/config-error.js';
 import { ComponentFigures } from './component-figures.service.js';
 import { expositionOf } from './exposition.js';
+import { EvidenceFigures } from './evidence-figures.repository.js';
 import { ProcessCounters } from './process-counters.js';
 import { QueueFigures } from './queue-figures.repository.js';
 
@@ -21,6 +22,7 @@ export class MetricsListener implements OnApplicationBootstrap, OnApplicationShu
     private readonly counters: ProcessCounters,
     private readonly components: ComponentFigures,
     private readonly queues: QueueFigures,
+    private readonly evidence: EvidenceFigures,
     private readonly log: Logger,
   ) {}
 
@@ -50,7 +52,12 @@ export class MetricsListener implements OnApplicationBootstrap, OnApplicationShu
       return;
     }
     try {
-      const text = expositionOf([...this.counters.metrics(), ...this.components.metrics(), ...(await this.queues.metrics())]);
+      const text = expositionOf([
+        ...this.counters.metrics(),
+        ...this.components.metrics(),
+        ...(await this.queues.metrics()),
+        ...(await this.evidence.metrics()),
+      ]);
       response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' });
       response.end(text);
     } catch (error) {

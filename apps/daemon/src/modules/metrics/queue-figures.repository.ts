@@ -17,7 +17,7 @@ export class QueueFigures {
   async metrics(): Promise<readonly Metric[]> {
     const { client } = this.database;
     const now = this.clock.nowSeconds();
-    const [open, approvals, unfinal, deliveries, audit] = await Promise.all([
+    const [open, approvals, unfinal, deliveries] = await Promise.all([
       client.transaction.groupBy({
         by: ['status', 'network'],
         where: { status: { in: OPEN } },
@@ -32,7 +32,6 @@ export class QueueFigures {
         _count: { _all: true },
         _min: { createdAt: true },
       }),
-      client.auditLog.findFirst({ orderBy: { id: 'desc' }, select: { id: true } }),
     ]);
     const age = (since: bigint | null): number => (since === null ? 0 : Math.max(0, now - Number(since)));
     return [
@@ -58,7 +57,6 @@ export class QueueFigures {
         ...{ name: 'waiaas_deliveries_oldest_age_seconds', help: 'Age of the oldest of them.', type: 'gauge' },
         samples: deliveries.map(({ kind, status, _min }) => ({ labels: { kind, status }, value: age(_min.createdAt) })),
       },
-      gauge('waiaas_audit_rows_total', 'Rows of the audit chain.', Number(audit?.id ?? 0n), 'counter'),
     ];
   }
 }

@@ -5,7 +5,6 @@ import { OutsideServer } from '../../../test/outside-server.js';
 import { storeWallet } from '../../../test/stored-wallet.js';
 import { until } from '../../../test/until.js';
 import { FIRST_PASSWORD, startWholeDaemon, type WholeDaemon } from '../../../test/whole-daemon.js';
-import { AUDIT_GENESIS } from '../audit/audit-chain.js';
 import { type AuditEntry, AuditService, type HashedAuditRow } from '../audit/audit.service.js';
 import { Outbox } from './outbox.service.js';
 import type { DeliveryKind } from './outbox-subscriber.port.js';
@@ -57,10 +56,12 @@ const toldBy = (route: string) =>
     .map((call) => call.text)
     .join('\n');
 
+const ZEROS = '0'.repeat(64);
+
 describe('a row of the chain that somebody damaged', () => {
   const ROW: HashedAuditRow = {
     ...{ id: 1, timestamp: 1, eventType: 'POLICY_DENIED', actor: 'system', walletId: null, sessionId: null, txId: null },
-    ...{ details: '{}', severity: 'critical', ipAddress: null, prevHash: AUDIT_GENESIS.hash, hash: AUDIT_GENESIS.hash },
+    ...{ details: '{}', severity: 'critical', ipAddress: null, prevHash: ZEROS, hash: ZEROS },
   };
 
   it.each(['webhook', 'channel'] as const)('is told all the same by a %s, and so is the one behind it', async (kind) => {
