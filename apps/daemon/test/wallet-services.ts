@@ -3,6 +3,7 @@ import type { Database, Tx } from '../src/infra/prisma/database.js';
 import { TokensRepository } from '../src/modules/tokens/tokens.repository.js';
 import { TokensService } from '../src/modules/tokens/tokens.service.js';
 import { NodeShare } from '../src/infra/chains/node-share.js';
+import { FixedSettings } from './fixed-settings.js';
 import { BlockBalances } from '../src/modules/wallets/block-balances.service.js';
 import { HoldingsService } from '../src/modules/wallets/holdings.service.js';
 import { OpenTransactions } from '../src/modules/wallets/open-transactions.port.js';
@@ -89,7 +90,7 @@ export function walletServices(database: Database) {
     fakes.chains,
     tokens,
     policy.service,
-    new BlockBalances(fakes.chains, new NodeShare(), clock),
+    new BlockBalances(fakes.chains, new NodeShare(new FixedSettings()), clock),
   );
   const signer = fakes.keys as unknown as SignerPort;
   return {

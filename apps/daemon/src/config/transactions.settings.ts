@@ -55,6 +55,28 @@ export const transactionsSettings = {
     runtime: true,
     description: 'The same for all sessions of one wallet together.',
   }),
+  'transactions.max_gatherings_per_session': integer({
+    default: 4,
+    min: 1,
+    max: 64,
+    runtime: true,
+    description: 'Requests of one session whose facts are read from nodes and prices at once; further ones wait for their turn.',
+  }),
+  'transactions.max_gatherings_per_network': integer({
+    default: 16,
+    min: 1,
+    max: 256,
+    runtime: true,
+    description:
+      'The same for all sessions of one network together. Half of what its nodes take at once leaves the workers their share.',
+  }),
+  'transactions.max_waits_per_session': integer({
+    default: 8,
+    min: 0,
+    max: 100,
+    runtime: true,
+    description: 'Requests of one session that may wait for their outcome (`Prefer: wait`); further ones are answered at once.',
+  }),
   'transactions.stuck_seconds': integer({
     default: 180,
     min: 0,

@@ -39,6 +39,8 @@ export class EndpointRecord {
   #state: Exclude<EndpointState, 'behind'> = 'unverified';
   #verifiedAtMs = 0;
   #pausedUntilMs = 0;
+  /** It asked to be left alone until then: nothing that it says of its chain ends that. */
+  #aloneUntilMs = 0;
   #failures = 0;
   #lastFailure: RpcFailureKind | null = null;
   #latencyMs: number | null = null;
@@ -62,6 +64,11 @@ export class EndpointRecord {
 
   isPaused(nowMs: number): boolean {
     return nowMs < this.#pausedUntilMs;
+  }
+
+  /** How long it still wants to be left alone; 0 where it does not. */
+  aloneForMs(nowMs: number): number {
+    return Math.max(0, this.#aloneUntilMs - nowMs);
   }
 
   isVerified(nowMs: number): boolean {
@@ -90,6 +97,7 @@ export class EndpointRecord {
       return;
     }
     this.#state = 'down';
+    if (failure.retryAfterMs !== undefined) this.#aloneUntilMs = Math.max(this.#aloneUntilMs, nowMs + failure.retryAfterMs);
     // Questions that ran side by side fail together: that is one failure, not a reason for a longer pause.
     if (this.isPaused(nowMs) && failure.retryAfterMs === undefined) return;
     this.#steadiness.failed(nowMs);

@@ -59,6 +59,41 @@ describe('failover along the endpoints', () => {
     expect(chain.endpoints()).toMatchObject([{ lastFailure: 'rate-limited' }]);
   });
 
+  it('leaves a node alone for as long as it asked for, while others take over, and asks it again afterwards', async () => {
+    const { chain, nodes, clock } = scriptedChain([plainNode(), plainNode()]);
+    const [first, second] = nodes;
+    if (first === undefined || second === undefined) throw new Error('no node');
+    first.override = () => new Response('slow down', { status: 429, headers: { 'retry-after': '40' } });
+    expect(await chain.nativeBalance(WALLET)).toBe(100n);
+    const asked = first.httpRequests;
+    // The other one fails too: that is no reason to ask the first.
+    second.override = unreachable;
+    clock.nowMs += 39_000;
+    second.override = undefined;
+    expect(await chain.nativeBalance(WALLET)).toBe(100n);
+    second.override = unreachable;
+    clock.nowMs -= 10_000;
+    await expect(chain.nativeBalance(WALLET)).rejects.toMatchObject(UNAVAILABLE);
+    expect(first.httpRequests).toBe(asked);
+    first.override = undefined;
+    clock.nowMs += 40_000;
+    expect(await chain.nativeBalance(WALLET)).toBe(100n);
+    expect(first.httpRequests).toBeGreaterThan(asked);
+  });
+
+  it('waits for the node whose pause is over first where all want to be left alone, if that is soon', async () => {
+    const { chain, nodes } = scriptedChain([plainNode(), plainNode()]);
+    const pauses = ['30', '1'];
+    nodes.forEach((node, index) => {
+      node.override = () => {
+        node.override = undefined;
+        return new Response('slow down', { status: 429, headers: { 'retry-after': pauses[index] ?? '' } });
+      };
+    });
+    expect(await chain.nativeBalance(WALLET)).toBe(100n);
+    expect(nodes.map((node) => node.asked.includes('eth_getBalance'))).toEqual([false, true]);
+  });
+
   it('tells nodes that answer with errors of their own from absent ones', async () => {
     const failing = plainNode({ eth_getBalance: () => new ScriptedError(-32000, 'missing trie node') });
     await expect(scriptedChain([failing]).chain.nativeBalance(WALLET)).rejects.toMatchObject({ code: 'CHAIN_ERROR' });

@@ -18,6 +18,8 @@ export interface EndpointPoolOptions {
 
 /** Endpoints whose newest block is older than another's by this much are asked last. */
 const BEHIND_SECONDS = 60;
+/** Where every endpoint asked to be left alone, a question waits this long at most for the first that may be asked again. */
+const LONGEST_WAIT_MS = 2_000;
 
 /** The endpoints of one network: order, failover and health. No answer of an endpoint is used before its chain id was seen. */
 export class EndpointPool {
@@ -32,7 +34,8 @@ export class EndpointPool {
   }
 
   /**
-   * Runs a read against one endpoint after the other until one answers it whole.
+   * Runs a read against one endpoint after the other until one answers it whole. One that asked to be left alone is; where no other
+   * answers, the first whose pause is over is waited for, if that is soon.
    *
    * @throws DomainError `CHAIN_ERROR` when every endpoint answered with an error of its own, else `ADAPTER_NOT_AVAILABLE`.
    */
@@ -43,7 +46,9 @@ export class EndpointPool {
       if (!(answer instanceof RpcFailure)) return answer.value;
       failures.push(answer);
     }
-    throw unavailable(failures);
+    const answer = await this.#whenLetAgain(question);
+    if (answer !== undefined && !(answer instanceof RpcFailure)) return answer.value;
+    throw unavailable(answer === undefined ? failures : [...failures, answer]);
   }
 
   /**
@@ -66,7 +71,8 @@ export class EndpointPool {
       const answer = await this.#try(endpoint, () => Promise.resolve());
       if (!(answer instanceof RpcFailure)) return endpoint;
     }
-    return undefined;
+    const answer = await this.#whenLetAgain((endpoint) => Promise.resolve(endpoint));
+    return answer === undefined || answer instanceof RpcFailure ? undefined : answer.value;
   }
 
   /** Puts the same question to every other endpoint that can be asked now; those that do not answer are left out. */
@@ -103,6 +109,22 @@ export class EndpointPool {
   async #try<T>(endpoint: Endpoint, question: (endpoint: Endpoint) => Promise<T>): Promise<{ readonly value: T } | RpcFailure> {
     const now = this.#options.clock.now();
     if (endpoint.record.isQuarantined && endpoint.record.isPaused(now)) return new RpcFailure('wrong-chain', 'quarantined');
+    const aloneForMs = endpoint.record.aloneForMs(now);
+    if (aloneForMs > 0) return new RpcFailure('rate-limited', 'left alone', aloneForMs);
+    return this.#ask(endpoint, question);
+  }
+
+  /** Of the endpoints that want to be left alone, the one that may be asked first, where that is soon. */
+  async #whenLetAgain<T>(question: (endpoint: Endpoint) => Promise<T>): Promise<{ readonly value: T } | RpcFailure | undefined> {
+    const now = this.#options.clock.now();
+    const paused = this.#options.endpoints.map((endpoint) => ({ endpoint, forMs: endpoint.record.aloneForMs(now) }));
+    const [first] = paused.filter(({ forMs }) => forMs > 0).sort((a, b) => a.forMs - b.forMs);
+    if (first === undefined || first.forMs > LONGEST_WAIT_MS) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, first.forMs));
+    return this.#ask(first.endpoint, question);
+  }
+
+  async #ask<T>(endpoint: Endpoint, question: (endpoint: Endpoint) => Promise<T>): Promise<{ readonly value: T } | RpcFailure> {
     try {
       await endpoint.verify();
       return { value: await question(endpoint) };
@@ -131,7 +153,7 @@ export class EndpointPool {
     const now = this.#options.clock.now();
     for (const endpoint of sorted.slice(1)) {
       const { record } = endpoint;
-      if ((record.isDown || record.isQuarantined) && !record.isPaused(now)) {
+      if ((record.isDown || record.isQuarantined) && !record.isPaused(now) && record.aloneForMs(now) === 0) {
         endpoint.verify().catch((failure: unknown) => {
           if (failure instanceof RpcFailure) this.failed(endpoint, failure);
         });

@@ -8,6 +8,9 @@ export interface EndpointEvent {
   readonly failure: RpcFailureKind;
 }
 
+/** Where every endpoint asked to be left alone, a question waits this long at most for the first that may be asked again. */
+const LONGEST_WAIT_MS = 2_000;
+
 type Question<T> = (endpoint: Endpoint) => Promise<T>;
 
 /** The endpoints of one network: order, failover and health. No answer of an endpoint is used before its genesis hash was seen. */
@@ -18,7 +21,8 @@ export class EndpointPool {
   ) {}
 
   /**
-   * Puts a question to one endpoint after the other until one answers it whole.
+   * Puts a question to one endpoint after the other until one answers it whole. One that asked to be left alone is; where no other
+   * answers, the first whose pause is over is waited for, if that is soon.
    *
    * @throws DomainError `CHAIN_ERROR` when every endpoint answered with an error of its own, else `ADAPTER_NOT_AVAILABLE`.
    */
@@ -29,7 +33,9 @@ export class EndpointPool {
       if (!(answer instanceof RpcFailure)) return answer.value;
       failures.push(answer);
     }
-    throw unavailable(failures);
+    const answer = await this.#whenLetAgain(question);
+    if (answer !== undefined && !(answer instanceof RpcFailure)) return answer.value;
+    throw unavailable(answer === undefined ? failures : [...failures, answer]);
   }
 
   /** The answers of all endpoints that answer; those that failed a moment ago are left out where another is well. Throws like `read`. */
@@ -39,6 +45,8 @@ export class EndpointPool {
     const answers = await Promise.all(asked.map((endpoint) => this.#try(endpoint, question)));
     const values = answers.flatMap((answer) => (answer instanceof RpcFailure ? [] : [answer.value]));
     if (values.length > 0) return values;
+    const late = await this.#whenLetAgain(question);
+    if (late !== undefined && !(late instanceof RpcFailure)) return [late.value];
     throw unavailable(answers.filter((answer) => answer instanceof RpcFailure));
   }
 
@@ -75,7 +83,8 @@ export class EndpointPool {
       const answer = await this.#try(endpoint, () => Promise.resolve());
       if (!(answer instanceof RpcFailure)) return endpoint;
     }
-    return undefined;
+    const answer = await this.#whenLetAgain((endpoint) => Promise.resolve(endpoint));
+    return answer === undefined || answer instanceof RpcFailure ? undefined : answer.value;
   }
 
   /** Takes note of a failure; the operator hears of it once, when the endpoint goes out of use. */
@@ -101,6 +110,21 @@ export class EndpointPool {
   }
 
   async #try<T>(endpoint: Endpoint, question: Question<T>): Promise<{ readonly value: T } | RpcFailure> {
+    const { aloneForMs } = endpoint;
+    if (aloneForMs > 0) return new RpcFailure('rate-limited', 'left alone', { retryAfterMs: aloneForMs });
+    return this.#ask(endpoint, question);
+  }
+
+  /** Of the endpoints that want to be left alone, the one that may be asked first, where that is soon. */
+  async #whenLetAgain<T>(question: Question<T>): Promise<{ readonly value: T } | RpcFailure | undefined> {
+    const paused = this.endpoints.map((endpoint) => ({ endpoint, forMs: endpoint.aloneForMs }));
+    const [first] = paused.filter(({ forMs }) => forMs > 0).sort((a, b) => a.forMs - b.forMs);
+    if (first === undefined || first.forMs > LONGEST_WAIT_MS) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, first.forMs));
+    return this.#ask(first.endpoint, question);
+  }
+
+  async #ask<T>(endpoint: Endpoint, question: Question<T>): Promise<{ readonly value: T } | RpcFailure> {
     try {
       await endpoint.verify();
       const value = await question(endpoint);

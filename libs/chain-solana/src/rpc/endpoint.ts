@@ -48,6 +48,8 @@ export class Endpoint {
   #verifiedAtMs = 0;
   #verification: Promise<void> | undefined;
   #pausedUntilMs = 0;
+  /** It asked to be left alone until then: nothing that it says meanwhile ends that. */
+  #aloneUntilMs = 0;
   #failures = 0;
   #lastFailure: RpcFailureKind | null = null;
   #slot: number | null = null;
@@ -72,7 +74,12 @@ export class Endpoint {
 
   /** Whether it is time to look if it has come back. */
   get wantsProbe(): boolean {
-    return !this.isWell && !this.#isPaused;
+    return !this.isWell && !this.#isPaused && this.aloneForMs === 0;
+  }
+
+  /** How long it still wants to be left alone; 0 where it does not. */
+  get aloneForMs(): number {
+    return Math.max(0, this.#aloneUntilMs - this.#options.clock.now());
   }
 
   get #isPaused(): boolean {
@@ -117,7 +124,9 @@ export class Endpoint {
     const now = this.#options.clock.now();
     if (!this.#isPaused) this.#steadiness.failed(now, failure.kind === 'wrong-chain' ? WRONG_CHAIN_WEIGHT : 1);
     this.#state = stateAfter(failure.kind);
-    const pauseMs = failure.more.retryAfterMs ?? Math.min(PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
+    const { retryAfterMs } = failure.more;
+    if (retryAfterMs !== undefined) this.#aloneUntilMs = Math.max(this.#aloneUntilMs, now + retryAfterMs);
+    const pauseMs = retryAfterMs ?? Math.min(PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
     this.#failures = Math.min(this.#failures + 1, MAX_DOUBLINGS);
     this.#pausedUntilMs = now + pauseMs;
   }

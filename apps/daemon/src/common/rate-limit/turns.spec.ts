@@ -6,7 +6,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('turns', () => {
   it('gives so many at once, and the next to who came first', async () => {
-    const turns = new Turns(2);
+    const turns = new Turns(() => 2);
     const first = turns.take('a');
     const second = await turns.wait('a');
     expect(turns.take('a')).toBeUndefined();
@@ -26,7 +26,7 @@ describe('turns', () => {
   });
 
   it('keeps keys apart, and forgets a turn that is given back twice', () => {
-    const turns = new Turns(1);
+    const turns = new Turns(() => 1);
     const release = turns.take('a');
     expect(turns.take('b')).toBeDefined();
     release?.();
@@ -38,7 +38,7 @@ describe('turns', () => {
   it('never has more out than there are, loses none and starves nobody, whatever the order of comings and goings', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(fc.boolean(), { maxLength: 40 }), async (most, steps) => {
-        const turns = new Turns(most);
+        const turns = new Turns(() => most);
         const held: Release[] = [];
         let came = 0;
         let served = 0;
@@ -65,5 +65,18 @@ describe('turns', () => {
       }),
       { numRuns: 100, interruptAfterTimeLimit: 5000 },
     );
+  });
+});
+
+describe('a number of turns that changes', () => {
+  it('counts for whoever comes next, and takes nobody’s turn away', () => {
+    let most = 1;
+    const turns = new Turns(() => most);
+    const [first] = [turns.take('a'), expect(turns.take('a')).toBeUndefined()];
+    most = 2;
+    expect(turns.take('a')).toBeDefined();
+    most = 1;
+    first?.();
+    expect(turns.take('a')).toBeUndefined();
   });
 });

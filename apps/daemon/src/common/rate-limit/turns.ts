@@ -10,12 +10,13 @@ interface Lane {
 export class Turns {
   readonly #lanes = new Map<string, Lane>();
 
-  constructor(private readonly most: number) {}
+  /** `most` is asked at each turn, so that it may change; whoever has a turn then keeps it. */
+  constructor(private readonly most: () => number) {}
 
   /** A turn now, or undefined where all of the key are taken. */
   take(key: string): Release | undefined {
     const lane = this.#lanes.get(key) ?? { taken: 0, waiting: [] };
-    if (lane.taken >= this.most) return undefined;
+    if (lane.taken >= this.most()) return undefined;
     lane.taken += 1;
     this.#lanes.set(key, lane);
     return this.#releaseOf(key, lane);

@@ -1,5 +1,6 @@
 import type { NetworkName } from '@waiaas/core';
 import { describe, expect, it } from 'vitest';
+import { FixedSettings } from '../../../test/fixed-settings.js';
 import { NodeShare } from './node-share.js';
 
 const NETWORK: NetworkName = 'ethereum-sepolia';
@@ -13,7 +14,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Work that stands still until the test ends it. */
 function standing() {
-  const share = new NodeShare();
+  const share = new NodeShare(new FixedSettings());
   const running: { readonly who: string; readonly end: (error?: Error) => void }[] = [];
   const gather = (who: string, { isGone = () => false, network = NETWORK }: Options = {}) =>
     share.gather(

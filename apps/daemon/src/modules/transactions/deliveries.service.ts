@@ -4,14 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asSession } from '../../common/auth/wallet-scope.js';
 import type { ActorCarrier } from '../../common/auth/auth.decorator.js';
 import { Turns } from '../../common/rate-limit/turns.js';
+import { RuntimeSettings } from '../../config/runtime-settings.js';
 import { requestState } from '../../common/http/request-state.js';
 import { AnswerLedger } from './answer-ledger.js';
 import { preferredWait } from './preferences.js';
 import type { SendOutcome, Started } from './send.service.js';
 import { TransactionLog } from './transaction-log.service.js';
 import { WaitingAnswerService } from './waiting-answer.service.js';
-
-const WAITS_PER_SESSION = 8;
 
 type SessionRequest = FastifyRequest & ActorCarrier;
 
@@ -21,14 +20,17 @@ type SessionRequest = FastifyRequest & ActorCarrier;
  */
 @Injectable()
 export class Deliveries {
-  readonly #waits = new Turns(WAITS_PER_SESSION);
+  readonly #waits: Turns;
   #onStarted: (started: Started, transactionId: string) => void = () => undefined;
 
   constructor(
     private readonly answers: AnswerLedger,
     private readonly waiting: WaitingAnswerService,
     private readonly log: TransactionLog,
-  ) {}
+    settings: RuntimeSettings,
+  ) {
+    this.#waits = new Turns(() => settings.get('transactions.max_waits_per_session'));
+  }
 
   onStarted(listener: (started: Started, transactionId: string) => void): void {
     this.#onStarted = listener;
@@ -45,7 +47,7 @@ export class Deliveries {
       .send(await this.#body(outcome, request, reply));
   }
 
-  /** A session that waits eight times already gets the answer of the commit, without `Preference-Applied`. */
+  /** A session that waits as often as it may gets the answer of the commit, without `Preference-Applied`. */
   async #body(outcome: SendOutcome, request: SessionRequest, reply: FastifyReply): Promise<unknown> {
     const wait = preferredWait(request.headers['prefer']);
     if (outcome.status !== 201 || wait === undefined) return outcome.body;

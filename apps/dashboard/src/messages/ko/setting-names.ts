@@ -106,6 +106,18 @@ export const settingNames: Readonly<Record<string, Words>> = {
     '한 세션에서 동시에 대기할 수 있는 요청 수입니다. 넘으면 TOO_MANY_PENDING으로 거부합니다.',
   ],
   'transactions.max_waiting_per_wallet': ['지갑당 최대 대기 요청', '한 지갑의 모든 세션을 합친 대기 요청 수입니다.'],
+  'transactions.max_gatherings_per_session': [
+    '세션당 동시 조회 요청',
+    '한 세션에서 노드와 가격을 동시에 조회할 수 있는 요청 수입니다. 나머지는 차례를 기다립니다.',
+  ],
+  'transactions.max_gatherings_per_network': [
+    '네트워크당 동시 조회 요청',
+    '한 네트워크의 모든 세션을 합친 수입니다. 노드가 동시에 처리하는 양의 절반이면 작업자 몫이 남습니다.',
+  ],
+  'transactions.max_waits_per_session': [
+    '세션당 최대 결과 대기',
+    '결과를 기다리며 열려 있을 수 있는 요청(`Prefer: wait`) 수입니다. 나머지는 즉시 응답합니다.',
+  ],
   'transactions.stuck_seconds': [
     '지연된 거래 재전송 시간',
     '지갑의 첫 거래가 이 시간 동안 블록에 들어가지 못하면 수수료를 높여 다시 보냅니다. 0이면 하지 않습니다. EVM 전용입니다.',
