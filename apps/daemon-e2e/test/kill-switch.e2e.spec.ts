@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -184,8 +184,14 @@ describe('the freeze of the signer', () => {
     db.close();
   }
 
+  const isOnItsRecord = (): boolean => {
+    const book = readFileSync(path.join(daemon.dataDir, 'signer.book'), 'utf8');
+    return book.lastIndexOf('"k":"frozen"') > book.lastIndexOf('"k":"thawed"');
+  };
+
   it('outlives the database that forgot it, and the file that is gone', async () => {
     await master.must(200, master.post('/v1/admin/kill-switch'));
+    await expect.poll(isOnItsRecord, { timeout: 20_000 }).toBe(true);
     await daemon.kill();
     forget();
     rmSync(path.join(daemon.dataDir, 'FREEZE'), { force: true });
@@ -197,6 +203,13 @@ describe('the freeze of the signer', () => {
     expect(verdictOf(await new Api(master.baseUrl).post('/v1/admin/recover', {}))).toMatch(/^401/);
     await recover(false);
     const wallet = await fundedWallet();
+    // Whoever took it out of the database wrote to it: nothing is paid before an admin has looked.
+    expect(verdictOf(await wallet.api.post('/v1/transactions/send', { ...SEND, amount: '1', type: 'TRANSFER' }))).toBe(
+      '409 INTEGRITY_VIOLATION',
+    );
+    const report = await master.must(200, master.get<{ digest: string; rows: object[] }>('/v1/admin/integrity'));
+    expect(report.rows).toMatchObject([{ table: 'kill_switch', id: '1' }]);
+    await master.must(200, master.post('/v1/admin/integrity/adopt', { digest: report.digest }));
     const { body } = await wallet.api.post<{ id: string }>('/v1/transactions/send', { ...SEND, amount: '1', type: 'TRANSFER' });
     await confirmed(wallet.api, body.id);
   });

@@ -163,6 +163,14 @@ export const COVERED_TABLES: readonly CoveredTable[] = [
     deciding: OPEN_TRANSACTION,
   },
   {
+    table: 'kill_switch',
+    id: ['id'],
+    columns: ['state', 'activated_at', 'activated_by'],
+    uncovered: { updated_at: SHOWN },
+    // Taken away it is as bad: the signer remembers by itself that it is frozen, and the daemon believes it.
+    concern: { kind: 'all' },
+  },
+  {
     table: 'attempts',
     id: ['id'],
     columns: [

@@ -73,6 +73,7 @@ async function fill(): Promise<void> {
       ...{ createdAt: 1n, updatedAt: 1n },
     },
   });
+  await client.killSwitch.create({ data: { state: 'SUSPENDED', activatedAt: 1n, activatedBy: 'master', updatedAt: 1n } });
   await client.attempt.create({
     data: {
       ...{ id: 'a1', transactionId: 'x1', walletId, network: 'ethereum-sepolia', number: 1, kind: 'original' },
@@ -96,7 +97,9 @@ function changeable({ table, id, columns }: CoveredTable): readonly (readonly [s
   const changed = [...id, ...columns].filter((column) => table !== 'attempts' || column !== 'transaction_id');
   // A key that is declared INTEGER takes no text, whoever writes it.
   const isPossible = (change: string, column: string): boolean =>
-    change === 'NULL' ? !notNull.has(column) : change !== TEXT_CHANGE || `${table} ${column}` !== 'audit_head id';
+    change === 'NULL'
+      ? !notNull.has(column)
+      : change !== TEXT_CHANGE || !['audit_head id', 'kill_switch id'].includes(`${table} ${column}`);
   return changed.flatMap((column) =>
     CHANGES.filter((change) => isPossible(change, column)).map(
       (change) => [column, change.replaceAll('COLUMN', column)] as const,

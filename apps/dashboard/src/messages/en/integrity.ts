@@ -23,6 +23,8 @@ export const integrity = {
   'row.browser_logins': 'A login of a browser',
   'row.transactions': 'A transaction that is not over',
   'row.attempts': 'A signed attempt of a transaction that is not over',
+  'row.audit_head': 'The end of the audit log',
+  'row.kill_switch': 'Whether everything is frozen',
   'row.schema': 'Programs inside the database file (triggers or views)',
   'set.policies': 'A policy was taken away or put in',
   'set.settings': 'A setting was taken away or put in',

@@ -24,6 +24,8 @@ export const integrity: Readonly<Record<keyof typeof en, string>> = {
   'row.browser_logins': '브라우저 로그인',
   'row.transactions': '끝나지 않은 트랜잭션',
   'row.attempts': '끝나지 않은 트랜잭션의 서명된 시도',
+  'row.audit_head': '감사 기록의 끝',
+  'row.kill_switch': '모두 동결되었는지 여부',
   'row.schema': '데이터베이스 파일 안의 프로그램(트리거 또는 뷰)',
   'set.policies': '정책이 지워졌거나 추가되었습니다',
   'set.settings': '설정이 지워졌거나 추가되었습니다',

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "kill_switch" ADD COLUMN "mac" TEXT;
