@@ -21,7 +21,7 @@ export function Facts({ facts, isNarrow = false }: FactsProps): ReactNode {
       {facts.map(({ name, value }) => (
         <div key={name} className={`grid gap-y-0.5 ${row}`}>
           <dt className="text-sm text-soft">{name}</dt>
-          <dd className="min-w-0 break-words">{value}</dd>
+          <dd className="min-w-0 wrap-anywhere">{value}</dd>
         </div>
       ))}
     </dl>
