@@ -1,15 +1,16 @@
 import { canonicalJson, hashJson, type JsonValue } from '@waiaas/core';
 import { deployTestToken, type AnvilNode } from '@waiaas/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Api, verdictOf } from '../src/harness/api.js';
+import { serializeTransaction } from 'viem';
+import { Api, type ApiAnswer, verdictOf } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
 import { eventually } from '../src/harness/eventually.js';
 import { fundedOnSepolia, startOnSepolia } from '../src/harness/on-sepolia.js';
 import { EthereumOwner } from '../src/harness/owner-keys.js';
-import { createWallet, type TestWallet } from '../src/harness/wallets.js';
+import { allowNative, createWallet, PASSWORD, type TestWallet } from '../src/harness/wallets.js';
 
 const NEXT_PASSWORD = 'another passphrase of mine';
-const LARGE = { network: 'ethereum-sepolia', to: '0x8617E340B3D01FA5F11F306F4090FD50E238070D', humanAmount: '5' };
+const LARGE = { network: 'ethereum-sepolia', to: '0x8617E340B3D01FA5F11F306F4090FD50E238070D', humanAmount: '5' } as const;
 
 interface AuditRow {
   readonly id: number;
@@ -31,7 +32,7 @@ let master: Api;
 let wallet: TestWallet;
 
 beforeAll(async () => {
-  ({ node, daemon, master } = await startOnSepolia());
+  ({ node, daemon, master } = await startOnSepolia({ WAIAAS_POLICY_SIGN_MESSAGE_DEFAULT_TIER: 'NOTIFY' }));
   wallet = await fundedOnSepolia({ node, daemon }, 100n);
 });
 
@@ -57,15 +58,8 @@ const WITHOUT_ROW = new Map([
 
 /** Writes whose rows other specs find. */
 const FOUND_ELSEWHERE = new Set([
-  'POST /v1/admin/login',
-  'POST /v1/admin/logout',
-  'POST /v1/admin/step-up',
-  'POST /v1/owner/login',
-  'POST /v1/owner/logout',
-  'POST /v1/transactions/sign',
   'POST /v1/wallets/:id/withdraw',
   'POST /v1/wallets/:id/void-signatures',
-  'POST /v1/transactions/sign-message',
   'POST /v1/admin/clock/confirm',
   'POST /v1/admin/integrity/adopt',
 ]);
@@ -84,6 +78,11 @@ async function leaves(
     readonly headers?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<any> {
+  return (await answerThatLeaves(route, event, call)).body;
+}
+
+/** The same, with the headers of the answer. */
+async function answerThatLeaves(route: string, event: string, call: Parameters<typeof leaves>[2] = {}): Promise<ApiAnswer<any>> {
   const [head] = await rows('limit=1');
   const [method = '', pattern = ''] = route.split(' ');
   const options = {
@@ -96,7 +95,13 @@ async function leaves(
   expect([route, fresh.map(({ eventType }) => eventType)]).toEqual([route, expect.arrayContaining([event])]);
   fresh.filter(({ eventType }) => eventType === event).forEach(expectToTell);
   seen.add(route);
-  return answer.body;
+  return answer;
+}
+
+/** As a browser goes on after it has logged in. */
+function browserAfter({ headers, body }: ApiAnswer<any>): Api {
+  const cookie = headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+  return new Api(master.baseUrl, { Origin: master.baseUrl, Cookie: cookie, 'X-WAIaaS-CSRF': body.csrfToken as string });
 }
 
 /** Who, how bad, and of a payment from where. */
@@ -143,6 +148,35 @@ describe('every write leaves its row', () => {
     await leaves('POST /v1/wallets/:id/owner/keep', 'OWNER_REMOVAL_REQUESTED', at('/keep'));
     const freeze = await owner.headers(master.baseUrl, 'freeze', {});
     await leaves('POST /v1/owner/kill-switch', 'WALLET_SUSPENDED', { api: open, headers: freeze });
+  });
+
+  it('about logins', async () => {
+    const visitor = new Api(master.baseUrl, { Origin: master.baseUrl });
+    const password = { password: PASSWORD };
+    const admin = browserAfter(await answerThatLeaves('POST /v1/admin/login', 'ADMIN_LOGIN', { api: visitor, body: password }));
+    await leaves('POST /v1/admin/step-up', 'ADMIN_LOGIN', { api: admin, body: password });
+    await leaves('POST /v1/admin/logout', 'ADMIN_LOGIN', { api: admin });
+    const [owner, { id }] = [new EthereumOwner(), await createWallet(daemon)];
+    await master.must(200, master.put(`/v1/wallets/${id}/owner`, { owner_address: owner.address }));
+    const headers = await owner.headers(master.baseUrl, 'login', {});
+    const owning = browserAfter(await answerThatLeaves('POST /v1/owner/login', 'OWNER_LOGIN', { api: visitor, headers }));
+    await leaves('POST /v1/owner/logout', 'OWNER_LOGIN', { api: owning });
+  });
+
+  it('about signatures that are handed out', async () => {
+    const signing = await createWallet(daemon, { policyPreset: 'none' });
+    await allowNative(daemon, signing, 'ethereum', '1');
+    await node.setBalance(signing.address, 10n ** 20n);
+    const { network, to } = LARGE;
+    const transaction = serializeTransaction({
+      ...{ type: 'eip1559', chainId: 11155111, nonce: 0, gas: 21_000n, to, value: 10n ** 15n },
+      ...{ maxFeePerGas: 3_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n },
+    });
+    await leaves('POST /v1/transactions/sign', 'TRANSACTION_SIGNED', { api: signing.api, body: { network, transaction } });
+    await leaves('POST /v1/transactions/sign-message', 'MESSAGE_SIGNED', {
+      api: signing.api,
+      body: { network, signType: 'personal', message: 'hello' },
+    });
   });
 
   it('about sessions and the secret of their tokens', async () => {
