@@ -187,7 +187,8 @@ describe.skipIf(engine === undefined)('the packaged daemon on a real engine', ()
 
     it('keeps session tokens in a volume of their own, where an agent in a container reads them', async () => {
       const wallet = await project.post(await project.recoveryKey(), '/v1/wallets', { name: 'first' });
-      const { tokenPath } = await project.post(await project.recoveryKey(), '/v1/mcp/tokens', { walletId: wallet.id });
+      const handed = await project.post(await project.recoveryKey(), '/v1/mcp/tokens', { walletId: wallet.id });
+      const { tokenPath } = handed;
       expect(tokenPath).toBe(`/tokens/${wallet.id}.token`);
       const read = ['run', '--rm', '-v', 'waiaas-tokens:/tokens:ro', '--network', 'none', '--entrypoint', 'cat'];
       const asUser = (user: string) =>
@@ -195,6 +196,7 @@ describe.skipIf(engine === undefined)('the packaged daemon on a real engine', ()
       expect((await asUser('1002')).code).not.toBe(0);
       const { stdout: token } = await asUser('1001');
       expect(await machine().status('-H', `Authorization: Bearer ${token}`, `${URL_HERE}/v1/connect-info`)).toBe('200');
+      expect(await project.callTool(handed, 'get_address')).toContain(wallet.address);
     });
 
     it('is upgraded, and its volume copied and put into an empty one, as the guide says', async () => {

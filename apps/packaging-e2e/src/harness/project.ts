@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeBaseImages } from './base-images.js';
 import { Engine } from './engine.js';
+import { callTool, type McpServer } from './mcp-call.js';
 import { eventually, type Ran } from './shell.js';
 
 export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -21,8 +22,10 @@ export interface Report {
 /** What is made over the API; each act gives some of it. */
 interface Made {
   readonly id: string;
+  readonly address: string;
   readonly token: string;
   readonly tokenPath: string;
+  readonly claudeDesktopConfig: { readonly mcpServers: Readonly<Record<string, McpServer>> };
 }
 
 /** A copy of this project on the machine of an engine, where a stranger follows the guide. */
@@ -108,6 +111,13 @@ export class Project {
     const headers = [`X-Master-Password: ${password}`, 'Content-Type: application/json'].flatMap((header) => ['-H', header]);
     const url = `http://127.0.0.1:3100${route}`;
     return (await this.engine.machine.json(...headers, '-d', JSON.stringify(body), url)) as Made;
+  }
+
+  /** What a tool says to a client of this machine that was given this configuration. */
+  async callTool({ claudeDesktopConfig }: Made, tool: string): Promise<string> {
+    const [server] = Object.values(claudeDesktopConfig.mcpServers);
+    if (server === undefined) throw new Error('no server is named');
+    return callTool(server, tool, this.engine.environment);
   }
 
   /** `waiaas doctor` on the machine of the engine: what fails, and what it warns of. */
