@@ -4,7 +4,7 @@ export { DaemonProcess } from './harness/daemon-process.js';
 export { eventually } from './harness/eventually.js';
 export { writeAsStranger } from './harness/foreign-writer.js';
 export { MachineClock } from './harness/machine-clock.js';
-export { multiplyRows } from './harness/many-rows.js';
+export { adoptRows, multiplyRows } from './harness/many-rows.js';
 export { EthereumOwner, SolanaOwner, type OwnerKey } from './harness/owner-keys.js';
 export { addPolicy } from './harness/policies.js';
 export { TestClock } from './harness/test-clock.js';

@@ -1,4 +1,4 @@
-import { createWallet, DaemonProcess, multiplyRows, PASSWORD, QUIET_LIMITS } from '@waiaas/daemon-e2e';
+import { adoptRows, createWallet, DaemonProcess, multiplyRows, PASSWORD, QUIET_LIMITS } from '@waiaas/daemon-e2e';
 import type { AnvilNode } from '@waiaas/testing';
 
 export const MANY_WALLETS = 10_000;
@@ -20,5 +20,7 @@ export async function startWithManyRows(anvil: AnvilNode, more: Readonly<Record<
     ...{ status: `'CANCELLED'`, wait_reason: 'NULL', expires_at: 'NULL' },
   };
   multiplyRows(first, { table: 'transactions', count: MANY_TRANSACTIONS, changed });
-  return first.restart();
+  const daemon = await first.restart();
+  await adoptRows(daemon);
+  return daemon;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DaemonProcess } from '../harness/daemon-process.js';
-import { COPY_ID, multiplyRows } from '../harness/many-rows.js';
+import { adoptRows, COPY_ID, multiplyRows } from '../harness/many-rows.js';
 import type { BenchWorld } from './bench-world.js';
 import { memoryMiB } from './process-use.js';
 import { measureReads } from './reads.js';
@@ -27,6 +27,7 @@ export async function measureGrowth(world: BenchWorld, rows: number, sends: numb
     await measureLoad(world, { wallets: [wallet], atOnce: 1, goesOn: (sent) => sent < 2 });
     await first.signal('SIGTERM');
     age(first, rows);
+    await adopted(world, first.dataDir);
     const startedAt = performance.now();
     const { daemon, decisions } = await listening(world, first.dataDir);
     const coldStartMs = Math.round(performance.now() - startedAt);
@@ -56,6 +57,13 @@ async function listening(world: BenchWorld, dataDir: string): Promise<Listening>
     return { decideAndReserveP50Ms: share(times, 0.5), decideAndReserveP99Ms: share(times, 0.99), decisions: times.length };
   };
   return { daemon, decisions };
+}
+
+/** The start that is measured finds rows as the daemon itself leaves them. */
+async function adopted(world: BenchWorld, dataDir: string): Promise<void> {
+  const daemon = await world.daemon({ dataDir });
+  await adoptRows(daemon);
+  await daemon.signal('SIGTERM');
 }
 
 /** Rows as a month of work leaves them, spread evenly over it. */

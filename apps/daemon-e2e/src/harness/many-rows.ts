@@ -1,6 +1,7 @@
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { DaemonProcess } from './daemon-process.js';
+import { masterOf } from './wallets.js';
 
 interface Multiplied {
   readonly table: 'wallets' | 'transactions' | 'policies' | 'ledger_entries' | 'ledger_hours';
@@ -25,4 +26,11 @@ export function multiplyRows({ dataDir }: DaemonProcess, { table, count, changed
   } finally {
     db.close();
   }
+}
+
+/** Says of what stands in the database that it is right, as an admin would: beside rows that nobody wrote nothing is paid. */
+export async function adoptRows(daemon: DaemonProcess): Promise<void> {
+  const master = await masterOf(daemon);
+  const { isSound, digest } = await master.must(200, master.get<{ isSound: boolean; digest: string }>('/v1/admin/integrity'));
+  if (!isSound) await master.must(200, master.post('/v1/admin/integrity/adopt', { digest }));
 }
