@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { PolicyPreset, WalletStatus } from '@waiaas/api-types';
 import type { Chain, Environment, OwnerState, SealedKey } from '@waiaas/core';
 import { Database, type Tx } from '../../infra/prisma/database.js';
-import type { Prisma, Wallet } from '../../infra/prisma/generated/client.js';
+import { Prisma, type Wallet } from '../../infra/prisma/generated/client.js';
+import { listed, modelsFrom } from '../../infra/prisma/rows-from.js';
 
 export interface StoredWallet {
   readonly id: string;
@@ -38,23 +39,23 @@ export interface WalletFilter {
 
 type Reader = Pick<Tx, 'wallet'>;
 
+/** SQLite's LIMIT for all that there is. */
+const ALL = -1;
+
 @Injectable()
 export class WalletsRepository {
   constructor(private readonly database: Database) {}
 
   async find(id: string, tx: Reader = this.database.client): Promise<StoredWallet | undefined> {
-    const row = await tx.wallet.findUnique({ where: { id } });
-    return row === null ? undefined : toWallet(row);
+    const [row] = await modelsFrom<Wallet>(tx)`SELECT * FROM wallets WHERE id = ${id}`;
+    return row === undefined ? undefined : toWallet(row);
   }
 
   /** Oldest first. */
-  async list(filter: WalletFilter): Promise<readonly StoredWallet[]> {
-    const rows = await this.database.client.wallet.findMany({
-      where: filter.ids === undefined ? {} : { id: { in: [...filter.ids] } },
-      orderBy: { id: 'asc' },
-      ...(filter.limit === undefined ? {} : { take: filter.limit }),
-      ...(filter.offset === undefined ? {} : { skip: filter.offset }),
-    });
+  async list({ ids, limit, offset }: WalletFilter): Promise<readonly StoredWallet[]> {
+    const named = ids === undefined ? Prisma.sql`TRUE` : Prisma.sql`id IN ${listed(ids)}`;
+    const rows = await modelsFrom<Wallet>(this.database.client)`
+      SELECT * FROM wallets WHERE ${named} ORDER BY id LIMIT ${limit ?? ALL} OFFSET ${offset ?? 0}`;
     return rows.map(toWallet);
   }
 
