@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../infra/prisma/database.js';
-import { Prisma, type Attempt, type Transaction } from '../../infra/prisma/generated/client.js';
+import { Prisma, type Attempt, type Session, type Transaction } from '../../infra/prisma/generated/client.js';
 import { listed, modelsFrom } from '../../infra/prisma/rows-from.js';
 import { withBytes } from '../../infra/prisma/sealed-bytes.js';
 
@@ -89,10 +89,8 @@ export class TransactionsRepository {
   }
 
   async sharesKeys(sessionId: string): Promise<boolean> {
-    const session = await this.database.client.session.findUnique({
-      where: { id: sessionId },
-      select: { idempotencyScope: true },
-    });
+    const [session] = await modelsFrom<Pick<Session, 'idempotencyScope'>>(this.database.client)`
+      SELECT idempotency_scope FROM sessions WHERE id = ${sessionId}`;
     return session?.idempotencyScope === 'wallet';
   }
 }
