@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
+import { eventually } from '../src/harness/eventually.js';
 import { createWallet, masterOf, PASSWORD, QUIET_LIMITS } from '../src/harness/wallets.js';
 
 const CLI = fileURLToPath(new URL('../../cli/dist/bundle/main.js', import.meta.url));
@@ -14,6 +15,10 @@ interface Verdict {
   readonly ok: boolean;
   readonly lastId: number;
   readonly brokenAt: number | null;
+}
+
+interface AuditRow {
+  readonly severity: string;
 }
 
 let daemon: DaemonProcess;
@@ -80,6 +85,37 @@ describe('whoever writes into the database file itself', () => {
       expect(await verifyOnline(dataDir)).toMatchObject({ ok: false });
     } finally {
       rmSync(dataDir, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('whoever cuts off what a daemon wrote last, after it was killed', () => {
+  const NEWEST = 'DELETE FROM audit_log WHERE id > (SELECT max(id) - 2 FROM audit_log)';
+
+  it.each([
+    ['the rows alone', NEWEST],
+    ['the rows and every signed head', `${NEWEST}; DELETE FROM audit_checkpoints`],
+    ['the rows, every signed head and the head of the chain', `${NEWEST}; DELETE FROM audit_checkpoints; DELETE FROM audit_head`],
+  ])('is found out at the next start: %s', async (_, sql) => {
+    let victim = await DaemonProcess.start({ env: ENV });
+    try {
+      await createWallet(victim, { name: 'one' });
+      await victim.signal('SIGKILL');
+      const database = new Sqlite(path.join(victim.dataDir, 'data', 'waiaas.db'));
+      database.exec(sql);
+      database.close();
+
+      victim = await victim.restart();
+      const master = await masterOf(victim);
+      const told = async () =>
+        (await master.must(200, master.get<{ data: readonly AuditRow[] }>('/v1/audit-logs?event_type=INTEGRITY_VIOLATION'))).data;
+      await eventually('it is told of', async () => (await told()).length > 0, 60);
+      expect(await told()).toMatchObject([{ severity: 'critical' }]);
+      const report = await master.must(200, master.get<{ isSound: boolean }>('/v1/admin/integrity'));
+      expect(report.isSound).toBe(false);
+      expect(await master.must(200, master.get<Verdict>('/v1/audit-logs/verify'))).toMatchObject({ ok: false });
+    } finally {
+      await victim.dispose();
     }
   });
 });

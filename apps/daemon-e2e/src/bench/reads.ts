@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type { DaemonProcess } from '../harness/daemon-process.js';
-import { PASSWORD, type TestWallet } from '../harness/wallets.js';
+import { masterOf, PASSWORD, type TestWallet } from '../harness/wallets.js';
 import type { BenchWorld } from './bench-world.js';
 import type { Figures } from './report.js';
 
@@ -18,7 +18,17 @@ export async function measureReads(world: BenchWorld, daemon: DaemonProcess, wal
     listPerSecond: await perSecond(`${url}/v1/transactions?limit=20`, session),
     balancePerSecond: await perSecond(`${url}/v1/wallet/balance?network=${world.network.name}`, session),
     adminPerSecond: await perSecond(`${url}/v1/wallets?limit=20`, master),
+    auditRowsVerifiedPerSecond: await auditRowsVerified(daemon),
   };
+}
+
+/** The chain of what was done until then, read again from its first row. */
+async function auditRowsVerified(daemon: DaemonProcess): Promise<number> {
+  const master = await masterOf(daemon);
+  const startedAt = performance.now();
+  const { ok, lastId } = await master.must(200, master.get<{ ok: boolean; lastId: number }>('/v1/audit-logs/verify'));
+  if (!ok) throw new Error('the audit chain is broken');
+  return Math.round((lastId * 1000) / (performance.now() - startedAt));
 }
 
 async function perSecond(url: string, header?: string): Promise<number> {
