@@ -186,6 +186,63 @@ describe('a broadcast', () => {
   });
 });
 
+describe('an endpoint that asks to be left alone', () => {
+  let now: number;
+  beforeEach(async () => {
+    now = Date.now();
+    chain = chainOn({ clock: { now: () => now }, timeoutMs: 10_000 });
+    await chain.head();
+  });
+
+  /** So many seconds each, by one answer of 429 to a question about a balance. */
+  async function askForPauses(seconds: readonly (number | undefined)[]): Promise<void> {
+    for (const [index, retryAfterSeconds] of seconds.entries()) {
+      if (retryAfterSeconds === undefined) continue;
+      await fixture.node.endpoints[index]?.faults({ http: 429, httpCount: 1, methods: ['getBalance'], retryAfterSeconds });
+    }
+  }
+  const asked = (method: string) => Promise.all(fixture.node.endpoints.map((endpoint) => endpoint.calls(method)));
+
+  it('is, whatever becomes of the other, and is asked again when its pause is over', async () => {
+    await askForPauses([40]);
+    expect(await nativeHeld()).toBe(fixture.nativeHeld);
+    expect(await asked('getBalance')).toEqual([1, 1]);
+    now += 20_000;
+    await second().faults({ down: true });
+    await expect(nativeHeld()).rejects.toMatchObject({ ...UNAVAILABLE, retryAfterSeconds: 20 });
+    await expect(chain.head()).rejects.toMatchObject(UNAVAILABLE);
+    expect((await asked('getBalance'))[0]).toBe(1);
+    now += 20_000;
+    expect(await nativeHeld()).toBe(fixture.nativeHeld);
+    expect((await asked('getBalance'))[0]).toBe(2);
+  });
+
+  it('is waited for where all do, the one whose pause is over first, if that is soon', async () => {
+    await askForPauses([30, 1]);
+    expect(await nativeHeld()).toBe(fixture.nativeHeld);
+    expect(await asked('getBalance')).toEqual([1, 2]);
+  });
+
+  it('is not waited for where none is to be asked soon: nobody is asked, and the caller hears when', async () => {
+    await askForPauses([30, 30]);
+    await expect(nativeHeld()).rejects.toMatchObject({ ...UNAVAILABLE, retryAfterSeconds: 30 });
+    now += 27_500;
+    await expect(nativeHeld()).rejects.toMatchObject({ ...UNAVAILABLE, retryAfterSeconds: 3 });
+    expect(await asked('getBalance')).toEqual([1, 1]);
+  });
+
+  it('holds up a broadcast for as short a while, and gets the bytes once', async () => {
+    const { signed } = await prepare(fixture, intentOf(fixture, coins(fixture.recipient, 5_000_000n)), chain);
+    await askForPauses([30, 31]);
+    await expect(nativeHeld()).rejects.toMatchObject(UNAVAILABLE);
+    expect(await chain.broadcast(signed.raw)).toEqual({ outcome: 'unknown' });
+    expect(await asked('sendTransaction')).toEqual([0, 0]);
+    now += 29_000;
+    expect(await chain.broadcast(signed.raw)).toEqual({ outcome: 'accepted' });
+    expect(await asked('sendTransaction')).toEqual([1, 0]);
+  });
+});
+
 describe('the head', () => {
   it('is unhealthy while every node calls itself behind', async () => {
     expect(await chain.head()).toMatchObject({ isHealthy: true });

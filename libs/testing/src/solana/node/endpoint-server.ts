@@ -90,7 +90,7 @@ function refuse(found: Hit, response: ServerResponse): boolean {
   }
   if (found.kind === 'http') {
     response.statusCode = found.status;
-    if (found.status === 429) response.setHeader('retry-after', '2');
+    if (found.status === 429) response.setHeader('retry-after', String(found.retryAfterSeconds));
     response.end('refused');
     return true;
   }

@@ -8,6 +8,8 @@ export interface Faults {
   http: number;
   /** Answers this many calls with `http`, then behaves; null is without end. */
   httpCount: number | null;
+  /** What an answer of 429 asks for, seconds. */
+  retryAfterSeconds: number;
   /** Answers every call with this JSON-RPC error. */
   rpcError: { code: number; message: string; data?: unknown } | null;
   /** The only methods the faults above apply to; null is all of them. */
@@ -31,6 +33,7 @@ export function noFaults(): Faults {
     delayMs: 0,
     http: 0,
     httpCount: null,
+    retryAfterSeconds: 2,
     rpcError: null,
     methods: null,
     drop: 0,
@@ -45,7 +48,7 @@ export function noFaults(): Faults {
 /** What a call meets before the chain is asked. */
 export type Hit =
   | { readonly kind: 'none' | 'reset' }
-  | { readonly kind: 'http'; readonly status: number }
+  | { readonly kind: 'http'; readonly status: number; readonly retryAfterSeconds: number }
   | { readonly kind: 'body'; readonly text: string }
   | { readonly kind: 'error'; readonly error: { code: number; message: string; data?: unknown } }
   | { readonly kind: 'result'; readonly result: unknown };
@@ -57,7 +60,7 @@ function httpHit(faults: Faults): Hit | undefined {
     faults.httpCount -= 1;
     if (faults.httpCount <= 0) faults.http = 0;
   }
-  return { kind: 'http', status };
+  return { kind: 'http', status, retryAfterSeconds: faults.retryAfterSeconds };
 }
 
 export function hit(faults: Faults, method: string): Hit {
