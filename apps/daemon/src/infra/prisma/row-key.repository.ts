@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { beginAuditHead } from './audit-head.js';
 import { coveredSets } from './covered-sql.js';
 import type { Database, Tx } from './database.js';
-import { sealOldBytes } from './sealed-bytes.js';
+import { sealOldBytes, wipeOldBytes } from './sealed-bytes.js';
 import { settleRows } from './settle-rows.js';
 import { statementsOf } from './statements.js';
 
@@ -44,6 +44,7 @@ export async function openRowKey(database: Database, signer: Sealer): Promise<vo
   } finally {
     root.fill(0);
   }
+  await wipeOldBytes(database);
 }
 
 /** Takes a key into use, and gives what was written before its MAC. What `alongside` writes is there together with it. */
