@@ -4,23 +4,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api } from '../src/harness/api.js';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
 import { fundedOnSepolia, startOnSepolia, SEPOLIA_CHAIN_ID } from '../src/harness/on-sepolia.js';
-import { StorageFault } from '../src/harness/storage-fault.js';
+import { TestClock } from '../src/harness/test-clock.js';
 import { confirmed, until, type TestWallet, type SeenTransaction } from '../src/harness/wallets.js';
 
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
 const NETWORK = 'ethereum-sepolia';
 const HOUR = 3600;
 
+const clock = new TestClock();
 let node: AnvilNode;
 let daemon: DaemonProcess;
 
 beforeAll(async () => {
-  ({ node, daemon } = await startOnSepolia());
+  ({ node, daemon } = await startOnSepolia(clock.env));
 });
 
 afterAll(async () => {
   await daemon.dispose();
   await node.stop();
+  clock.dispose();
 });
 
 interface Signed {
@@ -54,7 +56,7 @@ describe('a signed transaction that nobody sends', () => {
     const wallet = await fundedWallet();
     const signed = await signFirst(wallet);
     const behind = await send(wallet);
-    StorageFault.age(daemon.dataDir, signed.id, HOUR);
+    clock.advance(HOUR);
     const voided = await until(wallet.api, signed.id, isVoided);
     expect(kinds(voided)).toEqual([
       ['original', 0],
@@ -74,7 +76,7 @@ describe('a signed transaction that nobody sends', () => {
     const signed = await signFirst(wallet);
     await node.setAutomine(false);
     await node.rpc('eth_sendRawTransaction', signed.signedTransaction);
-    StorageFault.age(daemon.dataDir, signed.id, HOUR);
+    clock.advance(HOUR);
     await node.setAutomine(true);
     await node.mine(70);
     const row = await until(wallet.api, signed.id, ({ status }) => status === 'CONFIRMED');
@@ -85,12 +87,12 @@ describe('a signed transaction that nobody sends', () => {
     const wallet = await fundedWallet();
     const signed = await signFirst(wallet);
     await node.setAutomine(false);
-    StorageFault.age(daemon.dataDir, signed.id, HOUR);
+    clock.advance(HOUR);
     const { attempts } = await until(wallet.api, signed.id, isVoided);
     await daemon.kill();
     await node.dropTransaction(attempts[1]?.txHash ?? '');
     await node.setAutomine(true);
-    StorageFault.age(daemon.dataDir, signed.id, HOUR / 2);
+    clock.advance(HOUR / 2);
     daemon = await daemon.restart();
     const back = Api.session(await daemon.url(), wallet.token);
     const sent = await until(back, signed.id, (row) => row.attempts[1]?.state === 'MINED');

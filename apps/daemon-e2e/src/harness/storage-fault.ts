@@ -43,14 +43,6 @@ export class StorageFault {
     return n;
   }
 
-  /** Lets time go by for what a transaction has signed and sent, and for nothing else. */
-  static age(dataDir: string, transactionId: string, seconds: number): void {
-    const db = open(dataDir);
-    const earlier = 'created_at = created_at - @seconds, last_broadcast_at = last_broadcast_at - @seconds';
-    db.prepare(`UPDATE attempts SET ${earlier} WHERE transaction_id = @transactionId`).run({ seconds, transactionId });
-    db.close();
-  }
-
   lift(): void {
     this.#db.exec('DROP TRIGGER IF EXISTS refused_write');
     this.#db.close();
