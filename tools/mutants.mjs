@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { guardsIn } from './mutants/guards.mjs';
+import { freezeGuardsIn, guardsIn } from './mutants/guards.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
@@ -12,22 +12,50 @@ const RUN_MS = 180_000;
 
 /** Where guards are looked for, and the specs that are to notice. */
 const AREAS = [
+  ...['outbox', 'kill-switch'].map((name) => ({
+    project: 'apps/daemon',
+    folder: `src/modules/${name}`,
+    files: /\.(?:repository|service)\.ts$/,
+    specs: [`src/modules/${name}/*.guards.int.spec.ts`],
+  })),
+  { project: 'apps/daemon', folder: 'src/modules/audit', specs: ['src/modules/audit/*.guards.int.spec.ts'] },
   {
     project: 'apps/daemon',
     folder: 'src/modules/transactions',
     specs: ['src/modules/transactions/*.guards.int.spec.ts', 'src/modules/transactions/attempt-updates.repository.int.spec.ts'],
   },
   { project: 'libs/pipeline', folder: 'src/stages', specs: ['test/lane-*.spec.ts', 'test/written-before-sent.spec.ts'] },
+  {
+    project: 'apps/signer',
+    folder: 'src/ceilings',
+    files: /(?<!\.spec)\.ts$/,
+    find: freezeGuardsIn,
+    specs: ['src/ceilings/signer-freeze.spec.ts'],
+  },
+  {
+    project: 'apps/signer',
+    folder: 'src/vault',
+    files: /(?<!\.spec)\.ts$/,
+    find: freezeGuardsIn,
+    specs: ['src/vault/vault-freeze.int.spec.ts'],
+  },
+  {
+    project: 'libs/keystore',
+    folder: 'src/ceiling',
+    files: /^frozen-shape\.ts$/,
+    find: freezeGuardsIn,
+    specs: ['src/ceiling/frozen-shape.spec.ts'],
+  },
 ];
 
-function guardsOf({ project, folder, specs }) {
+function guardsOf({ project, folder, specs, files: isSearched = /\.(?:repository|stage)\.ts$/, find = guardsIn }) {
   const directory = path.join(root, project, folder);
-  const files = readdirSync(directory).filter((name) => /\.(?:repository|stage)\.ts$/.test(name));
+  const files = readdirSync(directory).filter((name) => isSearched.test(name));
   return files.sort().flatMap((name) => {
     const file = path.join(directory, name);
     const source = readFileSync(file, 'utf8');
     const lineOf = (at) => source.slice(0, at).split('\n').length;
-    return guardsIn(name, source).map((guard) => ({
+    return find(name, source).map((guard) => ({
       ...guard,
       ...{ file, project, specs, where: `${path.join(project, folder, name)}:${String(lineOf(guard.start))}` },
       shown: source.slice(guard.start, guard.end).replace(/\s+/g, ' ').trim().slice(0, 90),

@@ -30,7 +30,7 @@ function membersOf(source, open) {
   return members;
 }
 
-const GUARDING = /^\s*(status|state|revision|answerStatus)\b/;
+const GUARDING = /^\s*(status|state|revision|answerStatus|suspendedBy|revokedAt)\b/;
 
 /** Where the objects start that say which rows a call is about. */
 function conditions(source) {
@@ -47,9 +47,10 @@ function* updateGuards(source) {
   for (const open of conditions(source).filter((at) => writesWith(source, at))) {
     const members = membersOf(source, open);
     for (const [start, end] of members) {
-      if (!GUARDING.test(source.slice(start, end)) || members.length < 2) continue;
+      if (!GUARDING.test(source.slice(start, end))) continue;
       const isLast = source[end] !== ',';
-      yield { kind: 'condition of an update', start: isLast ? start - 1 : start, end: isLast ? end : end + 1, text: '' };
+      const before = isLast && members.length > 1 ? start - 1 : start;
+      yield { kind: 'condition of an update', start: before, end: isLast ? end : end + 1, text: '' };
     }
   }
 }
@@ -94,6 +95,46 @@ function* checks(source) {
     yield { kind: 'check before a write', start: index, end: index + text.length, text: text.replace(condition, 'true') };
 }
 
+/** The place that was expected, and what somebody has in hand already. */
+function* expectations(source) {
+  for (const { index, 0: text, 1: condition } of source.matchAll(/\bif \(([^\n]* !== from)\) return\b/g))
+    yield {
+      kind: 'check before a write',
+      start: index,
+      end: index + text.length,
+      text: text.replace(condition, 'Math.random() > 1'),
+    };
+  for (const { index, 0: text } of source.matchAll(/![\w.#]+\.has\([^()\n]*\) && /g))
+    yield { kind: 'in hand already', start: index, end: index + text.length, text: '' };
+}
+
+/** What goes along with rows, and only where it may. */
+function* companions(source) {
+  for (const { index, 0: text, 1: condition } of source.matchAll(/\bif \(([^\n]*)\) move\w+\(/g)) {
+    const start = index + 'if ('.length;
+    yield { kind: 'goes along', start, end: start + condition.length, text: 'Math.random() > 1' };
+    const may = / && this\.\w+\(\)/.exec(text);
+    if (may !== null) yield { kind: 'goes along', start: index + may.index, end: index + may.index + may[0].length, text: '' };
+  }
+}
+
+/** A step that somebody else made: what belongs to it is not done, and is done in its transaction. */
+function* steps(source) {
+  for (const { index } of source.matchAll(/\bif \((?:!\()?await [\w.]+\.move\(/g)) {
+    const end = endOf(source, index + 3);
+    const condition = source.slice(index + 4, end - 1);
+    if (condition.startsWith('!'))
+      yield { kind: 'step of another', start: index, end, text: `${condition.slice(2, -1)}; if (Math.random() > 1)` };
+    else {
+      yield { kind: 'step of another', start: index, end, text: `${condition};` };
+      const [write] = /^ await [^\n]*;/.exec(source.slice(end)) ?? [];
+      if (write === undefined) continue;
+      const later = ` setImmediate(() => void this.database.transaction(async (tx) => {${write} }).catch(() => undefined));`;
+      yield { kind: 'one transaction', start: end, end: end + write.length, text: later };
+    }
+  }
+}
+
 /** What is sent is durable before: the two statements change places. */
 function* orders(source) {
   const pair =
@@ -106,6 +147,66 @@ function* orders(source) {
 export function guardsIn(file, source) {
   const isWriting = /\b(?:updateRows|insertRows|updateMany|deleteMany)\(|\.(?:create|update)\(/.test(source);
   if (file.endsWith('.stage.ts')) return [...orders(source)];
-  if (!isWriting) return [];
-  return [...updateGuards(source), ...sqlGuards(source), ...checks(source)].sort((a, b) => a.start - b.start);
+  const found = file.endsWith('.service.ts')
+    ? [...steps(source), ...checks(source), ...expectations(source)]
+    : isWriting || / !== from\) return\b/.test(source)
+      ? [...updateGuards(source), ...sqlGuards(source), ...checks(source), ...expectations(source), ...companions(source)]
+      : [];
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Where an expression is cut by a joint that stands in no bracket of it. */
+function cutsOf(source, start, end, joint) {
+  const cuts = [];
+  for (let at = start; at < end; at += 1) {
+    if (source[at] === "'") at = source.indexOf("'", at + 1);
+    else if (CLOSING[source[at]] !== undefined) at = endOf(source, at) - 1;
+    else if (source.startsWith(joint, at)) cuts.push(at);
+  }
+  return cuts;
+}
+
+/** The operands of an expression, those within its own brackets too: [start, end) of what goes with one of them. */
+function* operandsOf(source, start, end) {
+  const joint = ['||', '&&'].find((one) => cutsOf(source, start, end, one).length > 0);
+  if (joint === undefined) {
+    const open = end - source.slice(start, end).trimStart().length;
+    const isBracketed = source[open] === '(' && source.slice(endOf(source, open), end).trim() === '';
+    if (isBracketed) yield* operandsOf(source, open + 1, endOf(source, open) - 1);
+    return;
+  }
+  const cuts = cutsOf(source, start, end, joint);
+  for (const [index, from] of [start, ...cuts.map((cut) => cut + joint.length)].entries()) {
+    const to = cuts[index] ?? end;
+    yield index === 0 ? [from, to + joint.length] : [cuts[index - 1], to];
+    yield* operandsOf(source, from, to);
+  }
+}
+
+/** Where a function that is about something begins and what its name is, for every place in a source. */
+function functionAt(source, index) {
+  const heads = source.slice(0, index).matchAll(/^(?:(?:export )?function |  (?:async |get )?)#?(\w+)\([^\n]*\{$/gm);
+  return [...heads].at(-1)?.[1] ?? '';
+}
+
+const FREEZE = /freeze|froz|thaw/i;
+
+/** What decides while everything is frozen: refusals, what has to be so for a signature all the same, and the record that comes first. */
+export function freezeGuardsIn(file, source) {
+  const found = [];
+  for (const { index, 0: text } of source.matchAll(/\bif \(|\breturn (?=[^;]*(?:&&|\|\|))|\bconst \w+ = (?=[^;]*(?:&&|\|\|))/g)) {
+    const isIf = text === 'if (';
+    const start = index + text.length;
+    const end = isIf ? endOf(source, start - 1) - 1 : source.indexOf(';', start);
+    if (![file, functionAt(source, index), source.slice(start, end)].some((named) => FREEZE.test(named))) continue;
+    for (const [from, to] of operandsOf(source, start, end)) found.push({ kind: 'operand', start: from, end: to, text: '' });
+    const then = source.slice(end + 1).trimStart();
+    if (!isIf || then.startsWith('{')) continue;
+    const isLeft = /^return(?:;| false;)/.test(then);
+    found.push({ kind: isLeft ? 'way out' : 'condition', start, end, text: isLeft ? 'Math.random() < 2' : 'Math.random() > 1' });
+  }
+  const pair = /^( *this\.(?:record\.enter|ceilings\(\)\.freeze\.end)\([^\n]*\);\n)( *this\.#\w+ = undefined;\n)/gm;
+  for (const { index, 0: text, 1: write, 2: effect } of source.matchAll(pair))
+    found.push({ kind: 'record before effect', start: index, end: index + text.length, text: effect + write });
+  return found.sort((a, b) => a.start - b.start);
 }

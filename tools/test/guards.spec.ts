@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guardsIn } from '../mutants/guards.mjs';
+import { freezeGuardsIn, guardsIn } from '../mutants/guards.mjs';
 
 interface Guard {
   readonly start: number;
@@ -7,9 +7,11 @@ interface Guard {
   readonly text: string;
 }
 
+type Find = (file: string, source: string) => unknown;
+
 /** The source with each of its guards taken away in turn. */
-const without = (source: string, file = 'rows.repository.ts'): readonly string[] =>
-  (guardsIn(file, source) as readonly Guard[]).map(({ start, end, text }) => source.slice(0, start) + text + source.slice(end));
+const without = (source: string, file = 'rows.repository.ts', find: Find = guardsIn): readonly string[] =>
+  (find(file, source) as readonly Guard[]).map(({ start, end, text }) => source.slice(0, start) + text + source.slice(end));
 
 describe('what is taken for a guard', () => {
   it('is a member of the condition of a write that says where a row stands', () => {
@@ -43,5 +45,68 @@ describe('what is taken for a guard', () => {
 
   it('is no condition of a read', () => {
     expect(without("await tx.row.findMany({ where: { id, status: 'A' } }); await tx.row.update({ where: { id } });")).toEqual([]);
+  });
+
+  it('is the only condition of a write too', () => {
+    expect(without('await tx.session.updateMany({ where: { revokedAt: null }, data: { revokedAt: at } });')).toEqual([
+      'await tx.session.updateMany({ where: {}, data: { revokedAt: at } });',
+    ]);
+  });
+
+  it('is that a step was not made by somebody else, and that what belongs to it is one with it', () => {
+    const refused = "if (!(await this.rows.move(tx, 'A', to, now()))) return false;";
+    expect(without(refused, 'acts.service.ts')).toEqual([
+      "await this.rows.move(tx, 'A', to, now()); if (Math.random() > 1) return false;",
+    ]);
+    const done = 'if (await this.cursor.move(tx, from, to)) await this.add(tx, made);';
+    const [always, later] = without(done, 'outbox.service.ts');
+    expect(always).toBe('await this.cursor.move(tx, from, to); await this.add(tx, made);');
+    expect(later).toMatch(
+      /^if \(await this\.cursor\.move\(tx, from, to\)\) setImmediate\(.* await this\.add\(tx, made\); .*\);$/,
+    );
+  });
+
+  it('is what goes along with rows, and only where it may', () => {
+    const source = 'await insertRows(tx, rows); if (last !== undefined && this.isVouching()) moveHead(last);';
+    expect(without(source)).toEqual([
+      source.replace('last !== undefined && this.isVouching()', 'Math.random() > 1'),
+      source.replace(' && this.isVouching()', ''),
+    ]);
+  });
+
+  it('is the place that was expected, and what is under way already', () => {
+    expect(without('if (at !== from) return false;')).toEqual(['if (Math.random() > 1) return false;']);
+    expect(without('return due.filter((one) => !this.#inFlight.has(one.id) && isHead(one));', 'worker.service.ts')).toEqual([
+      'return due.filter((one) => isHead(one));',
+    ]);
+  });
+});
+
+describe('what is taken for a guard of a freeze', () => {
+  const gone = (source: string, file = 'freeze.ts') => without(source, file, freezeGuardsIn);
+
+  it('is each operand of a condition, in brackets too', () => {
+    expect(gone('if (a || (b && c(d && e))) {')).toEqual([
+      'if ( (b && c(d && e))) {',
+      'if (a ) {',
+      'if (a || ( c(d && e))) {',
+      'if (a || (b )) {',
+    ]);
+    expect(gone('return a && b;')).toEqual(['return  b;', 'return a ;']);
+  });
+
+  it('is a refusal and a way out, in functions that speak of it alone', () => {
+    expect(gone("if (a) throw new Error('x');\nif (b) return;")).toEqual([
+      "if (Math.random() > 1) throw new Error('x');\nif (b) return;",
+      "if (a) throw new Error('x');\nif (Math.random() < 2) return;",
+    ]);
+    const source =
+      '  async unfreeze(p: string): Promise<void> {\n    if (a) throw e;\n  }\n  lock(): void {\n    if (b) throw e;\n  }\n';
+    expect(gone(source, 'vault.ts')).toEqual([source.replace('if (a)', 'if (Math.random() > 1)')]);
+  });
+
+  it('is that the record comes before what it tells of', () => {
+    const [record, effect] = ["    this.record.enter({ k: 'thawed' });\n", '    this.#order = undefined;\n'];
+    expect(gone(record + effect)).toEqual([effect + record]);
   });
 });
