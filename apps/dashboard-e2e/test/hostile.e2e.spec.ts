@@ -27,8 +27,10 @@ function soiled(value: unknown, isFree: boolean): unknown {
 
 async function soil(route: Route): Promise<void> {
   if (route.request().method() !== 'GET' || OWN_WORDS.test(new URL(route.request().url()).pathname)) return route.continue();
-  // The browser's own mark is not among the headers that a fetch from outside of the page repeats.
-  const response = await route.fetch({ headers: { ...route.request().headers(), 'sec-fetch-site': 'same-origin' } });
+  // The browser's own mark is not among the headers that a fetch from outside of the page repeats. Like a browser it asks again where a
+  // connection it had kept was being closed at that moment.
+  const headers = { ...route.request().headers(), 'sec-fetch-site': 'same-origin' };
+  const response = await route.fetch({ headers, maxRetries: 2 });
   if (!(response.headers()['content-type'] ?? '').includes('json')) return route.fulfill({ response });
   return route.fulfill({ response, json: soiled(await response.json(), false) });
 }
