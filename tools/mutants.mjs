@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freezeGuardsIn, guardsIn } from './mutants/guards.mjs';
+import { freezeGuardsIn, guardsIn, neighbourGuardsIn } from './mutants/guards.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
@@ -23,6 +23,13 @@ const AREAS = [
     project: 'apps/daemon',
     folder: 'src/modules/transactions',
     specs: ['src/modules/transactions/*.guards.int.spec.ts', 'src/modules/transactions/attempt-updates.repository.int.spec.ts'],
+  },
+  {
+    project: 'apps/daemon',
+    folder: 'src/infra/prisma',
+    files: /^readable-sql\.ts$/,
+    find: neighbourGuardsIn,
+    specs: ['src/modules/transactions/damaged-rows.repository.int.spec.ts'],
   },
   { project: 'libs/pipeline', folder: 'src/stages', specs: ['test/lane-*.spec.ts', 'test/written-before-sent.spec.ts'] },
   {

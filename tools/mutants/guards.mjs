@@ -210,3 +210,11 @@ export function freezeGuardsIn(file, source) {
     found.push({ kind: 'record before effect', start: index, end: index + text.length, text: effect + write });
   return found.sort((a, b) => a.start - b.start);
 }
+
+/** What a row has to have beside it before anybody goes on with it: a text of SQL under a name that says so. */
+export function neighbourGuardsIn(_file, source) {
+  return [...source.matchAll(/^const HAS_\w+ = (`[^`]*`);/gm)].map(({ index, 0: text, 1: sql }) => {
+    const start = index + text.indexOf(sql);
+    return { kind: 'what belongs to it', start, end: start + sql.length, text: "'TRUE'" };
+  });
+}

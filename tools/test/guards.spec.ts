@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freezeGuardsIn, guardsIn } from '../mutants/guards.mjs';
+import { freezeGuardsIn, guardsIn, neighbourGuardsIn } from '../mutants/guards.mjs';
 
 interface Guard {
   readonly start: number;
@@ -108,5 +108,14 @@ describe('what is taken for a guard of a freeze', () => {
   it('is that the record comes before what it tells of', () => {
     const [record, effect] = ["    this.record.enter({ k: 'thawed' });\n", '    this.#order = undefined;\n'];
     expect(gone(record + effect)).toEqual([effect + record]);
+  });
+});
+
+describe('what is taken for a guard of what belongs to a row', () => {
+  it('is SQL under a name that says what the row has', () => {
+    const source = "const HAS_ITS_BYTES = `status <> 'SUBMITTED' OR EXISTS (SELECT 1)`;\nconst NETWORK = `x`;";
+    expect(without(source, 'readable-sql.ts', neighbourGuardsIn)).toEqual([
+      "const HAS_ITS_BYTES = 'TRUE';\nconst NETWORK = `x`;",
+    ]);
   });
 });
