@@ -193,6 +193,29 @@ describe('a reservation is given back', () => {
   });
 });
 
+describe('a stop', () => {
+  const asked = async (one: Stored, request: string) => {
+    await client().transaction.update({ where: { id: one.id }, data: { request } });
+    daemon.database.guard.look(client());
+  };
+  const ends = async ({ walletId }: Stored) =>
+    daemon.database.transaction(async (tx) => (await daemon.get(OpenRowsRepository).unsigned(tx, walletId)).map(({ id }) => id));
+
+  it.each([
+    ['PENDING', undefined, true],
+    ['QUEUED', undefined, true],
+    ['EXECUTING', 'SIGNED', false],
+    ['SUBMITTED', 'BROADCAST', false],
+    ['CONFIRMED', 'MINED', false],
+    ['FAILED', 'DROPPED', false],
+  ])('ends of what nobody can read only what waits: %s with bytes that are %s', async (status, attempt, isEnded) => {
+    const one = await stored(status, attempt);
+    await asked(one, '{"type":');
+    expect(await ends(one)).toEqual(isEnded ? [one.id] : []);
+    await asked(one, '{}');
+  });
+});
+
 describe('a row moves', () => {
   const move = async (row: TransactionRow) =>
     daemon.database.transaction((tx) =>
