@@ -125,6 +125,18 @@ describe.skipIf(obstacle !== undefined)('an installation with a proxy, seen from
     expect(await installation.doctorFails()).toEqual([]);
   });
 
+  it('compresses no answer of the API: its length would tell what is in it', async () => {
+    const head = async (route: string) => {
+      const asked = ['-sSk', '-D', '-', '-o', '/dev/null', '-H', 'Accept-Encoding: gzip, br'];
+      return (await server.must(['curl', ...asked, `https://localhost:${PROXY_PORT}${route}`])).toLowerCase();
+    };
+    expect(await head('/admin/')).toContain('content-encoding:');
+    for (const route of ['/health', '/v1/skills/quickstart']) {
+      expect(await head(route)).toContain(' 200');
+      expect(await head(route)).not.toContain('content-encoding');
+    }
+  });
+
   it.skipIf(noTestssl !== undefined)(
     'has no fault in its TLS that testssl knows, but for those that are meant',
     async () => {
