@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DaemonProcess } from '../src/harness/daemon-process.js';
 import { eventually } from '../src/harness/eventually.js';
+import { writeAsStranger } from '../src/harness/foreign-writer.js';
 import { createWallet, masterOf, PASSWORD, QUIET_LIMITS } from '../src/harness/wallets.js';
 
 const CLI = fileURLToPath(new URL('../../cli/dist/bundle/main.js', import.meta.url));
@@ -100,11 +101,8 @@ describe('whoever cuts off what a daemon wrote last, after it was killed', () =>
     let victim = await DaemonProcess.start({ env: ENV });
     try {
       await createWallet(victim, { name: 'one' });
-      await victim.signal('SIGKILL');
-      const database = new Sqlite(path.join(victim.dataDir, 'data', 'waiaas.db'));
-      database.exec(sql);
-      database.close();
-
+      await victim.kill();
+      writeAsStranger(victim, sql);
       victim = await victim.restart();
       const master = await masterOf(victim);
       const told = async () =>
