@@ -8,7 +8,7 @@ import { ensureInstalled, npmCommand } from './setup/install.mjs';
 import { requireNode } from './setup/node-version.mjs';
 import { runTool, say } from './setup/report.mjs';
 import { ensureSystemPackages } from './setup/system-packages.mjs';
-import { clearTestResults, countTests } from './setup/test-counts.mjs';
+import { clearTestResults, countTests, failedTests } from './setup/test-counts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -66,6 +66,8 @@ await runTool(async () => {
 clearTestResults(root);
 const failedStage = await runStages();
 const { passed, failed, skipped } = countTests(root);
+// Again at the end: thousands of lines of other tests stand between a failure and here.
+for (const { file, name, said } of failedTests(root)) say(`failed: ${file}: ${name}\n${said}`);
 if (failedStage !== undefined) say(`the stage "${failedStage}" failed; what it printed is above`);
 // A stage without tests of its own that fails is one failure.
 console.log(`${passed} passed, ${failedStage === undefined ? failed : Math.max(failed, 1)} failed, ${skipped} skipped`);

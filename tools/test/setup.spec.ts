@@ -7,7 +7,7 @@ import { publicEnvironment } from '../setup/child.mjs';
 import { commitRange } from '../setup/commit-range.mjs';
 import { localHeaders } from '../setup/node-headers.mjs';
 import { requireNode } from '../setup/node-version.mjs';
-import { clearTestResults, countTests } from '../setup/test-counts.mjs';
+import { clearTestResults, countTests, failedTests } from '../setup/test-counts.mjs';
 
 describe('what npm start and npm test stand on', () => {
   let folder: string;
@@ -63,6 +63,23 @@ describe('what npm start and npm test stand on', () => {
       const testResults = [{ status: 'failed', assertionResults: [] }];
       write('libs/core', 'unit.json', { numPassedTests: 2, numFailedTests: 0, testResults });
       expect(countTests(folder)).toEqual({ passed: 2, failed: 1, skipped: 0 });
+    });
+
+    it('names what failed, with its file and what it said', () => {
+      const spec = (name: string) => path.join(folder, 'libs/core/test', name);
+      const passed = { status: 'passed', fullName: 'a wallet is made', failureMessages: [] };
+      const failed = { status: 'failed', fullName: 'a wallet is paid', failureMessages: ['expected 1 to be 2'] };
+      const testResults = [
+        { name: spec('good.spec.ts'), status: 'passed', message: '', assertionResults: [passed] },
+        { name: spec('bad.spec.ts'), status: 'failed', message: '', assertionResults: [passed, failed] },
+        { name: spec('rude.spec.ts'), status: 'failed', message: 'port in use', assertionResults: [passed] },
+      ];
+      write('libs/core', 'unit.json', { numPassedTests: 3, numFailedTests: 1, testResults });
+      expect(countTests(folder)).toEqual({ passed: 3, failed: 2, skipped: 0 });
+      expect(failedTests(folder)).toEqual([
+        { file: 'libs/core/test/bad.spec.ts', name: 'a wallet is paid', said: 'expected 1 to be 2' },
+        { file: 'libs/core/test/rude.spec.ts', name: '(outside its tests)', said: 'port in use' },
+      ]);
     });
 
     it('counts a skipped test as skipped, never as passed', () => {
