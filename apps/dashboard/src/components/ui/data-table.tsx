@@ -16,7 +16,10 @@ interface DataTableProps<T> {
   readonly keyOf: (row: T) => string;
 }
 
-/** A table where there is room; on a phone each row is a card with the column's name beside each value. */
+/**
+ * A table where there is room; on a phone each row is a card with the column's name beside each value, which the style sheet puts there:
+ * nodes of its own for it would be a third of the page.
+ */
 export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T>): ReactNode {
   const [first, ...others] = columns;
   return (
@@ -36,7 +39,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
           {rows.map((row) => (
             <tr
               key={keyOf(row)}
-              className="border-b border-line last:border-0 max-md:grid max-md:gap-2 max-md:p-4 md:hover:bg-raised/50"
+              className="card-row border-b border-line last:border-0 max-md:grid max-md:gap-2 max-md:p-4 md:hover:bg-raised/50"
             >
               <th scope="row" className="px-4 py-3 font-medium max-md:min-w-0 max-md:p-0">
                 {first?.cell(row)}
@@ -44,11 +47,9 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
               {others.map(({ name, cell, isNumber = false, isWhole = false }) => (
                 <td
                   key={name}
-                  className={`px-4 py-3 max-md:flex max-md:min-w-0 max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:p-0 ${isNumber ? 'tabular-nums md:text-right' : ''} ${isWhole ? 'md:whitespace-nowrap' : ''}`}
+                  data-name={name}
+                  className={`named-cell px-4 py-3 max-md:flex max-md:min-w-0 max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:p-0 ${isNumber ? 'tabular-nums md:text-right' : ''} ${isWhole ? 'md:whitespace-nowrap' : ''}`}
                 >
-                  <span aria-hidden="true" className="shrink-0 text-sm text-soft md:hidden">
-                    {name}
-                  </span>
                   <span className="min-w-0">{cell(row)}</span>
                 </td>
               ))}

@@ -3,7 +3,7 @@ import type { AdminTransactionPage, TransactionDetailResponse, TransactionStatus
 import { api, withQuery } from '../../lib/api-client';
 import { liveInterval } from '../../lib/live-state';
 
-export const TRANSACTIONS_PAGE = 50;
+export const TRANSACTIONS_PAGE = 25;
 
 export interface TransactionFilter {
   readonly offset: number;
