@@ -163,6 +163,14 @@ export const COVERED_TABLES: readonly CoveredTable[] = [
     deciding: OPEN_TRANSACTION,
   },
   {
+    // What is in the sums is looked at beside this: `unsound-ledgers.ts`.
+    table: 'ledger_sums',
+    id: ['wallet_id'],
+    columns: ['sums'],
+    uncovered: {},
+    concern: { kind: 'wallet', sql: 'wallet_id' },
+  },
+  {
     table: 'kill_switch',
     id: ['id'],
     columns: ['state', 'activated_at', 'activated_by'],

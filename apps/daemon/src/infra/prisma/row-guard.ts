@@ -1,6 +1,7 @@
 import { DomainError } from '@waiaas/core';
 import { soundnessSql } from './covered-sql.js';
 import { findUnsoundOf, findUnsoundRows, type UnsoundRow } from './unsound-rows.js';
+import { findUnsoundLedgers } from './unsound-ledgers.js';
 import type { RowSeals } from './row-seals.js';
 import { connectionsOf } from './statements.js';
 
@@ -21,6 +22,7 @@ export class RowGuard {
   /** What others had written, and whether the key was there, at the last look. */
   #seen: string | undefined;
   #unsound: readonly UnsoundRow[] = [];
+  #ledgers: readonly UnsoundRow[] = [];
   #held: readonly string[] = [];
   #names = '';
   readonly #listeners = new Set<Listener>();
@@ -69,10 +71,7 @@ export class RowGuard {
   }
 
   #lookAgain(handle: object, isSuspect: () => boolean): void {
-    const [row] = connectionsOf(handle).writer.all('PRAGMA data_version', []);
-    const version = `${String(row?.['data_version'])} ${String(this.seals.isOpen)}`;
-    if (version !== this.#seen || isSuspect()) this.look(handle);
-    this.#seen = version;
+    if (this.#versionOf(handle) !== this.#seen || isSuspect()) this.lookAround(handle);
   }
 
   #firstOf({ walletId }: GuardedAct): UnsoundRow | undefined {
@@ -83,13 +82,29 @@ export class RowGuard {
   isSound(handle: object, table: string, ...key: readonly string[]): boolean {
     const [found] = connectionsOf(handle).own.all(soundnessSql(table), key);
     if (Number(found?.['sound']) === 1) return true;
-    this.look(handle);
+    this.lookAround(handle);
     return false;
   }
 
-  /** Judges every row that decides something; without a key, whether it can be read. */
+  /** Judges every row that decides something, the ledgers line by line; without a key, whether it can be read. */
   look(handle: object): readonly UnsoundRow[] {
-    this.#unsound = findUnsoundRows(connectionsOf(handle).own, this.seals);
+    this.#seen = this.#versionOf(handle);
+    this.#ledgers = this.seals.isOpen ? findUnsoundLedgers(connectionsOf(handle).own) : [];
+    return this.#lookOnce(handle);
+  }
+
+  /** The same, but that ledgers, which are long, are left as they were judged last where nobody else has written since. */
+  lookAround(handle: object): readonly UnsoundRow[] {
+    return this.#versionOf(handle) === this.#seen ? this.#lookOnce(handle) : this.look(handle);
+  }
+
+  #versionOf(handle: object): string {
+    const [row] = connectionsOf(handle).writer.all('PRAGMA data_version', []);
+    return `${String(row?.['data_version'])} ${String(this.seals.isOpen)}`;
+  }
+
+  #lookOnce(handle: object): readonly UnsoundRow[] {
+    this.#unsound = [...findUnsoundRows(connectionsOf(handle).own, this.seals), ...this.#ledgers];
     this.#held = [...new Set(this.#unsound.flatMap(({ holds }) => (holds === undefined ? [] : [holds])))];
     const names = this.#unsound.map(({ table, id }) => `${table} ${id}`).join('\n');
     if (names !== this.#names) {

@@ -7,6 +7,7 @@ import type { Database, Tx } from './database.js';
 import { sealOldBytes, wipeOldBytes } from './sealed-bytes.js';
 import { settleRows } from './settle-rows.js';
 import { statementsOf } from './statements.js';
+import { settleLedgers } from './unsound-ledgers.js';
 
 const NAME = 'row-key';
 export const ROW_KEY_GENERATION = 1;
@@ -58,9 +59,11 @@ export async function takeRowKey(
     await database.transaction(async (tx) => {
       const rows = seals.open(root, ROW_KEY_GENERATION);
       settleRows(statementsOf(tx), rows);
+      settleLedgers(statementsOf(tx), seals.ledger.notes);
       await alongside(tx);
       database.afterCommit(tx, () => {
         seals.settled(rows);
+        seals.ledger.notes.clear();
       });
     });
   } catch (error) {

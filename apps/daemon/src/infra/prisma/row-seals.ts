@@ -1,4 +1,5 @@
 import { DomainError, rowBytes } from '@waiaas/core';
+import { LedgerSeals } from './ledger-seals.js';
 import { RowKeys, type RowPlace, type RowValues } from './row-keys.js';
 import { UnsettledRows, type UnsettledRow } from './unsettled-rows.js';
 
@@ -16,6 +17,7 @@ export interface SealedRow {
  */
 export class RowSeals {
   #keys: RowKeys | undefined;
+  readonly ledger = new LedgerSeals(() => this.#keys);
   readonly #unsettled = new UnsettledRows();
   readonly #wholeSets = new Map<string, boolean>();
   /** Triggers or views stand in the file that no build made: what they write would be vouched for as the daemon's own. */

@@ -3,9 +3,10 @@ import type { RowValue } from '@waiaas/core';
 import { coveredValues, renewSetSql, setSql } from './covered-sql.js';
 import { COVERED_TABLES, type CoveredTable } from './covered-tables.js';
 import { quoted } from './insert-rows.js';
+import { installLedgerFunctions, installLedgerTriggers } from './ledger-triggers.js';
 import type { RowSeals, SealedRow } from './row-seals.js';
 
-type Driver = Pick<BetterSqlite3.Database, 'function' | 'exec'>;
+type Driver = Pick<BetterSqlite3.Database, 'function' | 'aggregate' | 'exec'>;
 
 const ID_LENGTHS = new Map<unknown, number>([
   ...COVERED_TABLES.map(({ table, id }) => [table, 1 + id.length] as const),
@@ -30,6 +31,7 @@ export function installRowFunctions(driver: Driver, seals: RowSeals): void {
     return null;
   });
   define('row_set_was_whole', (name = null) => flag(seals.wasSetWhole(String(name))));
+  installLedgerFunctions(driver, seals.ledger);
 }
 
 function rowOf(values: readonly RowValue[]): SealedRow {
@@ -45,6 +47,7 @@ function rowOf(values: readonly RowValue[]): SealedRow {
 export function installRowTriggers(driver: Driver): void {
   for (const covered of COVERED_TABLES) for (const trigger of triggersOf(covered)) driver.exec(trigger);
   driver.exec(`CREATE TEMP TRIGGER wallets_begin_set AFTER INSERT ON main.wallets BEGIN ${beginWalletSets()} END`);
+  installLedgerTriggers(driver);
 }
 
 function triggersOf(covered: CoveredTable): readonly string[] {

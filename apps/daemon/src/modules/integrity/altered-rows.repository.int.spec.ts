@@ -105,6 +105,30 @@ describe('rows that somebody else wrote', () => {
     expect(await report()).toMatchObject({ isSound: true });
   });
 
+  it('are missed in what a wallet has spent, and taken with exactly the lines that were shown', async () => {
+    const total = { walletId, bucket: 'b', chain: 'ethereum', network: 'ethereum-sepolia', asset: 'native', sessionId: '' };
+    const hour = { ...total, category: '', requests: 1, usdMicros: '9000000', unvalued: '0' };
+    await daemon.database.client.ledgerHour.create({ data: { ...hour, hour: 3600n } });
+    await daemon.database.client.ledgerHour.create({ data: { ...hour, hour: 7200n } });
+    expect(await report()).toMatchObject({ isSound: true });
+    change(`UPDATE ledger_hours SET usd_micros = '1' WHERE hour = 7200`);
+    const seen = await report();
+    const columns = { open_lines: 0, settled_lines: 0, hours: 2 };
+    expect(seen.rows).toEqual([{ table: 'ledger', id: walletId, walletId, isRemoved: false, columns }]);
+    await until(async () => (await audited('INTEGRITY_VIOLATION')).length === 1);
+    change(`UPDATE ledger_hours SET usd_micros = '2' WHERE hour = 7200`);
+    expect(await adopt(seen.digest)).toMatchObject({ status: 409, body: { code: 'VERSION_CONFLICT' } });
+    expect(await adopt((await report()).digest)).toMatchObject({ status: 200, body: { adopted: 1, removed: 0 } });
+    expect(await report()).toMatchObject({ isSound: true });
+    change('DELETE FROM ledger_sums');
+    expect(names(await report())).toEqual([`ledger ${walletId}`]);
+    await daemon.stop();
+    daemon = await startWholeDaemon({ after: daemon });
+    // As after an update from a build that had no sums.
+    expect((await adopt((await report()).digest)).status).toBe(200);
+    expect(await report()).toMatchObject({ isSound: true });
+  });
+
   it('of logins and challenges are removed and never taken', async () => {
     change(`INSERT INTO browser_logins (id, kind, token_hash, csrf_hash, created_at, last_seen_at, expires_at, client_address)
       VALUES ('l', 'admin', 'h', 'c', 1, 1, 99999999999, 'c')`);

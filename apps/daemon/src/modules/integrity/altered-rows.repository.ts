@@ -7,6 +7,7 @@ import { COVERED_TABLES, type CoveredTable } from '../../infra/prisma/covered-ta
 import type { Tx } from '../../infra/prisma/database.js';
 import { quoted } from '../../infra/prisma/insert-rows.js';
 import { guardOf, statementsOf, type Columns, type Statements } from '../../infra/prisma/statements.js';
+import { LEDGER, ledgerOf, takeLedger } from '../../infra/prisma/unsound-ledgers.js';
 import type { UnsoundRow } from '../../infra/prisma/unsound-rows.js';
 
 interface Altered {
@@ -24,8 +25,10 @@ export class AlteredRowsRepository {
     const found = guardOf(tx).look(tx);
     const values: RowValue[] = [];
     const rows = found.map((row) => {
-      const stored = columnsOf(statements, row);
-      values.push(row.table, row.id, ...(stored === undefined ? [setText(statements, row)] : Object.values(stored).map(asValue)));
+      const ledger = row.table === LEDGER ? ledgerOf(statements, row.id) : undefined;
+      const stored = ledger?.columns ?? columnsOf(statements, row);
+      const text = ledger?.text ?? setText(statements, row);
+      values.push(row.table, row.id, text, ...Object.values(stored ?? {}).map(asValue));
       return alteredRow(row, stored);
     });
     const unreadable = found.find(({ isUnreadable }) => isUnreadable === true);
@@ -41,7 +44,8 @@ export class AlteredRowsRepository {
     count.adopted += ofChain.length;
     for (const row of rows.filter((each) => !ofChain.includes(each))) {
       const covered = COVERED_TABLES.find(({ table }) => table === row.table);
-      if (covered === undefined) count.adopted += 1;
+      if (row.table === LEDGER) count.adopted += stampLedger(statements, row.id);
+      else if (covered === undefined) count.adopted += 1;
       else if (covered.isDropped === true) count.removed += remove(statements, covered, row.id);
       else count.adopted += stamp(statements, covered, row.id);
     }
@@ -83,6 +87,11 @@ function remove(statements: Statements, covered: CoveredTable, id: string): numb
 function stamp(statements: Statements, covered: CoveredTable, id: string): number {
   const mac = `row_mac(${coveredValues(covered)})`;
   return statements.run(`UPDATE ${quoted(covered.table)} SET "mac" = ${mac} WHERE ${keyOf(covered)}`, [id]);
+}
+
+function stampLedger(statements: Statements, walletId: string): number {
+  takeLedger(statements, walletId);
+  return stamp(statements, coveredTable('ledger_sums'), walletId);
 }
 
 /** The key as `UnsoundRow` joins it. */

@@ -53,7 +53,7 @@ export class IntegrityWatch implements OnApplicationBootstrap, OnApplicationShut
   async #tick(): Promise<void> {
     const { guard, client } = this.database;
     if (!guard.seals.isOpen) await openRowKey(this.database, this.signer);
-    if (this.#ticks % LOOK_EVERY_TICKS === 0) guard.look(client);
+    if (this.#ticks % LOOK_EVERY_TICKS === 0) guard.lookAround(client);
     this.#ticks += 1;
     await this.#tell(guard.unsound);
   }

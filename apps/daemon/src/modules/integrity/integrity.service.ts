@@ -30,7 +30,17 @@ export class IntegrityService {
   /** Exactly what the report showed: whatever was changed since then is looked at first. Throws `VERSION_CONFLICT`. */
   async adopt(actor: Actor, digest: string): Promise<IntegrityAdopted> {
     if (!this.database.guard.seals.isOpen) throw new DomainError('KEYSTORE_LOCKED');
-    const adopted = await this.database.transaction(async (tx) => {
+    try {
+      return await this.#adopt(actor, digest);
+    } finally {
+      // What was looked at inside may not have been committed.
+      this.database.guard.look(this.database.client);
+      this.sessions.invalidateAll();
+    }
+  }
+
+  async #adopt(actor: Actor, digest: string): Promise<IntegrityAdopted> {
+    return this.database.transaction(async (tx) => {
       const seen = this.rows.read(tx);
       if (seen.digest !== digest) throw new DomainError('VERSION_CONFLICT', { hint: 'Read the report again, and decide anew.' });
       if (seen.rows.length === 0) throw new DomainError('INVALID_STATE_TRANSITION', { hint: 'No row was altered.' });
@@ -54,8 +64,5 @@ export class IntegrityService {
       });
       return result;
     });
-    this.database.guard.look(this.database.client);
-    this.sessions.invalidateAll();
-    return adopted;
   }
 }

@@ -28,6 +28,8 @@ export class WalletPurgeRepository {
 
   /** Everything but the audit rows, and but the sealed key where it is to be kept until `keepKeyUntil`. */
   async purge(tx: Tx, walletId: string, keepKeyUntil: number | null): Promise<void> {
+    // First, so that nothing is summed up line by line for nobody.
+    await tx.ledgerSum.deleteMany({ where: { walletId } });
     await tx.transaction.deleteMany({ where: { walletId } });
     await tx.nonceReservation.deleteMany({ where: { walletId } });
     await tx.ledgerHour.deleteMany({ where: { walletId } });
