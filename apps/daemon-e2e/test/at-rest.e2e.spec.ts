@@ -125,6 +125,12 @@ const OF_WALLET: readonly (readonly [string, () => Place])[] = [
       where: `transaction_id IN (SELECT id FROM transactions WHERE wallet_id = '${hit.id}' AND finalized_at IS NULL)`,
     }),
   ],
+  [
+    'what it spent',
+    () => ({ table: 'ledger_entries', column: 'amount', where: `wallet_id = '${hit.id}' AND state = 'SETTLED'` }),
+  ],
+  ['what it spent in an hour', () => ({ table: 'ledger_hours', column: 'usd_micros', where: `wallet_id = '${hit.id}'` })],
+  ['the sums of what it spent', () => ({ table: 'ledger_sums', column: 'sums', where: `wallet_id = '${hit.id}'` })],
   ['the set of its policies', () => ({ table: 'row_sets', column: 'mac', where: `id = 'policies/${hit.id}'` })],
 ];
 
