@@ -4,7 +4,7 @@ import type { DaemonProcess } from '../harness/daemon-process.js';
 import { BenchWorld } from './bench-world.js';
 import { measureDecisions, measureGrowth } from './growth.js';
 import { parseOptions } from './options.js';
-import { memoryMiB, processorMs } from './process-use.js';
+import { idleMemoryMiB, memoryMiB, processorMs } from './process-use.js';
 import { measureReads } from './reads.js';
 import { runOf, tableOf, type Figures, type Run } from './report.js';
 import { measureLoad, measureSingles, rounded } from './sends.js';
@@ -23,7 +23,7 @@ function named(prefix: string, figures: Figures): Figures {
 /** The work of the main run, on a daemon that was started once before. */
 async function measureWork(world: BenchWorld, daemon: DaemonProcess): Promise<Figures> {
   const wallets = await Promise.all(Array.from({ length: WALLETS }, () => world.payer(daemon)));
-  const idleMiB = await memoryMiB(daemon);
+  const idleMiB = await idleMemoryMiB(daemon);
   const [wallet] = wallets;
   if (wallet === undefined) throw new Error('there is no wallet');
   const single = named('1 wallet, 1 at once', await measureSingles(world, wallet, Math.ceil(SENDS / 4)));

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DaemonProcess } from '../harness/daemon-process.js';
 
 const TICK_MS = 10;
+const REST_MS = 60_000;
 
 async function pidsOf(daemon: DaemonProcess): Promise<readonly number[]> {
   const signer = await daemon.signerPid();
@@ -15,6 +17,12 @@ export async function memoryMiB(daemon: DaemonProcess): Promise<number> {
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
   });
   return Math.round((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0));
+}
+
+/** The same after a minute without a request: until then the engine may keep what the start left over. */
+export async function idleMemoryMiB(daemon: DaemonProcess): Promise<number> {
+  await pause(REST_MS);
+  return memoryMiB(daemon);
 }
 
 /** Processor time that daemon and signer have used: tells more than a clock where others use the machine. */
