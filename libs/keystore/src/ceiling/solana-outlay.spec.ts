@@ -13,9 +13,10 @@ const TOKEN = base58.decode('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
 const TOKEN_2022 = base58.decode('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb');
 const ASSOCIATED = base58.decode('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
 const MEMO = base58.decode('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr');
+const OLD_MEMO = base58.decode('Memo1UhkJRfHyvLMcVucJwxXeuD728EqVDDwQDxFMNo');
 const PRECOMPILE = base58.decode('Ed25519SigVerify111111111111111111111111111');
 const UNKNOWN = account(77);
-const PROGRAMS = [SYSTEM, COMPUTE, TOKEN, ASSOCIATED, MEMO, UNKNOWN, TOKEN_2022, PRECOMPILE];
+const PROGRAMS = [SYSTEM, COMPUTE, TOKEN, ASSOCIATED, MEMO, UNKNOWN, TOKEN_2022, PRECOMPILE, OLD_MEMO];
 /** Index of the first program among the accounts: after the wallet and another one. */
 const FIRST = 2;
 const at = (program: Uint8Array): number => FIRST + PROGRAMS.indexOf(program);
@@ -80,6 +81,9 @@ describe('the lamports a message can take', () => {
     expect(outlayOf(create(TOKEN)).value).toBe(2_039_280n);
     expect(outlayOf(create(TOKEN_2022)).value).toBe(5_000_000n);
     expect(outlayOf({ program: at(TOKEN), accounts: [1, 1, 0], data: Uint8Array.of(3, 1, 0, 0, 0, 0, 0, 0, 0) }).value).toBe(0n);
+    expect(
+      outlayOf({ program: at(TOKEN_2022), accounts: [1, 1, 0], data: Uint8Array.of(12, 1, 0, 0, 0, 0, 0, 0, 0, 6) }).value,
+    ).toBe(0n);
   });
 
   it.each<[string, Step]>([
@@ -87,6 +91,11 @@ describe('the lamports a message can take', () => {
     ['assigns the wallet to a program', { program: at(SYSTEM), accounts: [0], data: Buffer.alloc(36, 1) }],
     ['withdraws from a nonce account', { program: at(SYSTEM), accounts: [1, 1, 1, 1, 0], data: system(5, 1n) }],
     ['has a transfer that is cut short', { program: at(SYSTEM), accounts: [0, 1], data: system(2, 1n).subarray(0, 11) }],
+    [
+      'makes a token account larger at its cost',
+      { program: at(TOKEN_2022), accounts: [1, 0, 3, 1], data: Uint8Array.of(29, 7, 0) },
+    ],
+    ['founds the native mint at its cost', { program: at(TOKEN_2022), accounts: [0, 1, 3], data: Uint8Array.of(31) }],
     ['has an unknown associated-token instruction', { program: at(ASSOCIATED), accounts: [0], data: Uint8Array.of(9) }],
   ])('are not known where it %s', (_, step) => {
     expect(outlayOf(transfer(1n), step).value).toBeNull();
@@ -116,6 +125,7 @@ describe('the payment a message is', () => {
     const memo: Step = { program: at(MEMO), accounts: [0], data: Buffer.from('hello') };
     const payment = { type: 'TRANSFER', to: base58.encode(OTHER), amount: 5n, calldata: '0x', memo: 'hello' };
     expect(outlayOf(budget(2, 9n, 5), transfer(5n), memo).payment).toEqual(payment);
+    expect(outlayOf(transfer(5n), { ...memo, program: at(OLD_MEMO) }).payment).toEqual(payment);
   });
 
   it('is none where it does anything else', () => {

@@ -20,6 +20,8 @@ const MICRO = 1_000_000n;
 /** Rent of a token account; one of Token-2022 is as large as its mint's extensions make it, never above the second. */
 const TOKEN_RENT = 2_039_280n;
 const TOKEN_2022_RENT = 5_000_000n;
+/** Token-2022's Reallocate and CreateNativeMint: it has the System program take the rent from whoever is named as payer. */
+const FUNDED_BY_PAYER: ReadonlySet<number> = new Set([29, 31]);
 
 /**
  * What a message can take from the wallet, counting the programs whose effect on its lamports is known. An instruction of any other
@@ -48,9 +50,10 @@ function valueOf(instruction: SolanaPayloadInstruction, wallet: number, payload:
       return associatedTokenValue(instruction, payload);
     case COMPUTE_BUDGET:
     case TOKEN:
-    case TOKEN_2022:
       // A token program takes lamports from accounts it owns, and the wallet's is the System program's.
       return 0n;
+    case TOKEN_2022:
+      return FUNDED_BY_PAYER.has(instruction.data[0] ?? 0) ? null : 0n;
     default:
       return MEMOS.has(program) ? 0n : null;
   }
