@@ -15,7 +15,7 @@ export interface Reading {
   readonly tokenAccounts: readonly KnownTokenAccount[];
 }
 
-const OLD_MEMO_PROGRAM = 'Memo1UhkJRfHyvLMcVucJwxXeuD728EqVYDDwDxFMNo';
+const OLD_MEMO_PROGRAM = 'Memo1UhkJRfHyvLMcVucJwxXeuD728EqVDDwQDxFMNo';
 /** They say how a transaction runs and what is written beside it; none moves anything. */
 const HARMLESS: ReadonlySet<string> = new Set([COMPUTE_BUDGET_PROGRAM, MEMO_PROGRAM, OLD_MEMO_PROGRAM]);
 /** Rent of a plain token account: 165 bytes and 128 of overhead, two years at 3480 lamports a byte. */

@@ -1,5 +1,5 @@
 import { createTransferCheckedInstruction, createTransferInstruction } from '@solana/spl-token';
-import { ComputeBudgetProgram, Keypair, SystemProgram, TransactionInstruction } from '@solana/web3.js';
+import { ComputeBudgetProgram, Keypair, PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js';
 import { DomainError } from '@waiaas/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -218,6 +218,10 @@ describe('what an instruction of a foreign transaction does', () => {
   });
 
   it('is nothing for a budget or a memo', () => {
-    expect(read(ComputeBudgetProgram.setComputeUnitLimit({ units: 5 }))).toEqual([]);
+    const memos = ['MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr', 'Memo1UhkJRfHyvLMcVucJwxXeuD728EqVDDwQDxFMNo'];
+    const writing = (program: string) =>
+      new TransactionInstruction({ programId: new PublicKey(program), keys: [], data: Buffer.from('hello') });
+    for (const one of [ComputeBudgetProgram.setComputeUnitLimit({ units: 5 }), ...memos.map(writing)])
+      expect(read(one)).toEqual([]);
   });
 });
