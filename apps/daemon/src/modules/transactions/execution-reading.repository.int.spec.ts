@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storeWallet } from '../../../test/stored-wallet.js';
 import { type TemporaryDatabase, temporaryDatabase } from '../../../test/temporary-database.js';
 import { ExecutionReading } from './execution-reading.repository.js';
 
@@ -50,6 +51,41 @@ describe('what the confirmations ask once a second, however many rows are settle
     const [plan, ...others] = await plansOf(() => reading.openNetworks());
     expect(others).toEqual([]);
     expect(plan).toContain(`${INDEX} (status=? AND finalized_at=?)`);
+  });
+});
+
+describe('what was sent and no block takes', () => {
+  const FROM = '0x52908400098527886E0F7030069857D2E4169EE7';
+  const seen = async (limit: number) =>
+    (await reading.unsettled('ethereum-sepolia', limit, 'submitted')).map(({ row }) => row.id);
+
+  it('holds up nothing behind it, however much it is', async () => {
+    const walletId = await storeWallet(temporary.database);
+    const request = {
+      type: 'TRANSFER',
+      walletId,
+      chain: 'ethereum',
+      network: 'ethereum-sepolia',
+      from: FROM,
+      to: FROM,
+      amount: '1',
+    };
+    const place = { walletId, chain: 'ethereum', network: 'ethereum-sepolia', origin: 'send', type: 'TRANSFER' };
+    const texts = { request: JSON.stringify(request), requestHash: 'hash', decision: '{}', policySetVersion: 1 };
+    const ids = ['stuck-1', 'stuck-2', 'stuck-3', 'stuck-4', 'late'];
+    for (const [at, id] of ids.entries()) {
+      const times = { createdAt: BigInt(at), updatedAt: BigInt(at) };
+      await temporary.database.client.transaction.create({ data: { id, status: 'SUBMITTED', ...place, ...texts, ...times } });
+    }
+    expect([await seen(2), await seen(2), await seen(2), await seen(2)]).toEqual([
+      ['stuck-1', 'stuck-2'],
+      ['stuck-3', 'stuck-4'],
+      ['late'],
+      ['stuck-1', 'stuck-2'],
+    ]);
+    // Those the next page would have begun with have landed by then.
+    await temporary.database.client.transaction.deleteMany({ where: { id: { in: ['stuck-2', 'stuck-3', 'stuck-4'] } } });
+    expect(await seen(2)).toEqual(['stuck-1', 'late']);
   });
 });
 

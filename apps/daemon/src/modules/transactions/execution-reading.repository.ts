@@ -29,6 +29,9 @@ const NEEDS_BYTES: Prisma.TransactionWhereInput = {
  */
 @Injectable()
 export class ExecutionReading {
+  /** How many of a network's sent rows the last look passed over or took: the next one goes on behind them. */
+  readonly #passed = new Map<NetworkName, number>();
+
   constructor(private readonly database: Database) {}
 
   async executable(walletId: string, network: NetworkName, limit: number): Promise<readonly ExecutableRow[]> {
@@ -47,16 +50,17 @@ export class ExecutionReading {
 
   async unsettled(network: NetworkName, limit: number, scope: UnsettledScope): Promise<readonly UnsettledRow[]> {
     const { client } = this.database;
-    const isUnheld = unheld(client, ID);
-    const find = (status: string, order: Prisma.Sql, take: number) => modelsFrom<Transaction>(client)`
-      SELECT * FROM transactions WHERE status = ${status} AND finalized_at IS NULL AND network = ${network} AND ${isUnheld}
-      ORDER BY updated_at ${order} LIMIT ${take}`;
     const half = Math.ceil(limit / 2);
     // What is not confirmed yet never waits behind what only waits for finality. Of the latter the oldest become final first,
     // and the newest are the ones a reorganisation takes.
     const found = [
-      ...(await find('SUBMITTED', ASCENDING, limit)),
-      ...(scope === 'all' ? [...(await find('CONFIRMED', ASCENDING, half)), ...(await find('CONFIRMED', DESCENDING, half))] : []),
+      ...(await this.#nextSent(network, limit)),
+      ...(scope === 'all'
+        ? [
+            ...(await this.#unfinished(network, 'CONFIRMED', { order: ASCENDING, take: half })),
+            ...(await this.#unfinished(network, 'CONFIRMED', { order: DESCENDING, take: half })),
+          ]
+        : []),
     ];
     const rows = [...new Map(found.map((row) => [row.id, row])).values()];
     const sent = await attemptsOf(client, rows, ['BROADCAST', 'MINED']);
@@ -64,6 +68,28 @@ export class ExecutionReading {
       const row = toTransactionRow(stored);
       return { row, attempts: sent.get(row.id) ?? [], from: row.intent.from };
     });
+  }
+
+  /** One page of what was sent, and the next one at the next look: rows that no block takes hold up none behind them. */
+  async #nextSent(network: NetworkName, limit: number): Promise<readonly Transaction[]> {
+    const passed = this.#passed.get(network) ?? 0;
+    const page = await this.#unfinished(network, 'SUBMITTED', { order: ASCENDING, take: limit, passed });
+    const isLast = page.length < limit;
+    this.#passed.set(network, isLast ? 0 : passed + limit);
+    // Meanwhile so many may have landed that there is nothing so far behind.
+    return isLast && page.length === 0 && passed > 0 ? this.#nextSent(network, limit) : page;
+  }
+
+  async #unfinished(
+    network: NetworkName,
+    status: 'SUBMITTED' | 'CONFIRMED',
+    { order, take, passed = 0 }: { readonly order: Prisma.Sql; readonly take: number; readonly passed?: number },
+  ): Promise<readonly Transaction[]> {
+    const { client } = this.database;
+    return modelsFrom<Transaction>(client)`
+      SELECT * FROM transactions
+      WHERE status = ${status} AND finalized_at IS NULL AND network = ${network} AND ${unheld(client, ID)}
+      ORDER BY updated_at ${order} LIMIT ${take} OFFSET ${passed}`;
   }
 
   async promised(walletId: string, network: NetworkName, except: readonly string[]): Promise<Promised> {
