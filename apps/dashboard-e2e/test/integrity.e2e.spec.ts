@@ -1,4 +1,4 @@
-import { createWallet, masterOf, writeAsStranger, type TestWallet } from '@waiaas/daemon-e2e';
+import { createWallet, masterOf, PASSWORD, writeAsStranger, type TestWallet } from '@waiaas/daemon-e2e';
 import { startAnvil, type AnvilNode } from '@waiaas/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAsAdmin, stepUp } from '../src/admin-visit.js';
@@ -98,8 +98,19 @@ describe('rows that somebody else wrote', () => {
     await visitor.sees(/^파일 안에 프로그램이 있는 동안에는/);
     expect(await visitor.button('그대로 받아들이기…').count()).toBe(0);
     await visitor.inspect();
+    const late = await visit({ viewport: SCREENS.phone });
+    late.guard.expectRefusals(409);
+    await late.open('/');
+    await late.logIn(PASSWORD);
+    await late.sees('The password is right, but no login can be believed');
+    await late.sees(/^sqlite3 waiaas\.db /);
+    await late.heading('Admin login');
+    expect(await late.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(SCREENS.phone.width);
+    await late.inspect();
     writeAsStranger(daemon(), 'DROP TRIGGER quiet');
     await isNoticed();
+    await late.logIn(PASSWORD);
+    await late.heading('Overview');
     await visitor.open('/integrity');
     await visitor.sees('모든 행이 데몬이 쓴 그대로입니다');
   });

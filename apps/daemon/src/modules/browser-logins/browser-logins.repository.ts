@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Chain } from '@waiaas/core';
 import type { LoginKind } from '../../common/auth/cookies.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
+import { integrityError } from '../../infra/prisma/row-guard.js';
 
 /** Times in Unix seconds. */
 export interface StoredLogin {
@@ -36,8 +37,8 @@ export class BrowserLoginsRepository {
   }
 
   /** A login that somebody wrote into the database lets nobody in. */
-  #isSound(id: string): boolean {
-    return this.database.guard.isSound(this.database.client, 'browser_logins', id);
+  #isSound(id: string, handle: Tx | Database['client'] = this.database.client): boolean {
+    return this.database.guard.isSound(handle, 'browser_logins', id);
   }
 
   async find(id: string): Promise<StoredLogin | undefined> {
@@ -45,6 +46,7 @@ export class BrowserLoginsRepository {
     return row === null || !this.#isSound(id) ? undefined : toLogin(row);
   }
 
+  /** Throws `INTEGRITY_VIOLATION` where nobody would believe the row: triggers or views were put into the file. */
   async insert(tx: Tx, login: StoredLogin): Promise<void> {
     await tx.browserLogin.create({
       data: {
@@ -55,6 +57,7 @@ export class BrowserLoginsRepository {
         stepUpExpiresAt: null,
       },
     });
+    if (!this.#isSound(login.id, tx)) throw integrityError();
   }
 
   /** Never moves the idle clock back. */

@@ -5,6 +5,11 @@ export const login = {
   'login.submit': 'Log in',
   'login.idle': 'Locked after a while without you. Log in to go on where you were.',
   'login.over': 'The login is over. Log in to go on where you were.',
+  'login.altered': 'The password is right, but no login can be believed',
+  'login.altered.text':
+    'Somebody put triggers or views into the database file. They could change what the daemon writes, so it opens no login while they are there, and pays nothing. Whoever did it can write to the file: find out who.',
+  'login.altered.do':
+    'Stop the daemon, drop them or restore a backup from before, start it again, and log in. The first command lists them:',
   'login.ownerLink': 'I own a wallet and want to approve',
   'login.adminLink': 'I am the admin',
   'login.where': 'This page belongs to {host}. Check that it is yours before you type.',
