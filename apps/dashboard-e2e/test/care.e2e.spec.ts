@@ -86,7 +86,7 @@ describe('a secret that was typed and not sent', () => {
     },
   );
 
-  it('as the address of a node is asked about before going back', async () => {
+  it('as the address of a node is asked about before the dialog is closed, and before going back', async () => {
     const visitor = await openAsAdmin(visit, '/settings');
     await visitor.page.getByRole('link', { name: 'Nodes and prices', exact: true }).click();
     await visitor.page
@@ -94,6 +94,14 @@ describe('a secret that was typed and not sent', () => {
       .first()
       .click();
     await visitor.dialog.getByRole('textbox').fill('https://node.example/half-a-key');
+    for (const leave of ['Escape', 'Cancel'] as const) {
+      if (leave === 'Escape') await visitor.page.keyboard.press('Escape');
+      else await visitor.answer('Cancel');
+      await visitor.page.getByText('Leave without saving?').waitFor();
+      await visitor.page.getByRole('button', { name: 'Stay here', exact: true }).click();
+      await visitor.page.getByText('Leave without saving?').waitFor({ state: 'detached' });
+      expect(await visitor.dialog.getByRole('textbox').inputValue()).toBe('https://node.example/half-a-key');
+    }
     await visitor.page.evaluate(() => history.back());
     await visitor.page.getByText('Leave without saving?').waitFor();
     await visitor.page.getByRole('button', { name: 'Leave', exact: true }).click();

@@ -17,7 +17,6 @@ interface UnsavedGuardProps {
 
 /** Asks before a page with something entered is left by a link, by going back, or with its tab. One of them on a page. */
 export function UnsavedGuard({ isDirty: entered }: UnsavedGuardProps): ReactNode {
-  const t = useT();
   const isDirty = typeof entered === 'function' ? entered : () => entered;
   const asked = useRef(isDirty);
   useEffect(() => {
@@ -36,13 +35,24 @@ export function UnsavedGuard({ isDirty: entered }: UnsavedGuardProps): ReactNode
     return () => removeEventListener('beforeunload', ask);
   }, []);
   const stay = (): void => blocker.reset?.();
+  return <LeaveQuestion isOpen={blocker.state === 'blocked'} onStay={stay} onLeave={() => blocker.proceed?.()} />;
+}
+
+interface LeaveQuestionProps {
+  readonly isOpen: boolean;
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+}
+
+export function LeaveQuestion({ isOpen, onStay, onLeave }: LeaveQuestionProps): ReactNode {
+  const t = useT();
   return (
-    <Dialog isOpen={blocker.state === 'blocked'} onClose={stay} title={t('leave.title')} description={t('leave.text')}>
+    <Dialog isOpen={isOpen} onClose={onStay} title={t('leave.title')} description={t('leave.text')}>
       <div className="flex flex-wrap justify-end gap-2">
-        <Button look="primary" onClick={stay} autoFocus>
+        <Button look="primary" onClick={onStay} autoFocus>
           {t('leave.stay')}
         </Button>
-        <Button onClick={() => blocker.proceed?.()}>{t('leave.go')}</Button>
+        <Button onClick={onLeave}>{t('leave.go')}</Button>
       </div>
     </Dialog>
   );

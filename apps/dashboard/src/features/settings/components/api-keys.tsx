@@ -48,7 +48,9 @@ function Key({ apiKey }: { readonly apiKey: ApiKey }): ReactNode {
     const typed = new FormData(event.currentTarget).get('key');
     if (typeof typed !== 'string' || set.isPending) return;
     remove.reset();
-    set.mutate({ provider: providerName, apiKey: typed.trim() }, { onSettled: () => form.current?.reset() });
+    set.mutate({ provider: providerName, apiKey: typed.trim() });
+    // At once: whatever comes of it, it is on its way, and stands here no longer than that.
+    form.current?.reset();
   };
   return (
     <li>

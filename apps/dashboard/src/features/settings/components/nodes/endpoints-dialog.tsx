@@ -3,7 +3,7 @@ import { Button } from '../../../../components/ui/button';
 import { Dialog } from '../../../../components/ui/dialog';
 import { ErrorNotice } from '../../../../components/ui/error-notice';
 import { AreaField } from '../../../../components/ui/field';
-import { UnsavedGuard } from '../../../../components/ui/unsaved-guard';
+import { LeaveQuestion, UnsavedGuard } from '../../../../components/ui/unsaved-guard';
 import { Notice } from '../../../../components/ui/notice';
 import { useFirstIssue } from '../../../../lib/issue-text';
 import { useT } from '../../../../lib/i18n';
@@ -16,6 +16,20 @@ import { ProbeResult } from './probe-result';
 interface EndpointsDialogProps {
   readonly node: NodeSetting;
   readonly onClose: () => void;
+}
+
+interface Closing {
+  readonly close: () => void;
+  readonly question: ReactNode;
+}
+
+/** Escape, a press beside it and Cancel ask first where something was typed: it is nowhere else. */
+function useClosing(isDirty: boolean, onClose: () => void): Closing {
+  const [isAsking, setAsking] = useState(false);
+  return {
+    close: () => (isDirty ? setAsking(true) : onClose()),
+    question: <LeaveQuestion isOpen={isAsking} onStay={() => setAsking(false)} onLeave={onClose} />,
+  };
 }
 
 /** The whole list anew: what is there is secret, and never comes back to the page. */
@@ -31,9 +45,11 @@ export function EndpointsDialog({ node, onClose }: EndpointsDialogProps): ReactN
     event.preventDefault();
     if (!change.isPending) change.mutate([{ key: node.key, value: list, expectedVersion: node.version }], { onSuccess: onClose });
   };
+  const { close, question } = useClosing(urls.trim() !== '', onClose);
   return (
-    <Dialog isOpen onClose={onClose} title={t('nodes.changeOf', { network: node.network })} description={t('nodes.change.text')}>
+    <Dialog isOpen onClose={close} title={t('nodes.changeOf', { network: node.network })} description={t('nodes.change.text')}>
       <UnsavedGuard isDirty={urls !== '' && !change.isSuccess} />
+      {question}
       <form onSubmit={save} className="grid gap-4">
         <AreaField
           label={t('nodes.urls')}
@@ -49,7 +65,7 @@ export function EndpointsDialog({ node, onClose }: EndpointsDialogProps): ReactN
         {probe.data !== undefined && <ProbeResult result={probe.data} />}
         <ErrorNotice error={change.error ?? probe.error} />
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>{t('states.cancel')}</Button>
+          <Button onClick={close}>{t('states.cancel')}</Button>
           <Button
             disabled={first === undefined}
             isBusy={probe.isPending}
