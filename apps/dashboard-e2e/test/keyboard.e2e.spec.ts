@@ -1,10 +1,11 @@
 import { createWallet, masterOf, PASSWORD, type TestWallet } from '@waiaas/daemon-e2e';
 import { startAnvil, type AnvilNode } from '@waiaas/testing';
+import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { useDashboard } from '../src/dashboard-test.js';
 import { newWallet } from '../src/injected-wallets.js';
 import { Keyboard } from '../src/keyboard.js';
-import type { Visitor } from '../src/visitor.js';
+import { SCREENS, type Visitor } from '../src/visitor.js';
 
 // Nothing here uses a pointer, or puts the focus where no key would.
 
@@ -18,8 +19,11 @@ afterAll(async () => {
   await anvil.stop();
 });
 
-async function logInByKeys(path: string): Promise<{ readonly visitor: Visitor; readonly keys: Keyboard }> {
-  const visitor = await visit();
+async function logInByKeys(
+  path: string,
+  options?: BrowserContextOptions,
+): Promise<{ readonly visitor: Visitor; readonly keys: Keyboard }> {
+  const visitor = await visit(options);
   visitor.guard.expectRefusals(403);
   const keys = new Keyboard(visitor);
   await visitor.open(path);
@@ -51,6 +55,24 @@ const policiesOf = async ({ id }: TestWallet): Promise<readonly Stored[]> => {
 };
 
 describe('with the keyboard alone', () => {
+  it('an admin on a phone opens the menu in sight, far down a page too, and goes on in it', async () => {
+    const { visitor, keys } = await logInByKeys('/settings/nodes', { viewport: SCREENS.phone });
+    await visitor.isLoaded();
+    await visitor.page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await keys.use(visitor.page.getByRole('button', { name: 'Menu' }));
+    const first = visitor.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview', exact: true });
+    await keys.tabTo(first);
+    const isInSight = await first.evaluate((link) => {
+      const { top, left, bottom, width } = link.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight && document.elementFromPoint(left + width / 2, (top + bottom) / 2) === link;
+    });
+    expect(isInSight).toBe(true);
+    await visitor.inspect();
+    await keys.press('Enter');
+    await visitor.heading('Overview');
+    await first.waitFor({ state: 'detached' });
+  });
+
   it('an owner logs in with a wallet of the browser, reads a request and approves it', async () => {
     const owner = newWallet('ethereum');
     const wallet = await createWallet(daemon(), { policyPreset: 'none' });

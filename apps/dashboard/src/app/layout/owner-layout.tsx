@@ -68,43 +68,50 @@ function Frame({ owner, onLogOut }: FrameProps): ReactNode {
   const { admin } = useStore(loginStore);
   useLiveUpdates('owner');
   return (
-    <div className="mx-auto grid min-h-dvh max-w-4xl grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto]">
-      <header className="sticky top-0 z-30 flex flex-wrap items-center justify-between gap-3 border-b border-line bg-paper/95 px-5 py-3">
-        <Link to="/approvals" className="rounded-lg sm:order-first">
-          <Brand />
-        </Link>
-        <span className="sm:order-2">
-          <OwnerFreezeButton owner={owner} />
-        </span>
-        <div className="flex w-full flex-wrap items-center gap-x-1 sm:order-1 sm:ml-auto sm:w-auto">
-          <span className="hidden text-sm text-soft sm:inline">
-            {t('shell.asOwner', { address: shortAddress(owner.address) })}
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto]">
+      <header className="sticky top-0 z-30 border-b border-line bg-paper/95">
+        <div className="mx-auto flex max-w-4xl flex-wrap items-center justify-between gap-3 px-5 py-3 sm:px-8">
+          <Link to="/approvals" className="flex rounded-lg sm:order-first">
+            <Brand />
+          </Link>
+          <span className="sm:order-2">
+            <OwnerFreezeButton owner={owner} />
           </span>
-          <Links isAdmin={admin !== undefined} />
-          <Button look="quiet" className="px-3" onClick={onLogOut}>
-            {t('shell.logout')}
-          </Button>
+          <div className="flex w-full flex-wrap items-center gap-x-1 sm:order-1 sm:ml-auto sm:w-auto">
+            <span className="hidden text-sm text-soft sm:inline">
+              {t('shell.asOwner', { address: shortAddress(owner.address) })}
+            </span>
+            <Links isAdmin={admin !== undefined} />
+            <Button look="quiet" className="px-3" onClick={onLogOut}>
+              {t('shell.logout')}
+            </Button>
+          </div>
         </div>
       </header>
-      <main id="content" className="grid min-w-0 content-start gap-6 p-5 pb-16 sm:p-8">
+      <main id="content" className="mx-auto grid w-full max-w-4xl min-w-0 content-start gap-6 p-5 pb-16 sm:p-8">
         <FrozenBanner canRecover={false} />
         <Outlet />
       </main>
-      <footer className="p-5 sm:px-8">
+      <footer className="mx-auto w-full max-w-4xl p-5 sm:px-8">
         <PreferenceControls />
       </footer>
     </div>
   );
 }
 
+/** Where the owner is, by more than colour. */
+const currentLook = (pathname: string, to: string): string =>
+  pathname === to || pathname.startsWith(`${to}/`) ? 'font-semibold text-accent underline underline-offset-8' : '';
+
 function Links({ isAdmin }: { readonly isAdmin: boolean }): ReactNode {
   const t = useT();
+  const { pathname } = useLocation();
   return (
     <>
-      <ButtonLink to="/approvals" look="quiet" className="-ml-3 px-3 sm:ml-0">
+      <ButtonLink to="/approvals" look="quiet" className={`-ml-3 px-3 sm:ml-0 ${currentLook(pathname, '/approvals')}`}>
         {t('owned.approvals')}
       </ButtonLink>
-      <ButtonLink to="/owned" look="quiet" className="px-3">
+      <ButtonLink to="/owned" look="quiet" className={`px-3 ${currentLook(pathname, '/owned')}`}>
         {t('owned.title')}
       </ButtonLink>
       {isAdmin && (

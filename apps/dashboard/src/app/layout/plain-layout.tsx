@@ -7,7 +7,9 @@ import { PreferenceControls } from './preference-controls';
 export function PlainLayout(): ReactNode {
   return (
     <div className="mx-auto grid min-h-dvh w-full max-w-xl grid-rows-[auto_1fr_auto] gap-8 p-6">
-      <Brand />
+      <div className="flex">
+        <Brand />
+      </div>
       <main className="self-center">
         <Outlet />
       </main>

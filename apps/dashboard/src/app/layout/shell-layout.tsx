@@ -69,23 +69,32 @@ function Frame({ onLogOut }: { readonly onLogOut: () => void }): ReactNode {
       >
         {t('shell.skip')}
       </a>
-      <aside
-        className={`${isMenuOpen ? 'grid' : 'hidden'} content-start gap-8 border-line p-5 max-lg:border-b lg:sticky lg:top-0 lg:grid lg:h-dvh lg:grid-rows-[auto_1fr_auto] lg:border-r`}
-      >
-        <div className="max-lg:hidden">
-          <Brand />
-        </div>
-        <Navigation onGo={() => setMenuOpen(false)} />
+      <aside className="hidden content-start gap-8 border-r border-line p-5 lg:sticky lg:top-0 lg:grid lg:h-dvh lg:grid-rows-[auto_1fr_auto]">
+        <Brand />
+        <Navigation />
         <PreferenceControls />
       </aside>
-      <div className="grid min-w-0 grid-rows-[auto_1fr] max-lg:row-start-1">
-        <TopBar isMenuOpen={isMenuOpen} onMenu={() => setMenuOpen(!isMenuOpen)} onLogOut={onLogOut} />
+      <div className="grid min-w-0 grid-rows-[auto_1fr]">
+        <div className="sticky top-0 z-30 border-b border-line bg-paper/95">
+          <TopBar isMenuOpen={isMenuOpen} onMenu={() => setMenuOpen(!isMenuOpen)} onLogOut={onLogOut} />
+          {isMenuOpen && <Menu onGo={() => setMenuOpen(false)} />}
+        </div>
         <main id="content" className="grid min-w-0 content-start gap-6 p-5 pb-16 sm:p-8">
           <FrozenBanner canRecover />
           <StatusNotices />
           <Outlet />
         </main>
       </div>
+    </div>
+  );
+}
+
+/** Where there is no room for the column: below the bar, which stays in sight, so that it opens where it was asked for. */
+function Menu({ onGo }: { readonly onGo: () => void }): ReactNode {
+  return (
+    <div className="grid max-h-[calc(100dvh-4.5rem)] gap-6 overflow-y-auto border-t border-line bg-paper p-5 sm:px-8 lg:hidden">
+      <Navigation onGo={onGo} />
+      <PreferenceControls />
     </div>
   );
 }
@@ -110,7 +119,7 @@ function TopBar({ isMenuOpen, onMenu, onLogOut }: TopBarProps): ReactNode {
   const t = useT();
   const live = useStore(isLive);
   return (
-    <header className="sticky top-0 z-30 flex items-center justify-between gap-3 border-b border-line bg-paper/95 px-5 py-3 sm:px-8">
+    <header className="flex items-center justify-between gap-3 px-5 py-3 max-sm:gap-1 sm:px-8">
       <Button look="quiet" className="-ml-3 px-2 lg:hidden" aria-expanded={isMenuOpen} onClick={onMenu}>
         <Icon name={isMenuOpen ? 'close' : 'menu'} />
         <Brand />
@@ -120,8 +129,8 @@ function TopBar({ isMenuOpen, onMenu, onLogOut }: TopBarProps): ReactNode {
         <span className={`size-2 rounded-full ${live ? 'bg-accent' : 'bg-strong'}`} aria-hidden="true" />
         {t(live ? 'shell.live' : 'shell.polling')}
       </p>
-      <div className="flex items-center gap-2">
-        <Button look="quiet" onClick={onLogOut}>
+      <div className="flex items-center gap-2 max-sm:gap-1">
+        <Button look="quiet" className="max-sm:px-3" onClick={onLogOut}>
           {t('shell.logout')}
         </Button>
         <FreezeButton />

@@ -48,7 +48,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
                 <td
                   key={name}
                   data-name={name}
-                  className={`named-cell px-4 py-3 max-md:flex max-md:min-w-0 max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:p-0 ${isNumber ? 'tabular-nums md:text-right' : ''} ${isWhole ? 'md:whitespace-nowrap' : ''}`}
+                  className={`named-cell px-4 py-3 max-md:grid max-md:min-w-0 max-md:grid-cols-[7rem_minmax(0,1fr)] max-md:items-baseline max-md:gap-3 max-md:p-0 ${isNumber ? 'tabular-nums md:text-right' : ''} ${isWhole ? 'md:whitespace-nowrap' : ''}`}
                 >
                   <span className="min-w-0">{cell(row)}</span>
                 </td>

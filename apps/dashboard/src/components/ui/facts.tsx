@@ -15,7 +15,7 @@ interface FactsProps {
 export function Facts({ facts, isNarrow = false }: FactsProps): ReactNode {
   const [list, row] = isNarrow
     ? ['gap-y-3', '']
-    : ['gap-x-6 gap-y-3 sm:grid-cols-[minmax(8rem,auto)_1fr]', 'gap-x-6 sm:col-span-2 sm:grid-cols-subgrid'];
+    : ['gap-x-6 gap-y-3 sm:grid-cols-[minmax(8rem,auto)_1fr]', 'gap-x-6 sm:col-span-2 sm:grid-cols-subgrid sm:items-baseline'];
   return (
     <dl className={`grid ${list}`}>
       {facts.map(({ name, value }) => (

@@ -14,12 +14,14 @@ export function Page({ title, lead, actions, children }: PageProps): ReactNode {
   }, [title]);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-      <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div className="grid min-w-0 gap-1">
-          <h1 tabIndex={-1}>{title}</h1>
+      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="grid min-w-0">
+          <h1 tabIndex={-1} className="flex min-h-10 items-center">
+            {title}
+          </h1>
           {lead !== undefined && <p className="max-w-[60ch] text-soft">{lead}</p>}
         </div>
-        {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
+        {actions !== undefined && <div className="flex min-h-10 flex-wrap items-center gap-2">{actions}</div>}
       </header>
       {children}
     </div>

@@ -16,7 +16,7 @@ export function TabLinks({ label, tabs }: TabLinksProps): ReactNode {
           to={to}
           replace
           aria-current={isCurrent ? 'page' : undefined}
-          className={`-mb-px flex min-h-11 items-center border-b-2 px-2.5 whitespace-nowrap sm:px-4 ${isCurrent ? 'border-accent font-semibold text-accent' : 'border-transparent text-soft hover:text-ink'}`}
+          className={`-mb-px flex min-h-11 items-center border-b-2 px-2 whitespace-nowrap max-sm:text-[0.93rem] sm:px-4 ${isCurrent ? 'border-accent font-semibold text-accent' : 'border-transparent text-soft hover:text-ink'}`}
         >
           {text}
         </Link>
