@@ -62,7 +62,7 @@ describe('a delayed payment', () => {
     await visitor.dialog.getByText('2 ETH').waitFor();
     await visitor.dialog.getByLabel('Why not (if you like)').fill('<b>Too much</b> \u202Efor a chair');
     await visitor.inspect();
-    await visitor.answer('Reject');
+    await visitor.answer('Cancel the payment');
     await visitor.sees('Nothing waits for a decision');
     const { body } = await wallet.api.get(`/v1/transactions/${id}`);
     expect(body).toMatchObject({ status: 'CANCELLED', error: '<b>Too much</b> \u202Efor a chair' });

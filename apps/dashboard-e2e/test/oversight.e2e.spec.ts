@@ -68,7 +68,7 @@ describe('the overview', () => {
       await row.getByText(/^84\d\.\d\d USD of 1,000\.00 USD/).waitFor();
       await row.getByText('Nearly reached').waitFor();
       await row.getByText(/^84\d\.\d\d USD of 5,000\.00 USD/).waitFor();
-      const spent = sectionOf(visitor, 'Spent by day, 30 days');
+      const spent = sectionOf(visitor, 'Spent by day in USD, 30 days');
       await spent.locator('.uplot canvas').waitFor();
       await spent.getByText('The figures').click();
       const today = spent.getByRole('table').getByRole('row').nth(1);
@@ -101,7 +101,7 @@ describe('a wallet', () => {
       const day = limits.getByRole('listitem').filter({ hasText: /^Day/ });
       await day.getByText(/^20\d\.\d\d USD of 1,000\.00 USD/).waitFor();
       await day.getByText(/^79\d\.\d\d USD left$/).waitFor();
-      await day.getByText(/^Less from in/).waitFor();
+      await day.getByText(/^Begins to free up in/).waitFor();
       const worst = sectionOf(visitor, 'If a token is stolen').getByRole('row').filter({ hasText: 'Any new session' });
       await worst.getByText('1,000.00 USD', { exact: true }).first().waitFor();
       await worst.getByText('held by the daily limit', { exact: true }).first().waitFor();

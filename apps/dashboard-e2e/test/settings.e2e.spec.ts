@@ -73,7 +73,7 @@ describe('a setting', () => {
     const visitor = await openAsAdmin(visit, '/settings/values');
     await visitor.page.getByLabel('Find a setting').fill('chain.poll_ms');
     await visitor.sees('Set in the environment');
-    await visitor.sees('Set from outside: change WAIAAS_CHAIN_POLL_MS there.');
+    await visitor.sees('Fixed when the daemon started: change WAIAAS_CHAIN_POLL_MS and restart it.');
     expect(await visitor.page.getByRole('textbox').count()).toBe(0);
   });
 });

@@ -12,6 +12,8 @@ interface ConfirmDialogProps {
   /** What it does, decoded. */
   readonly children: ReactNode;
   readonly submit: string;
+  /** What closes it, where `Cancel` could be taken for the act. */
+  readonly dismiss?: string;
   /** Asked for where the act cannot be taken back. */
   readonly word?: string;
   readonly isBusy: boolean;
@@ -30,7 +32,17 @@ export function ConfirmDialog({ title, ...rest }: ConfirmDialogProps): ReactNode
 
 type ConfirmFormProps = Omit<ConfirmDialogProps, 'title'>;
 
-function ConfirmForm({ isOpen, onClose, children, submit, word, isBusy, error, onConfirm }: ConfirmFormProps): ReactNode {
+function ConfirmForm({
+  isOpen,
+  onClose,
+  children,
+  submit,
+  dismiss,
+  word,
+  isBusy,
+  error,
+  onConfirm,
+}: ConfirmFormProps): ReactNode {
   const t = useT();
   const [typed, setTyped] = useState('');
   const isReady = word === undefined || typed.trim() === word;
@@ -55,12 +67,11 @@ function ConfirmForm({ isOpen, onClose, children, submit, word, isBusy, error, o
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           spellCheck={false}
-          autoFocus
         />
       )}
       <ErrorNotice error={error} />
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>{t('states.cancel')}</Button>
+        <Button onClick={onClose}>{dismiss ?? t('states.cancel')}</Button>
         <Button type="submit" look="danger" isBusy={isBusy} disabled={!isReady}>
           {submit}
         </Button>

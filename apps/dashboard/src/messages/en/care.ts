@@ -21,6 +21,10 @@ export const care = {
   'leave.go': 'Leave',
 
   'wallets.value': 'Value',
+  'actor.master': 'the admin',
+  'actor.system': 'the daemon',
+  'actor.owner': 'the owner',
+  'actor.session': 'the session',
 
   'attempt.kind.original': 'as asked',
   'attempt.kind.speed-up': 'with a higher fee',

@@ -37,7 +37,7 @@ export const guard = {
   'audit.export': 'Export',
   'audit.exported': 'Saved. Its last line is signed; this command checks it without the daemon:',
   'audit.verify': 'Check the chain',
-  'audit.whole': 'The chain is whole: {count} rows and {heads} signed heads were compared.',
+  'audit.whole': 'The chain is whole. Compared rows: {count}, signed heads: {heads}.',
   'audit.broken': 'The chain is broken at row {id}',
 
   'settings.title': 'Settings',

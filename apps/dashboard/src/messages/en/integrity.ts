@@ -48,7 +48,7 @@ export const integrity = {
 
   'adopt.button': 'Take them as they are…',
   'adopt.title': 'Take what stands in the database',
-  'adopt.text': '{count} rows will hold from now on as if the daemon had written them. Whatever they stop goes on.',
+  'adopt.text': 'From now on these rows hold as if the daemon had written them: {count}. Whatever they stop goes on.',
   'adopt.text.record': 'It is written to the audit log. If something is altered before you confirm, nothing is taken.',
   'adopt.word': 'ADOPT',
   'adopt.submit': 'Take them as they are',

@@ -36,6 +36,7 @@ export const overview = {
   'banner.off': 'Notifications are off: nobody is told of critical events.',
   'banner.none': 'No channel is configured: nobody is told of critical events.',
   'banner.broken': 'No channel works: critical events reach nobody.',
+  'banner.setUp': 'Set up notifications',
   'overview.exposure': 'Findings about who can reach this daemon: {count}',
   'overview.exposure.look': 'Look at the network page',
 

@@ -6,7 +6,7 @@ export const policies = {
   'policies.playground': 'Playground',
   'policies.none': 'No policy here',
   'policies.none.lead':
-    'Without a spending limit everything that moves value waits for approval, and eight kinds refuse by their absence.',
+    'Without a spending limit everything that moves value waits for approval, and eight kinds refuse what they look at until there is a policy of them.',
   'policies.type': 'Kind',
   'policies.says': 'What it says',
   'policies.where': 'Where it holds',
@@ -24,7 +24,7 @@ export const policies = {
 
   'policies.choose': 'Choose what the policy is about',
   'policies.choose.lead': 'Twenty-one kinds. Each can hold for all wallets, for one wallet, or on one network alone.',
-  'policies.defaultDeny': 'Refuses by its absence',
+  'policies.defaultDeny': 'Without it: refused',
   'policies.defaultDeny.text': 'Without a policy of this kind everything it looks at is refused.',
   'policies.group.deny': 'Who, what and where',
   'policies.group.limit': 'How much and how often',
@@ -142,7 +142,7 @@ export const policies = {
   'policies.saved': 'Saved. It holds from now on.',
   'policies.versions': 'Versions',
   'policies.version': 'Version {number}',
-  'policies.version.created': 'Made',
+  'policies.version.created': 'Created',
   'policies.version.updated': 'Changed',
   'policies.version.deleted': 'Deleted',
   'policies.version.rolled_back': 'Brought back',

@@ -35,7 +35,7 @@ export const sessions = {
 
   'mcp.title': 'For an MCP client on this machine',
   'mcp.lead':
-    'The daemon makes a session, writes its token into a file that only its own user can read, and gives what the client’s configuration needs. The token is shown nowhere. A session made here for the same wallet before ends.',
+    'The daemon makes a session, writes its token into a file that only its own user can read, and gives what the client’s configuration needs. The token is shown nowhere. An earlier session made here for the same wallet ends.',
   'mcp.wallet': 'Wallet',
   'mcp.make': 'Make the configuration',
   'mcp.made': 'The configuration',

@@ -23,6 +23,10 @@ export const care: Readonly<Record<keyof typeof en, string>> = {
   'leave.go': '나가기',
 
   'wallets.value': '가치',
+  'actor.master': '관리자',
+  'actor.system': '데몬',
+  'actor.owner': '소유자',
+  'actor.session': '세션',
 
   'attempt.kind.original': '원래 요청',
   'attempt.kind.speed-up': '수수료 인상',

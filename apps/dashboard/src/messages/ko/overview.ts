@@ -38,6 +38,7 @@ export const overview: Readonly<Record<keyof typeof en, string>> = {
   'banner.off': '알림이 꺼져 있어 중요한 일이 생겨도 아무에게도 알리지 않습니다.',
   'banner.none': '설정된 알림 채널이 없어 중요한 일이 생겨도 아무에게도 알리지 않습니다.',
   'banner.broken': '작동하는 알림 채널이 없어 중요한 일을 아무도 알 수 없습니다.',
+  'banner.setUp': '알림 설정하기',
   'overview.exposure': '이 데몬의 접근 경로에 관한 점검 결과: {count}건',
   'overview.exposure.look': '네트워크 페이지 보기',
 

@@ -35,6 +35,8 @@ export const owned: Readonly<Record<keyof typeof en, string>> = {
   'owned.title': '내 지갑',
   'owned.lead': '회원님이 소유자로 지정된 지갑입니다.',
   'owned.none': '소유자로 지정된 지갑이 없습니다',
+  'owned.unproven':
+    '한 번 서명하여 소유자임을 증명하세요. 자산은 이동하지 않으며, 그때부터 이 지갑의 지출은 회원님만 승인합니다.',
   'owned.approvals': '승인',
   'export.button': '키 내보내기',
   'export.title': '개인 키 내보내기',

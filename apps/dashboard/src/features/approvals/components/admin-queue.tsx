@@ -73,7 +73,12 @@ function Row({ row, hasOwner, onDecide }: RowProps): ReactNode {
         <span className="text-2xl font-semibold tracking-tight break-all">{amountOf(row)}</span>
         <Badge>{safeText(row.network)}</Badge>
       </p>
-      {row.toAddress !== null && <Address address={safeText(row.toAddress)} />}
+      {row.toAddress !== null && (
+        <p className="flex flex-wrap items-baseline gap-x-3">
+          <span className="text-sm text-soft">{t('approvals.to')}</span>
+          <Address address={safeText(row.toAddress)} />
+        </p>
+      )}
       <Acts row={row} hasOwner={hasOwner} onDecide={onDecide} />
     </li>
   );
@@ -135,18 +140,22 @@ function VerdictDialog({ row, verdict, onClose }: VerdictDialogProps): ReactNode
   const t = useT();
   const decide = useMasterVerdict();
   const [reason, setReason] = useState('');
+  // What is only delayed nobody was asked about: it is not rejected but cancelled.
+  const isCancel = verdict === 'reject' && row.waitReason !== 'APPROVAL';
   return (
     <ConfirmDialog
       isOpen
       onClose={onClose}
-      title={t(`approvals.master.${verdict}`)}
-      submit={t(`approvals.submit.${verdict}`)}
+      title={t(isCancel ? 'approvals.cancel.title' : `approvals.master.${verdict}`)}
+      submit={t(isCancel ? 'approvals.cancel.submit' : `approvals.submit.${verdict}`)}
+      {...(isCancel ? { dismiss: t('approvals.cancel.keep') } : {})}
       isBusy={decide.isPending}
       error={decide.error}
       onConfirm={() => decide.mutate({ id: row.id, verdict, requestHash: row.requestHash, reason }, { onSuccess: onClose })}
     >
       <Facts
         facts={[
+          { name: t('approvals.from'), value: safeText(row.walletName ?? row.walletId, 100) },
           { name: t('approvals.amount'), value: <strong>{amountOf(row)}</strong> },
           { name: t('approvals.to'), value: row.toAddress === null ? '–' : <Address address={safeText(row.toAddress)} /> },
           { name: t('approvals.network'), value: safeText(row.network) },

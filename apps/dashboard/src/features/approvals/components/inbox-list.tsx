@@ -9,6 +9,8 @@ import { Empty } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { Countdown, Time } from '../../../components/ui/time';
 import { useT } from '../../../lib/i18n';
+import { useOwnedWallet } from '../../../lib/owner-session';
+import { safeText } from '../../../lib/safe-text';
 import { approvalQueries, type InboxState } from '../approvals.queries';
 import { Effect } from './effect';
 
@@ -34,10 +36,14 @@ function When({ item }: { readonly item: InboxItem }): ReactNode {
 function Card({ item }: { readonly item: InboxItem }): ReactNode {
   const t = useT();
   const { firstTimeRecipient, lookAlike } = item.decoded;
+  const wallet = useOwnedWallet(item.transaction.walletId);
   return (
     <li className="card relative grid gap-3 p-5 hover:border-strong">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <When item={item} />
+        <span className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+          {wallet !== undefined && <span className="text-sm font-medium">{safeText(wallet.name, 60)}</span>}
+          <When item={item} />
+        </span>
         <span className="flex gap-2">
           {lookAlike !== null && <Badge tone="bad">{t('approvals.lookAlike.short')}</Badge>}
           {firstTimeRecipient && <Badge tone="warn">{t('approvals.firstTime.short')}</Badge>}

@@ -9,11 +9,11 @@ import { Empty } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { ExactTime } from '../../../components/ui/time';
 import { isMessageKey, useT, type Translate } from '../../../lib/i18n';
+import { useActorName } from '../../../lib/actor-name';
 import { safeText } from '../../../lib/safe-text';
 import { auditQueries, type AuditFilter } from '../audit.queries';
 import { useEventNames } from '../event-names';
 
-const LONG_ID = 20;
 const SEVERITIES = ['info', 'warning', 'critical'] as const;
 
 function toneOf(severity: string): BadgeTone {
@@ -28,20 +28,15 @@ function severityName(severity: string, t: Translate): string {
 
 /** Who it was in full for those who compare, and short enough for a row. */
 function Actor({ actor }: { readonly actor: string }): ReactNode {
-  const whole = safeText(actor, 120);
-  const [kind = '', id] = actor.split(':');
-  return (
-    <span title={whole}>
-      {id === undefined || id.length < LONG_ID ? whole : `${safeText(kind, 40)} …${safeText(id.slice(-12))}`}
-    </span>
-  );
+  const nameOf = useActorName();
+  return <span title={safeText(actor, 120)}>{nameOf(actor)}</span>;
 }
 
 /** In words, with the code below by which programs and other logs know it. */
 function EventName({ code }: { readonly code: string }): ReactNode {
   const { nameOf } = useEventNames();
   return (
-    <span className="grid max-md:justify-items-end md:justify-items-start">
+    <span className="grid justify-items-start">
       {nameOf(code)}
       <span className="font-mono text-xs font-normal text-soft">{safeText(code, 80)}</span>
     </span>

@@ -16,16 +16,18 @@ export function ExportAudit(): ReactNode {
     onSuccess: (file) => saveFile(file, `waiaas-audit-${new Date().toISOString().slice(0, 10)}.ndjson`),
   });
   return (
-    <div className="grid gap-3">
-      <Button onClick={() => out.mutate()} isBusy={out.isPending} className="justify-self-start">
+    <div className="contents">
+      <Button onClick={() => out.mutate()} isBusy={out.isPending}>
         {t('audit.export')}
       </Button>
-      <ErrorNotice error={out.error} />
-      {out.isSuccess && (
-        <Notice tone="info" isAlert title={t('audit.exported')}>
-          <code className="text-sm">waiaas audit verify FILE</code>
-        </Notice>
-      )}
+      <div className="order-last grid w-full gap-3 empty:hidden">
+        <ErrorNotice error={out.error} />
+        {out.isSuccess && (
+          <Notice tone="info" isAlert title={t('audit.exported')}>
+            <code className="text-sm">waiaas audit verify FILE</code>
+          </Notice>
+        )}
+      </div>
     </div>
   );
 }

@@ -10,22 +10,24 @@ export function VerifyChain(): ReactNode {
   const t = useT();
   const check = useWrite({ mutationFn: verifyAudit });
   return (
-    <div className="grid gap-3">
-      <Button onClick={() => check.mutate()} isBusy={check.isPending} className="justify-self-start">
+    <div className="contents">
+      <Button onClick={() => check.mutate()} isBusy={check.isPending}>
         {t('audit.verify')}
       </Button>
-      <ErrorNotice error={check.error} />
-      {check.data !== undefined && (
-        <Notice
-          tone={check.data.ok ? 'info' : 'danger'}
-          isAlert
-          title={
-            check.data.ok
-              ? t('audit.whole', { count: check.data.checked, heads: check.data.checkpoints })
-              : t('audit.broken', { id: check.data.brokenAt ?? '?' })
-          }
-        />
-      )}
+      <div className="order-last grid w-full gap-3 empty:hidden">
+        <ErrorNotice error={check.error} />
+        {check.data !== undefined && (
+          <Notice
+            tone={check.data.ok ? 'info' : 'danger'}
+            isAlert
+            title={
+              check.data.ok
+                ? t('audit.whole', { count: check.data.checked, heads: check.data.checkpoints })
+                : t('audit.broken', { id: check.data.brokenAt ?? '?' })
+            }
+          />
+        )}
+      </div>
     </div>
   );
 }

@@ -40,7 +40,7 @@ export function ReachPicture({ report }: { readonly report: ExposureReport }): R
         {ways.map(({ from, through: way, isOpen }) => (
           <li
             key={from}
-            className="grid items-center gap-x-4 gap-y-1 rounded-xl bg-raised p-4 sm:grid-cols-[12rem_auto_1fr_auto]"
+            className="grid items-center gap-x-4 gap-y-1 rounded-xl border border-line bg-paper p-4 sm:grid-cols-[12rem_auto_1fr_auto]"
           >
             <span className="font-semibold">{from}</span>
             <Icon name="arrow" className={`hidden size-5 sm:block ${isOpen ? 'text-accent' : 'text-strong'}`} />

@@ -4,9 +4,9 @@ import { Button } from '../../../components/ui/button';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { CheckField, TextField } from '../../../components/ui/field';
 import { Notice } from '../../../components/ui/notice';
+import { useActorName } from '../../../lib/actor-name';
 import { absoluteTime } from '../../../lib/format-time';
 import { useLanguage, useT } from '../../../lib/i18n';
-import { safeText } from '../../../lib/safe-text';
 import { useRecover } from '../kill-switch.mutations';
 import { killSwitchQueries } from '../kill-switch.queries';
 
@@ -14,11 +14,12 @@ import { killSwitchQueries } from '../kill-switch.queries';
 export function FrozenBanner({ canRecover }: { readonly canRecover: boolean }): ReactNode {
   const t = useT();
   const language = useLanguage();
+  const nameOf = useActorName();
   const { data } = useQuery(killSwitchQueries.status());
   if (data === undefined || data.state === 'ACTIVE') return null;
   const values = {
     time: data.activatedAt === null ? t('states.unknown') : absoluteTime(data.activatedAt, language),
-    who: safeText(data.activatedBy ?? t('states.unknown')),
+    who: data.activatedBy === null ? t('states.unknown') : nameOf(data.activatedBy),
   };
   return (
     <Notice tone="danger" title={t('kill.on')}>

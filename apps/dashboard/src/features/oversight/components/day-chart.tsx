@@ -22,9 +22,18 @@ function optionsFor(width: number, language: string): UPlot.Options {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
+    // Room for half of the last date.
+    padding: [8, 28, 0, 0],
     scales: { x: { time: true }, y: { range: (_chart, _low, high) => [0, high === 0 ? 1 : high * 1.1] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 70, values: (_chart, splits) => splits.map((at) => date.format(at * 1000)) },
+      {
+        ...axis,
+        grid: { show: false },
+        space: 70,
+        size: 32,
+        gap: 10,
+        values: (_chart, splits) => splits.map((at) => date.format(at * 1000)),
+      },
       { ...axis, size: 64 },
     ],
     series: [

@@ -30,8 +30,8 @@ function Limits({ overview: { total, data, wallets } }: { readonly overview: Lim
   return (
     <>
       <dl className="grid grid-cols-2 gap-4">
-        <Total name={`${t('spent.title')}: ${t('spent.day')}`} spent={total.day} />
-        <Total name={`${t('spent.title')}: ${t('spent.month')}`} spent={total.month} />
+        <Total name={t('spent.held.day')} spent={total.day} />
+        <Total name={t('spent.held.month')} spent={total.month} />
       </dl>
       {data.length === 0 ? (
         <Empty title={t('limits.nobody')} />
@@ -46,7 +46,7 @@ function Limits({ overview: { total, data, wallets } }: { readonly overview: Lim
 function Total({ name, spent: { usd, hasUnvalued } }: { readonly name: string; readonly spent: SpentUsd }): ReactNode {
   const t = useOversightText();
   return (
-    <div className="card grid content-start gap-1 p-5">
+    <div className="card grid grid-rows-[1fr_auto_auto] gap-1 p-5">
       <dt className="text-sm text-soft">{name}</dt>
       <dd className="text-xl font-semibold tracking-tight tabular-nums sm:text-2xl">
         {formatUsd(usd)} <span className="text-sm font-normal text-soft">USD</span>

@@ -28,12 +28,12 @@ function Limits({ found: { limits, spent } }: { readonly found: WalletLimitsResp
   return (
     <>
       {!isLimited && <Empty title={t('limits.none')}>{t('limits.none.lead')}</Empty>}
-      <p className="flex flex-wrap gap-x-6 gap-y-1 text-sm text-soft">
+      <p className="grid gap-1 text-sm text-soft">
         <span>
-          {t('spent.title')}, {t('spent.day')}: <span className="tabular-nums">{formatUsd(spent.day.usd)} USD</span>
+          {t('spent.held.day')}: <span className="tabular-nums">{formatUsd(spent.day.usd)} USD</span>
         </span>
         <span>
-          {t('spent.month')}: <span className="tabular-nums">{formatUsd(spent.month.usd)} USD</span>
+          {t('spent.held.month')}: <span className="tabular-nums">{formatUsd(spent.month.usd)} USD</span>
         </span>
       </p>
       {spent.month.hasUnvalued && <p className="text-sm text-warn">{t('spent.unvalued')}</p>}

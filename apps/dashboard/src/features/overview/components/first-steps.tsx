@@ -18,9 +18,9 @@ function StepRow({ step: { name, state, to } }: { readonly step: Step }): ReactN
   const text = t(`overview.firstSteps.${name}`);
   const isDone = state === 'done';
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-      <span className={`flex min-w-0 items-center gap-3 ${isDone ? 'text-soft' : ''}`}>
-        <Icon name={isDone ? 'check' : 'arrow'} className="size-5 shrink-0 text-accent" />
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)_auto]">
+      <Icon name={isDone ? 'check' : 'arrow'} className="mt-0.5 size-5 text-accent" />
+      <span className={`min-w-0 ${isDone ? 'text-soft' : ''}`}>
         {isDone || to === undefined ? (
           <span className={isDone ? 'line-through' : ''}>{text}</span>
         ) : (
@@ -29,7 +29,9 @@ function StepRow({ step: { name, state, to } }: { readonly step: Step }): ReactN
           </Link>
         )}
       </span>
-      <Badge tone={TONES[state]}>{t(`overview.firstSteps.${state}`)}</Badge>
+      <span className="max-sm:col-start-2">
+        <Badge tone={TONES[state]}>{t(`overview.firstSteps.${state}`)}</Badge>
+      </span>
     </li>
   );
 }

@@ -6,6 +6,7 @@ import { Section } from '../../../components/ui/page';
 import { Time } from '../../../components/ui/time';
 import { duration } from '../../../lib/format-time';
 import { isMessageKey, useLanguage, useT } from '../../../lib/i18n';
+import { priceSourceName } from '../../../lib/price-source-name';
 import { safeText } from '../../../lib/safe-text';
 import { overviewQueries } from '../overview.queries';
 
@@ -39,7 +40,7 @@ export function HealthList({ status }: { readonly status: AdminStatus }): ReactN
         ))}
         {prices?.sources.map(({ source, state }) => (
           <li key={source} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-            <span>{t('overview.check.prices', { source: safeText(source, 40) })}</span>
+            <span>{t('overview.check.prices', { source: priceSourceName(source) })}</span>
             <Badge tone={PRICE_TONES[state]}>{t(`prices.state.${state}`)}</Badge>
           </li>
         ))}

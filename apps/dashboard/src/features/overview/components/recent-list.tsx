@@ -12,13 +12,13 @@ function Row({ transaction }: { readonly transaction: RecentTransaction }): Reac
   const { id, type, status, formattedAmount, walletName, createdAt } = transaction;
   const kind = `kind.${type}`;
   return (
-    <li className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5">
       <Link to={`/transactions/${id}`} className="font-medium text-accent underline-offset-4 hover:underline">
         {isMessageKey(kind) ? t(kind) : safeText(type)} {safeText(formattedAmount ?? '', 80)}
       </Link>
-      <span className="flex flex-wrap items-baseline gap-3 text-sm text-soft">
-        {safeText(walletName ?? '', 40)}
-        <TransactionStatus status={status} />
+      <TransactionStatus status={status} />
+      <span className="text-sm text-soft">{safeText(walletName ?? '', 40)}</span>
+      <span className="text-right text-sm text-soft">
         <Time at={createdAt} />
       </span>
     </li>

@@ -13,7 +13,7 @@ interface TileProps {
 
 function Tile({ name, value, note, isLoud = false }: TileProps): ReactNode {
   return (
-    <div className={`card grid content-start gap-1 p-5 max-lg:first:col-span-2 ${isLoud ? 'border-warn' : ''}`}>
+    <div className={`card grid grid-rows-[1fr_auto_auto] gap-1 p-5 max-lg:first:col-span-2 ${isLoud ? 'border-warn' : ''}`}>
       <dt className="text-sm text-soft">{name}</dt>
       <dd className="text-3xl font-semibold tracking-tight tabular-nums">{value}</dd>
       {note !== undefined && <dd className="text-sm text-danger">{note}</dd>}

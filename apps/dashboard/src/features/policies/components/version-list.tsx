@@ -9,7 +9,7 @@ import { Section } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { ExactTime } from '../../../components/ui/time';
 import { useAsked } from '../../../components/ui/use-asked';
-import { safeText } from '../../../lib/safe-text';
+import { useActorName } from '../../../lib/actor-name';
 import { useRollback } from '../policies.mutations';
 import { policyQueries } from '../policies.queries';
 import { usePolicyText } from '../policy-text';
@@ -63,6 +63,7 @@ interface VersionProps {
 
 function Version({ version, before, isCurrent, onRestore }: VersionProps): ReactNode {
   const t = usePolicyText();
+  const nameOf = useActorName();
   const { version: number, change, changedAt, changedBy } = version;
   return (
     <li className="grid gap-3 border-l-2 border-line py-3 pl-5 sm:grid-cols-[minmax(0,1fr)_auto]">
@@ -73,7 +74,7 @@ function Version({ version, before, isCurrent, onRestore }: VersionProps): React
           {isCurrent && <Badge tone="good">{t('policies.version.current')}</Badge>}
         </p>
         <p className="text-sm text-soft">
-          <ExactTime at={changedAt} /> · {t('policies.version.by', { who: safeText(changedBy, 80) })}
+          <ExactTime at={changedAt} /> · {t('policies.version.by', { who: nameOf(changedBy) })}
         </p>
         {change !== 'deleted' && <ChangeList changes={changesBetween(before, version, t)} />}
       </div>

@@ -1,7 +1,7 @@
 import type { WalletItem } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
-import { Button } from '../../../components/ui/button';
+import { Button, ButtonLink } from '../../../components/ui/button';
 import { ErrorNotice } from '../../../components/ui/error-notice';
 import { SelectField, TextField } from '../../../components/ui/field';
 import { UnsavedGuard } from '../../../components/ui/unsaved-guard';
@@ -33,7 +33,16 @@ export function CreateSessionForm({ wallets }: { readonly wallets: readonly Wall
   const submit = (fields: SessionFields): void => {
     if (!create.isPending) create.mutate(requestOf(fields, networks));
   };
-  if (create.isSuccess) return <TokenOnce token={create.data.token} />;
+  if (create.isSuccess) {
+    return (
+      <div className="grid gap-4">
+        <TokenOnce token={create.data.token} />
+        <ButtonLink to="/sessions" look="primary" className="justify-self-start">
+          {t('sessions.all')}
+        </ButtonLink>
+      </div>
+    );
+  }
   return (
     <form onSubmit={(event) => void handleSubmit(submit)(event)} className="grid max-w-2xl gap-6">
       <UnsavedGuard isDirty={formState.isDirty} />

@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { Button } from '../../../components/ui/button';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
 import { Dialog } from '../../../components/ui/dialog';
+import { Facts } from '../../../components/ui/facts';
 import { useAsked } from '../../../components/ui/use-asked';
 import { useT } from '../../../lib/i18n';
+import { safeText } from '../../../lib/safe-text';
 import { useRevoke, useRotate } from '../sessions.mutations';
 import { TokenOnce } from './token-once';
 
@@ -15,7 +17,7 @@ export function SessionActs({ session }: { readonly session: SessionListItem }):
   const t = useT();
   const { about, isOpen, ask, close } = useAsked<Act>();
   return (
-    <span className="flex flex-wrap gap-2 md:flex-nowrap md:justify-end">
+    <span className="flex flex-wrap gap-2 md:flex-nowrap">
       {session.status === 'ACTIVE' && (
         <>
           <Button className="text-sm" onClick={() => ask('rotate')} aria-haspopup="dialog">
@@ -26,19 +28,40 @@ export function SessionActs({ session }: { readonly session: SessionListItem }):
           </Button>
         </>
       )}
-      {about === 'rotate' && <RotateDialog id={session.id} isOpen={isOpen} onClose={close} />}
-      {about === 'revoke' && <RevokeDialog id={session.id} isOpen={isOpen} onClose={close} />}
+      {about === 'rotate' && <RotateDialog session={session} isOpen={isOpen} onClose={close} />}
+      {about === 'revoke' && <RevokeDialog session={session} isOpen={isOpen} onClose={close} />}
     </span>
   );
 }
 
+/** Which one: many have no name, and all have the same buttons. */
+function Which({ session: { id, label, wallets } }: { readonly session: SessionListItem }): ReactNode {
+  const t = useT();
+  return (
+    <Facts
+      facts={[
+        {
+          name: t('sessions.session'),
+          value: (
+            <>
+              {label === null || label === '' ? t('sessions.unnamed') : safeText(label, 100)}{' '}
+              <span className="font-mono text-xs text-soft">{id.slice(-12)}</span>
+            </>
+          ),
+        },
+        { name: t('sessions.wallets'), value: wallets.map(({ name }) => safeText(name, 40)).join(', ') },
+      ]}
+    />
+  );
+}
+
 interface ActDialogProps {
-  readonly id: string;
+  readonly session: SessionListItem;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-function RevokeDialog({ id, isOpen, onClose }: ActDialogProps): ReactNode {
+function RevokeDialog({ session, isOpen, onClose }: ActDialogProps): ReactNode {
   const t = useT();
   const revoke = useRevoke();
   const close = (): void => {
@@ -53,15 +76,16 @@ function RevokeDialog({ id, isOpen, onClose }: ActDialogProps): ReactNode {
       submit={t('sessions.revoke')}
       isBusy={revoke.isPending}
       error={revoke.error}
-      onConfirm={() => revoke.mutate(id, { onSuccess: close })}
+      onConfirm={() => revoke.mutate(session.id, { onSuccess: close })}
     >
       <p>{t('sessions.revoke.text')}</p>
+      <Which session={session} />
     </ConfirmDialog>
   );
 }
 
 /** The new token takes the place of the question, and is gone with the dialog. */
-function RotateDialog({ id, isOpen, onClose }: ActDialogProps): ReactNode {
+function RotateDialog({ session, isOpen, onClose }: ActDialogProps): ReactNode {
   const t = useT();
   const rotate = useRotate();
   const { data } = rotate;
@@ -86,9 +110,10 @@ function RotateDialog({ id, isOpen, onClose }: ActDialogProps): ReactNode {
         submit={t('sessions.rotate')}
         isBusy={rotate.isPending}
         error={rotate.error}
-        onConfirm={() => rotate.mutate(id)}
+        onConfirm={() => rotate.mutate(session.id)}
       >
         <p>{t('sessions.rotate.text')}</p>
+        <Which session={session} />
       </ConfirmDialog>
     </>
   );

@@ -17,6 +17,11 @@ import { SessionActs } from './session-acts';
 
 const TONES: Readonly<Record<SessionListItem['status'], BadgeTone>> = { ACTIVE: 'good', EXPIRED: 'plain', REVOKED: 'bad' };
 
+/** As it is called, or that it has no name. */
+function sessionName(label: string | null, t: SessionText): string {
+  return label === null || label === '' ? t('sessions.unnamed') : safeText(label, 60);
+}
+
 function useColumns(): readonly Column<SessionListItem>[] {
   const t = useSessionText();
   return [
@@ -24,8 +29,8 @@ function useColumns(): readonly Column<SessionListItem>[] {
       name: t('sessions.session'),
       cell: ({ id, label, source, constraints }) => (
         <span className="grid">
-          <span>{label === null || label === '' ? t('sessions.unnamed') : safeText(label, 60)}</span>
-          <span className="font-mono text-xs font-normal text-soft">
+          <span>{sessionName(label, t)}</span>
+          <span className="font-mono text-xs font-normal whitespace-nowrap text-soft">
             {safeText(source)} · {id.slice(-12)}
           </span>
           <Narrowed constraints={constraints} />
@@ -46,7 +51,7 @@ function useColumns(): readonly Column<SessionListItem>[] {
       name: t('list.lastRequest'),
       cell: ({ lastRequestAt }) => (lastRequestAt === null ? t('states.never') : <Time at={lastRequestAt} />),
     },
-    { name: t('sessions.renewals'), cell: (session) => <Renewals session={session} />, isNumber: true },
+    { name: t('sessions.renewals'), cell: (session) => <Renewals session={session} />, isWhole: true },
     { name: t('sessions.acts'), cell: (session) => <SessionActs session={session} />, isWhole: true },
   ];
 }
@@ -99,7 +104,7 @@ function Renewals({
 }): ReactNode {
   const t = useSessionText();
   return (
-    <span className="grid justify-items-end">
+    <span className="grid">
       <span>{maxRenewals === 0 ? renewalCount : t('list.renewals', { count: renewalCount, max: maxRenewals })}</span>
       {absoluteExpiresAt > 0 && (
         <span className="text-xs text-soft">

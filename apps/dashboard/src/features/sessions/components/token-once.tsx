@@ -15,7 +15,7 @@ export function TokenOnce({ token }: { readonly token: string }): ReactNode {
         <p>{t('sessions.once.text')}</p>
       </Notice>
       <div className="flex flex-wrap items-center gap-2">
-        <code className="min-w-0 flex-1 rounded-lg bg-raised p-3 font-mono text-sm break-all">
+        <code className="min-w-0 flex-1 basis-full rounded-lg sm:basis-0 bg-raised p-3 font-mono text-sm break-all">
           {isShown ? token : `${token.slice(0, 9)}${'•'.repeat(24)}`}
         </code>
         <Button onClick={() => setShown(!isShown)}>{t(isShown ? 'sessions.hide' : 'sessions.show')}</Button>

@@ -75,7 +75,8 @@ function Change({ drafted, issues }: ChangeProps): ReactNode {
   const issueText = useIssueText();
   return (
     <li className="grid gap-1 rounded-lg bg-raised p-3">
-      <span className="font-mono text-sm break-all">{drafted.schema.key}</span>
+      <span className="font-medium">{drafted.schema.label}</span>
+      <span className="font-mono text-xs break-all text-soft">{drafted.schema.key}</span>
       <span className="flex flex-wrap items-baseline gap-2 break-all">
         <del className="text-soft">{beforeInWords(drafted, t)}</del>
         <span aria-hidden="true">→</span>

@@ -57,11 +57,13 @@ function Export({ wallet, onClose }: { readonly wallet: WalletDetail; readonly o
         />
       )}
       {out.data === undefined && !isSigning && (
-        <ExportForm address={address} isBusy={out.isPending} error={out.error} onOrder={begin} />
+        <ExportForm address={address} isBusy={out.isPending} error={out.error} onOrder={begin} onClose={onClose} />
       )}
-      <Button onClick={onClose} className="justify-self-end">
-        {t(out.data === undefined ? 'states.cancel' : 'export.close')}
-      </Button>
+      {(out.data !== undefined || isSigning) && (
+        <Button onClick={onClose} className="justify-self-end">
+          {t(out.data === undefined ? 'states.cancel' : 'export.close')}
+        </Button>
+      )}
     </>
   );
 }
@@ -71,6 +73,7 @@ interface ExportFormProps {
   readonly isBusy: boolean;
   readonly error: unknown;
   readonly onOrder: (order: Order) => void;
+  readonly onClose: () => void;
 }
 
 const SHORTEST = 12;
@@ -82,7 +85,7 @@ function textOf(form: FormData, name: string): string {
 }
 
 /** Fields that no state repeats. */
-function ExportForm({ address, isBusy, error, onOrder }: ExportFormProps): ReactNode {
+function ExportForm({ address, isBusy, error, onOrder, onClose }: ExportFormProps): ReactNode {
   const t = useT();
   const firstIssue = useFirstIssue(error);
   const [format, setFormat] = useState<ExportKeyRequest['format']>('encrypted');
@@ -122,9 +125,12 @@ function ExportForm({ address, isBusy, error, onOrder }: ExportFormProps): React
       )}
       <TextField name="password" label={t('login.password')} type="password" autoComplete="current-password" required />
       <ErrorNotice error={error} />
-      <Button type="submit" look="danger" isBusy={isBusy} className="justify-self-start">
-        {t('export.submit')}
-      </Button>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>{t('states.cancel')}</Button>
+        <Button type="submit" look="danger" isBusy={isBusy}>
+          {t('export.submit')}
+        </Button>
+      </div>
     </form>
   );
 }

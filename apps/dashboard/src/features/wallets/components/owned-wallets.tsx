@@ -47,6 +47,7 @@ function Owned({ wallet }: { readonly wallet: OwnedWallet }): ReactNode {
         {t(`wallets.chain.${chain}`)} · {t(`wallets.environment.${environment}`)}
       </p>
       <Address address={address} />
+      {ownerState === 'GRACE' && <p className="text-sm text-soft">{t('owned.unproven')}</p>}
       <div className="flex flex-wrap gap-2">
         {ownerState === 'GRACE' && (
           <SignedAct

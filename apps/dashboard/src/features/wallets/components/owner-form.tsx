@@ -12,6 +12,7 @@ export function OwnerForm({ wallet }: { readonly wallet: WalletDetail }): ReactN
   const t = useT();
   const setOwner = useSetOwner();
   const [address, setAddress] = useState('');
+  const isAnother = wallet.ownerAddress !== null;
   const warning = setOwner.data?.warning ?? null;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -20,7 +21,7 @@ export function OwnerForm({ wallet }: { readonly wallet: WalletDetail }): ReactN
   return (
     <form onSubmit={submit} className="grid gap-3">
       <TextField
-        label={t('wallets.owner.address')}
+        label={t(isAnother ? 'wallets.owner.another' : 'wallets.owner.address')}
         hint={t('wallets.owner.address.hint')}
         value={address}
         onChange={(event) => setAddress(event.target.value)}
@@ -31,7 +32,7 @@ export function OwnerForm({ wallet }: { readonly wallet: WalletDetail }): ReactN
       <ErrorNotice error={setOwner.error} />
       {warning !== null && <Notice tone="warn" title={safeText(warning)} />}
       <Button type="submit" isBusy={setOwner.isPending} className="justify-self-start">
-        {t('wallets.owner.set')}
+        {t(isAnother ? 'wallets.owner.change' : 'wallets.owner.set')}
       </Button>
     </form>
   );

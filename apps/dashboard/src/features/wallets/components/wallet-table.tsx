@@ -49,7 +49,7 @@ export function WalletTable({ wallets, values }: WalletTableProps): ReactNode {
       name: t('wallets.chain'),
       cell: ({ chain, environment }) => `${t(`wallets.chain.${chain}`)} · ${t(`wallets.environment.${environment}`)}`,
     },
-    { name: t('wallets.address'), cell: ({ address }) => <ShortAddress address={address} /> },
+    { name: t('wallets.address'), cell: ({ address }) => <ShortAddress address={address} />, isWhole: true },
     { name: t('wallets.status'), cell: ({ status }) => <WalletStatusBadge status={status} /> },
     { name: t('wallets.owner'), cell: ({ ownerState }) => <OwnerBadge state={ownerState} /> },
     {
