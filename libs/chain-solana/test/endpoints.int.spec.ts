@@ -231,6 +231,16 @@ describe('an endpoint that asks to be left alone', () => {
     expect(await asked('getBalance')).toEqual([1, 1]);
   });
 
+  it('has the caller come back when the first pause is over, not the last', async () => {
+    await askForPauses([90, 30]);
+    await expect(nativeHeld()).rejects.toMatchObject({ ...UNAVAILABLE, retryAfterSeconds: 30 });
+    now += 10_000;
+    await expect(nativeHeld()).rejects.toMatchObject({ ...UNAVAILABLE, retryAfterSeconds: 20 });
+    now += 20_000;
+    expect(await nativeHeld()).toBe(fixture.nativeHeld);
+    expect(await asked('getBalance')).toEqual([1, 2]);
+  });
+
   it('holds up a broadcast for as short a while, and gets the bytes once', async () => {
     const { signed } = await prepare(fixture, intentOf(fixture, coins(fixture.recipient, 5_000_000n)), chain);
     await askForPauses([30, 31]);

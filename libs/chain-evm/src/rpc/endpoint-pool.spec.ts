@@ -94,6 +94,22 @@ describe('failover along the endpoints', () => {
     expect(nodes.map((node) => node.asked.includes('eth_getBalance'))).toEqual([false, true]);
   });
 
+  it('has the caller come back when the first pause is over, not the last', async () => {
+    const { chain, nodes, clock } = scriptedChain([plainNode(), plainNode()]);
+    const pauses = ['90', '30'];
+    nodes.forEach((node, index) => {
+      node.override = () => {
+        node.override = undefined;
+        return new Response('slow down', { status: 429, headers: { 'retry-after': pauses[index] ?? '' } });
+      };
+    });
+    await expect(chain.nativeBalance(WALLET)).rejects.toMatchObject({ ...UNAVAILABLE, retryAfterSeconds: 30 });
+    clock.nowMs += 10_000;
+    await expect(chain.nativeBalance(WALLET)).rejects.toMatchObject({ ...UNAVAILABLE, retryAfterSeconds: 20 });
+    clock.nowMs += 20_000;
+    expect(await chain.nativeBalance(WALLET)).toBe(100n);
+  });
+
   it('tells nodes that answer with errors of their own from absent ones', async () => {
     const failing = plainNode({ eth_getBalance: () => new ScriptedError(-32000, 'missing trie node') });
     await expect(scriptedChain([failing]).chain.nativeBalance(WALLET)).rejects.toMatchObject({ code: 'CHAIN_ERROR' });

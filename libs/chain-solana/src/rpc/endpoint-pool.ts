@@ -140,7 +140,9 @@ export class EndpointPool {
 
 function unavailable(failures: readonly RpcFailure[]): DomainError {
   const isAnswered = failures.length > 0 && failures.every((failure) => failure.kind === 'node-error');
-  const retryAfterMs = Math.max(0, ...failures.map((failure) => failure.more.retryAfterMs ?? 0));
+  // The first pause that is over: then there is somebody to ask.
+  const pauses = failures.map((failure) => failure.more.retryAfterMs ?? 0).filter((pause) => pause > 0);
+  const retryAfterMs = pauses.length === 0 ? 0 : Math.min(...pauses);
   return new DomainError(isAnswered ? 'CHAIN_ERROR' : 'ADAPTER_NOT_AVAILABLE', {
     cause: failures.at(-1),
     ...(retryAfterMs > 0 ? { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) } : {}),
