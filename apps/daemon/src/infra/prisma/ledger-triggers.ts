@@ -67,7 +67,7 @@ export function installLedgerTriggers(driver: Pick<Driver, 'exec'>): void {
 }
 
 function triggersOf(table: SummedTable): readonly string[] {
-  const { name, stateColumn } = table;
+  const { name, columns, stateColumn } = table;
   const values = (row: string): string => valuesOf(table, row);
   const counts = (row: string): string => (stateColumn === undefined ? 'TRUE' : `${row}.${quoted(stateColumn)} <> 'VOID'`);
   const renew = (row: string, act: string, ...rows: readonly string[]): string =>
@@ -75,7 +75,7 @@ function triggersOf(table: SummedTable): readonly string[] {
   const on = `ON main.${quoted(name)}`;
   return [
     `CREATE TEMP TRIGGER ${name}_sum_new AFTER INSERT ${on} WHEN ${counts('NEW')} BEGIN ${renew('NEW', 'ledger_came', 'NEW')} END`,
-    `CREATE TEMP TRIGGER ${name}_sum AFTER UPDATE ${on} WHEN ${counts('OLD')} OR ${counts('NEW')}
+    `CREATE TEMP TRIGGER ${name}_sum AFTER UPDATE OF ${columns.map(quoted).join(', ')} ${on} WHEN ${counts('OLD')} OR ${counts('NEW')}
       BEGIN ${renew('NEW', 'ledger_moved', 'OLD', 'NEW')} END`,
     `CREATE TEMP TRIGGER ${name}_sum_end AFTER DELETE ${on} WHEN ${counts('OLD')} BEGIN ${renew('OLD', 'ledger_went', 'OLD')} END`,
   ];

@@ -73,6 +73,8 @@ async function fill(): Promise<void> {
       ...{ createdAt: 1n, updatedAt: 1n },
     },
   });
+  const told = { url: 'https://a', events: '[]', secret: 's', afterAuditId: 0n };
+  await client.webhook.create({ data: { id: 'w1', ...told, createdAt: 1n, updatedAt: 1n } });
   await client.killSwitch.create({ data: { state: 'SUSPENDED', activatedAt: 1n, activatedBy: 'master', updatedAt: 1n } });
   await client.attempt.create({
     data: {

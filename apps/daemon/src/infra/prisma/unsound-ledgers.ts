@@ -34,9 +34,11 @@ export function findUnsoundLedgers(statements: Statements): readonly UnsoundRow[
 /** What stands in the ledger of a wallet, for people, and one text that is another one after any change. */
 export function ledgerOf(statements: Statements, walletId: string): { readonly columns: Columns; readonly text: string } {
   const [columns = {}] = statements.all(
-    `SELECT (SELECT COUNT(*) FROM ledger_entries WHERE wallet_id = id AND state = 'OPEN') AS open_lines,
-      (SELECT COUNT(*) FROM ledger_entries WHERE wallet_id = id AND state = 'SETTLED') AS settled_lines,
-      (SELECT COUNT(*) FROM ledger_hours WHERE wallet_id = id) AS hours
+    `SELECT (SELECT COUNT(*) FROM ledger_entries WHERE wallet_id = wallets.id AND state = 'OPEN') AS open_lines,
+      (SELECT COUNT(*) FROM ledger_entries WHERE wallet_id = wallets.id AND state = 'SETTLED') AS settled_lines,
+      (SELECT COUNT(*) FROM ledger_hours WHERE wallet_id = wallets.id) AS hours,
+      (SELECT COUNT(*) FROM attempts WHERE wallet_id = wallets.id) AS attempts,
+      (SELECT COUNT(*) FROM nonce_reservations WHERE wallet_id = wallets.id) AS nonces
      FROM wallets WHERE id = ?`,
     [walletId],
   );

@@ -116,10 +116,10 @@ function ofNetwork(statements: Statements, name: string): Pick<UnsoundRow, 'wall
 }
 
 function brokenSetsOf(statements: Statements, covered: CoveredTable): readonly UnsoundRow[] {
-  const { table, set } = covered;
+  const { table, set, concern } = covered;
   const broken = (by: string): string => `NOT ${isWholeSql(setSql(covered, by))}`;
   const isBroken = statements.all(`SELECT 1 WHERE ${broken('NULL')}`, []).length > 0;
-  const whole = isBroken ? [{ table: `${table} (set)`, id: '', ...ALL }] : [];
+  const whole = isBroken ? [{ table: `${table} (set)`, id: '', ...(concern.kind === 'none' ? NONE : ALL) }] : [];
   if (set?.by !== 'wallet_id') return whole;
   const wallets = statements.all(`SELECT id FROM wallets WHERE ${broken('wallets.id')} ORDER BY id`, []);
   return [...whole, ...wallets.map(({ id }) => ({ table: `${table} (set)`, id: String(id), ...ofWallet(id) }))];

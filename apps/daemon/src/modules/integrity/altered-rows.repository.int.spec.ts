@@ -113,7 +113,7 @@ describe('rows that somebody else wrote', () => {
     expect(await report()).toMatchObject({ isSound: true });
     change(`UPDATE ledger_hours SET usd_micros = '1' WHERE hour = 7200`);
     const seen = await report();
-    const columns = { open_lines: 0, settled_lines: 0, hours: 2 };
+    const columns = { open_lines: 0, settled_lines: 0, hours: 2, attempts: 0, nonces: 0 };
     expect(seen.rows).toEqual([{ table: 'ledger', id: walletId, walletId, isRemoved: false, columns }]);
     await until(async () => (await audited('INTEGRITY_VIOLATION')).length === 1);
     change(`UPDATE ledger_hours SET usd_micros = '2' WHERE hour = 7200`);

@@ -218,7 +218,9 @@ describe('what goes on beside a damaged row', () => {
     const damaged = await stored(hit, kind);
     damage('transactions', damaged, `request = '{' || request`);
     const report = await daemon.call('/v1/admin/integrity', { password: FIRST_PASSWORD });
-    expect(report.body).toMatchObject({ isSound: false, rows: [{ table: 'transactions', id: damaged, walletId: hit }] });
+    const row = expect.objectContaining({ table: 'transactions', id: damaged, walletId: hit });
+    // Beside what other tests took away.
+    expect(report.body).toMatchObject({ isSound: false, rows: expect.arrayContaining([row]) });
     const adopt = async () =>
       daemon.call('/v1/admin/integrity/adopt', {
         method: 'POST',

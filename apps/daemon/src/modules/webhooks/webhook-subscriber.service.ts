@@ -53,6 +53,8 @@ export class WebhookSubscriber implements OutboxSubscriber {
   async deliver([delivery]: readonly Delivery[], signal: AbortSignal): Promise<Outcome> {
     if (delivery === undefined) return { kind: 'postponed' };
     const address = await this.webhooks.addressOf(delivery.target);
+    // One that somebody changed hears nothing: what is to be told waits until an admin has looked.
+    if (this.webhooks.altered().has(delivery.target)) return { kind: 'postponed' };
     if (address === undefined) return { kind: 'failed', error: 'WEBHOOK_GONE' };
     try {
       const secret = await this.secrets.open(delivery.target, address.sealedSecret);
@@ -85,9 +87,15 @@ export class WebhookSubscriber implements OutboxSubscriber {
   async #targets(): Promise<readonly StoredWebhook[]> {
     if (this.#enabled !== undefined) return this.#enabled;
     const changes = this.#changes;
-    const enabled = (await this.webhooks.list()).filter((webhook) => webhook.enabled);
+    const stored = await this.webhooks.list();
+    const altered = this.webhooks.altered();
+    // What somebody changed may have asked for anything: all is kept for it.
+    const asked = stored.map((webhook) =>
+      altered.has(webhook.id) ? { ...webhook, enabled: true, events: [], afterAuditId: 0 } : webhook,
+    );
+    const enabled = asked.filter((webhook) => webhook.enabled);
     // What was read while a change was written may be the old list.
-    if (changes === this.#changes) this.#enabled = enabled;
+    if (changes === this.#changes && altered.size === 0) this.#enabled = enabled;
     return enabled;
   }
 

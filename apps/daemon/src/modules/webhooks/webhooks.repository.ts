@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../infra/prisma/database.js';
+import { soundRowOf } from '../../infra/prisma/covered-sql.js';
 import type { Webhook } from '../../infra/prisma/generated/client.js';
+import { statementsOf } from '../../infra/prisma/statements.js';
 
 export interface StoredWebhook {
   readonly id: string;
@@ -42,6 +44,14 @@ export class WebhooksRepository {
   async find(id: string, tx: Pick<Tx, 'webhook'> = this.database.client): Promise<StoredWebhook | undefined> {
     const row = await tx.webhook.findUnique({ where: { id } });
     return row === null ? undefined : toWebhook(row);
+  }
+
+  /** Those that somebody else wrote. None is told apart while the signer is locked. */
+  altered(): ReadonlySet<string> {
+    const { guard, client } = this.database;
+    if (!guard.seals.isOpen) return new Set();
+    const rows = statementsOf(client).all(`SELECT id FROM webhooks WHERE NOT ${soundRowOf('webhooks')}`, []);
+    return new Set(rows.map(({ id }) => String(id)));
   }
 
   /** Where to post to, and the sealed secret to sign with. */
