@@ -71,8 +71,11 @@ export class DecisionsService {
     requestHash: string | undefined,
   ): Promise<{ readonly result: Rejudged; readonly at: number } | undefined> {
     const prepared = await this.facts.gather(row.network, (context) => prepareAgain(context, row.intent));
-    const now = this.clock.nowSeconds();
+    let now = this.clock.nowSeconds();
     const result = await this.ledger.underLock(row.walletId, row.sessionId, async (view) => {
+      // Facts and the lock may have taken longer than the wait lasted.
+      now = this.clock.nowSeconds();
+      refuseLate(row, now);
       refuseApprover(actor, view.wallet);
       if (view.isSystemLocked) throw new DomainError('SYSTEM_LOCKED');
       if (view.wallet.status === 'SUSPENDED') throw new DomainError('WALLET_SUSPENDED');
@@ -122,7 +125,7 @@ export class DecisionsService {
     const row = toTransactionRow(stored);
     if (row.status === 'EXPIRED') throw new DomainError('APPROVAL_TIMEOUT');
     if (row.status === 'QUEUED' && row.waitReason === 'APPROVAL') {
-      if (row.expiresAt !== null && row.expiresAt <= this.clock.nowSeconds()) throw new DomainError('APPROVAL_TIMEOUT');
+      refuseLate(row, this.clock.nowSeconds());
       return row;
     }
     const askedForApproval = stored.approvedAt !== null || row.decision.tier === 'APPROVAL';
@@ -140,6 +143,10 @@ export class DecisionsService {
     if (result.status === 'EXECUTING') this.#onRunnable({ walletId: row.walletId, network: row.network, from: row.intent.from });
     return { id: row.id, status: result.status === 'EXECUTING' ? 'EXECUTING' : 'QUEUED', approvedAt: at, approvedBy: actor.kind };
   }
+}
+
+function refuseLate({ expiresAt }: TransactionRow, now: number): void {
+  if (expiresAt !== null && expiresAt <= now) throw new DomainError('APPROVAL_TIMEOUT');
 }
 
 /** With an owner, verified or not, only the owner says yes; without one, only the master can. */
