@@ -7,6 +7,7 @@ import { EventLogRepository } from '../src/modules/audit/event-log.repository.js
 import { EventLog } from '../src/modules/audit/event-log.service.js';
 import type { SessionCache } from '../src/modules/session-tokens/session-cache.service.js';
 import type { SessionTokens } from '../src/modules/session-tokens/session-tokens.service.js';
+import { SessionChanges } from '../src/modules/sessions/session-changes.service.js';
 import { SessionCreation } from '../src/modules/sessions/session-creation.service.js';
 import { SessionIssuer } from '../src/modules/sessions/session-issuer.service.js';
 import { SessionLimit } from '../src/modules/sessions/session-limit.service.js';
@@ -17,6 +18,7 @@ import { SessionsRepository } from '../src/modules/sessions/sessions.repository.
 import { SessionsService } from '../src/modules/sessions/sessions.service.js';
 import { FixedClock } from './fixed-clock.js';
 import { FixedSettings } from './fixed-settings.js';
+import { RecordingOpenTransactions } from './recording-open-transactions.js';
 
 export const MASTER: MasterActor = { kind: 'master', via: 'header', clientAddress: '127.0.0.1' };
 
@@ -46,6 +48,8 @@ export function sessionServices(database: Database) {
   const limit = new SessionLimit(sessions, settings, clock);
   const creation = new SessionCreation(sessions, issuer, limit, trail, ids, clock);
   const asCache = cache as unknown as SessionCache;
+  const open = new RecordingOpenTransactions();
+  const changes = new SessionChanges(sessions, trail, open, clock);
   return {
     clock,
     settings,
@@ -55,9 +59,9 @@ export function sessionServices(database: Database) {
     events,
     sessions,
     creation,
-    service: new SessionsService(database, sessions, creation, trail, asCache, clock),
+    service: new SessionsService(database, sessions, creation, changes, asCache, clock),
     exchange: new SessionTokensExchange(database, sessions, issuer, trail, asCache, clock),
-    wallets: new SessionWalletsService(database, sessions, limit, trail, asCache, clock),
+    wallets: new SessionWalletsService(database, sessions, limit, changes, asCache, clock),
   };
 }
 

@@ -1,12 +1,11 @@
 import type { KeyCustodyPort, KeyIdentity, PriceQuote, PricePort, SealedKey, SignerPort } from '@waiaas/core';
-import type { Database, Tx } from '../src/infra/prisma/database.js';
+import type { Database } from '../src/infra/prisma/database.js';
 import { TokensRepository } from '../src/modules/tokens/tokens.repository.js';
 import { TokensService } from '../src/modules/tokens/tokens.service.js';
 import { NodeShare } from '../src/infra/chains/node-share.js';
 import { FixedSettings } from './fixed-settings.js';
 import { BlockBalances } from '../src/modules/wallets/block-balances.service.js';
 import { HoldingsService } from '../src/modules/wallets/holdings.service.js';
-import { OpenTransactions } from '../src/modules/wallets/open-transactions.port.js';
 import { WalletBirth } from '../src/modules/wallets/wallet-birth.service.js';
 import { WalletCreation } from '../src/modules/wallets/wallet-creation.service.js';
 import { WalletEmptiness } from '../src/modules/wallets/wallet-emptiness.service.js';
@@ -20,6 +19,7 @@ import { WalletsRepository } from '../src/modules/wallets/wallets.repository.js'
 import { WalletsService } from '../src/modules/wallets/wallets.service.js';
 import { FakeChains } from './fake-chains.js';
 import { policyServices } from './policy-services.js';
+import { RecordingOpenTransactions } from './recording-open-transactions.js';
 import { sessionServices } from './session-services.js';
 
 /** Names the wallet in the blob; hands out addresses in order. */
@@ -39,19 +39,6 @@ class FakeKeys {
 
   isPasswordFromEnvironment(): boolean {
     return false;
-  }
-}
-
-class RecordingOpenTransactions extends OpenTransactions {
-  readonly cancelled: unknown[] = [];
-
-  override cancelAll(_tx: Tx, why: { readonly walletId?: string }): Promise<number> {
-    this.cancelled.push(why.walletId);
-    return Promise.resolve(2);
-  }
-
-  override expireApprovals(): Promise<number> {
-    return Promise.resolve(0);
   }
 }
 

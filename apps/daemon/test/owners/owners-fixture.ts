@@ -83,6 +83,10 @@ export class FakeOpenTransactions extends OpenTransactions {
     return 0;
   }
 
+  override async cancelWaitingOf(): Promise<number> {
+    return 0;
+  }
+
   override async expireApprovals(_tx: Tx, walletId: string): Promise<number> {
     this.expired.push(walletId);
     return 0;

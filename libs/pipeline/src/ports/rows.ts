@@ -27,6 +27,8 @@ export interface WalletSnapshot {
 export interface SessionSnapshot {
   readonly id: string;
   readonly isUsable: boolean;
+  /** A token of it came back after it was replaced: nobody knows who asks. */
+  readonly isHeld?: boolean;
   readonly constraints: Constraints;
   readonly hasDuplicateGuard: boolean;
 }

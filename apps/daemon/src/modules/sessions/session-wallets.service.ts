@@ -5,8 +5,8 @@ import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { SessionCache } from '../session-tokens/session-cache.service.js';
 import { demandStepUpForRealMoney } from './real-money.js';
+import { SessionChanges } from './session-changes.service.js';
 import { SessionLimit } from './session-limit.service.js';
-import { SessionTrail } from './session-trail.service.js';
 import { type SessionLink, SessionsRepository, type StoredSession } from './sessions.repository.js';
 
 /** Which wallets a session reaches. */
@@ -16,7 +16,7 @@ export class SessionWalletsService {
     private readonly database: Database,
     private readonly sessions: SessionsRepository,
     private readonly limit: SessionLimit,
-    private readonly trail: SessionTrail,
+    private readonly changes: SessionChanges,
     private readonly cache: SessionCache,
     private readonly clock: Clock,
   ) {}
@@ -35,8 +35,7 @@ export class SessionWalletsService {
       if (wallet.status === 'TERMINATED') throw new DomainError('WALLET_TERMINATED');
       demandStepUpForRealMoney(actor, [wallet]);
       await this.limit.check(tx, walletId);
-      await this.sessions.link(tx, sessionId, walletId, createdAt);
-      await this.#record(tx, actor, { sessionId, walletId, change: 'linked' });
+      await this.changes.link(tx, { sessionId, walletId }, actor, createdAt);
     });
     this.cache.invalidate(sessionId);
     return { createdAt };
@@ -47,8 +46,7 @@ export class SessionWalletsService {
       const session = await this.#changeable(tx, sessionId);
       if (!session.links.some((link) => link.wallet.id === walletId)) throw new DomainError('WALLET_NOT_FOUND');
       if (session.links.length === 1) throw new DomainError('SESSION_REQUIRES_WALLET');
-      await this.sessions.unlink(tx, sessionId, walletId);
-      await this.#record(tx, actor, { sessionId, walletId, change: 'unlinked' });
+      await this.changes.unlink(tx, { sessionId, walletId }, actor);
     });
     this.cache.invalidate(sessionId);
   }
@@ -57,11 +55,6 @@ export class SessionWalletsService {
     const session = found(await this.sessions.find(sessionId, tx));
     if (session.revokedAt !== null) throw new DomainError('INVALID_STATE_TRANSITION', { hint: 'The session is revoked.' });
     return session;
-  }
-
-  async #record(tx: Tx, actor: Actor, facts: { sessionId: string; walletId: string; change: string }): Promise<void> {
-    const { sessionId, walletId, change } = facts;
-    await this.trail.record(tx, actor, { act: 'SESSION_WALLETS_CHANGED', sessionId, walletId, details: { change } });
   }
 }
 

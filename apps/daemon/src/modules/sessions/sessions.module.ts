@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { SessionTokensModule } from '../session-tokens/session-tokens.module.js';
+import { SessionChanges } from './session-changes.service.js';
 import { SessionCreation } from './session-creation.service.js';
 import { SessionIssuer } from './session-issuer.service.js';
 import { SessionLimit } from './session-limit.service.js';
@@ -11,6 +12,7 @@ import { SessionsController } from './sessions.controller.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 
+/** Needs `OpenTransactions` from a global module. */
 @Module({
   imports: [SessionTokensModule],
   controllers: [SessionsController, SessionWalletsController],
@@ -19,6 +21,7 @@ import { SessionsService } from './sessions.service.js';
     SessionIssuer,
     SessionLimit,
     SessionTrail,
+    SessionChanges,
     SessionCreation,
     SessionTokensExchange,
     SessionWalletsService,

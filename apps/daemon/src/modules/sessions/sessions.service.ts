@@ -5,8 +5,8 @@ import { Clock } from '../../common/time/clock.js';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import { SessionCache } from '../session-tokens/session-cache.service.js';
 import { type NewSession, SessionCreation } from './session-creation.service.js';
+import { SessionChanges } from './session-changes.service.js';
 import { isLiving } from './session-terms.js';
-import { SessionTrail } from './session-trail.service.js';
 import { type SessionPage, SessionsRepository, type StoredSession } from './sessions.repository.js';
 
 export interface CreatedSession {
@@ -22,7 +22,7 @@ export class SessionsService {
     private readonly database: Database,
     private readonly sessions: SessionsRepository,
     private readonly creation: SessionCreation,
-    private readonly trail: SessionTrail,
+    private readonly changes: SessionChanges,
     private readonly cache: SessionCache,
     private readonly clock: Clock,
   ) {}
@@ -38,7 +38,7 @@ export class SessionsService {
     const prepared = await this.creation.prepare(request);
     const { session, revoked } = await this.database.transaction(async (tx) => {
       const earlier = await this.sessions.idsLabelled(tx, walletId, request);
-      const ended = await this.#revokeAll(tx, earlier, actor, 'REPLACED');
+      const ended = await this.changes.revoke(tx, earlier, actor, 'REPLACED');
       return { session: await this.creation.write(tx, prepared, [walletId], actor), revoked: ended };
     });
     this.forget(revoked);
@@ -70,7 +70,7 @@ export class SessionsService {
   async revoke(id: string, actor: Actor): Promise<boolean> {
     const revoked = await this.database.transaction(async (tx) => {
       if ((await this.sessions.find(id, tx)) === undefined) throw new DomainError('SESSION_NOT_FOUND');
-      return this.#revokeAll(tx, [id], actor, 'MANUAL');
+      return this.changes.revoke(tx, [id], actor, 'MANUAL');
     });
     this.forget(revoked);
     return revoked.length > 0;
@@ -78,7 +78,7 @@ export class SessionsService {
 
   /** Revokes, in the caller's transaction, the sessions that have no other living wallet. Call `forget` with the ids after the commit. */
   async revokeLeftWithout(tx: Tx, walletId: string, actor: Actor): Promise<readonly string[]> {
-    return this.#revokeAll(tx, await this.sessions.idsLeftWithout(tx, walletId), actor, 'WALLET_TERMINATED');
+    return this.changes.revoke(tx, await this.sessions.idsLeftWithout(tx, walletId), actor, 'WALLET_TERMINATED');
   }
 
   /** Every session linked to the wallet: what the guard knows of them changes with the wallet. */
@@ -89,12 +89,5 @@ export class SessionsService {
   /** Makes the guard read these sessions anew. */
   forget(ids: readonly string[]): void {
     for (const id of ids) this.cache.invalidate(id);
-  }
-
-  async #revokeAll(tx: Tx, ids: readonly string[], actor: Actor, reason: string): Promise<readonly string[]> {
-    const revoked = await this.sessions.revoke(tx, ids, this.clock.nowSeconds());
-    for (const sessionId of revoked)
-      await this.trail.record(tx, actor, { act: 'SESSION_REVOKED', sessionId, details: { reason } });
-    return revoked;
   }
 }

@@ -21,9 +21,9 @@ export class DueRows {
     return [...groups([...(await this.rows.due(nowSeconds)), ...affordable]).values()];
   }
 
-  /** Whether the wallet of a row is active. */
+  /** Whether the wallet of a row is active, and its session not held. */
   async mayRun(row: TransactionRow): Promise<boolean> {
-    return this.rows.isOfActiveWallet(row);
+    return (await this.rows.isOfActiveWallet(row)) && !(await this.rows.isOfHeldSession(row));
   }
 
   /** One question per network, however many rows wait there. */

@@ -32,19 +32,38 @@ export class OpenRowsRepository {
       },
       orderBy: { id: 'asc' },
     });
-    return [...rows.map(toTransactionRow), ...(await this.#unreadable(tx, unreadable, walletId))];
+    const isOf = (row: MovedRow): boolean => walletId === undefined || row.walletId === walletId;
+    return [...rows.map(toTransactionRow), ...(await this.#unreadable(tx, unreadable)).filter(isOf)];
+  }
+
+  /** What these sessions asked for, on one wallet or on all, and waits. */
+  async waitingOf(tx: Tx, sessionIds: readonly string[], walletId: string | undefined): Promise<readonly MovedRow[]> {
+    if (sessionIds.length === 0) return [];
+    const unreadable = guardOf(tx).unreadable(tx);
+    const rows = await tx.transaction.findMany({
+      where: {
+        id: { notIn: [...unreadable] },
+        ...(walletId === undefined ? {} : { walletId }),
+        sessionId: { in: [...sessionIds] },
+        status: { in: ['PENDING', 'QUEUED'] },
+      },
+      orderBy: { id: 'asc' },
+    });
+    const isOf = (row: MovedRow): boolean =>
+      row.sessionId !== null && sessionIds.includes(row.sessionId) && (walletId === undefined || row.walletId === walletId);
+    return [...rows.map(toTransactionRow), ...(await this.#unreadable(tx, unreadable)).filter(isOf)];
   }
 
   /**
    * Of rows that nobody can read, what their end takes: whoever damages one before a stop and mends it after must not find it waiting.
    * What runs already had its bytes, or has none and is not given any.
    */
-  async #unreadable(tx: Tx, ids: readonly string[], walletId: string | undefined): Promise<readonly MovedRow[]> {
+  async #unreadable(tx: Tx, ids: readonly string[]): Promise<readonly MovedRow[]> {
     if (ids.length === 0) return [];
     const rows = await rowsFrom<MovedColumns>(tx)`
       SELECT id, wallet_id, session_id, origin, ip_address, status, CAST(revision AS TEXT) AS revision FROM transactions
       WHERE id IN ${listed(ids)} AND status IN ('PENDING', 'QUEUED') ORDER BY id`;
-    return rows.filter((row) => walletId === undefined || row.wallet_id === walletId).map(toMovedRow);
+    return rows.map(toMovedRow);
   }
 
   async awaitingApproval(tx: Tx, walletId: string): Promise<readonly TransactionRow[]> {

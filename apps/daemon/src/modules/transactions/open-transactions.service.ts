@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TransitionFields } from '@waiaas/pipeline';
+import type { MovedRow, TransitionFields } from '@waiaas/pipeline';
 import { Clock } from '../../common/time/clock.js';
 import type { Tx } from '../../infra/prisma/database.js';
 import { OpenTransactions } from '../wallets/open-transactions.port.js';
@@ -7,7 +7,21 @@ import { OpenRowsRepository } from './open-rows.repository.js';
 import { StrandedRows } from './stranded-rows.repository.js';
 import { TransitionRepository } from './transition.repository.js';
 
-/** Ends open rows where a wallet, its owner or the whole daemon changes state; each by a legal transition with its own trail. */
+interface Who {
+  readonly actor: string;
+  readonly ipAddress?: string;
+}
+
+interface Cancel extends Who {
+  readonly at: number;
+  readonly errorCode: string;
+}
+
+function whoOf({ actor, ipAddress }: Who): Who {
+  return ipAddress === undefined ? { actor } : { actor, ipAddress };
+}
+
+/** Ends open rows where a wallet, its owner, a session or the whole daemon changes state; each by a legal transition with its own trail. */
 @Injectable()
 export class OpenTransactionsService extends OpenTransactions {
   constructor(
@@ -28,16 +42,34 @@ export class OpenTransactionsService extends OpenTransactions {
       readonly walletId?: string;
     },
   ): Promise<number> {
-    const set: TransitionFields = { errorCode: why.errorCode, waitReason: null, executeAt: null, expiresAt: null };
     const at = this.clock.nowSeconds();
-    const who = { actor: why.actor, ...(why.ipAddress === undefined ? {} : { ipAddress: why.ipAddress }) };
+    const cancelled = await this.#cancel(tx, await this.rows.unsigned(tx, why.walletId), { at, ...why });
+    if (why.walletId !== undefined) await this.stranded.end(tx, [why.walletId], { at, ...whoOf(why) });
+    return cancelled;
+  }
+
+  override async cancelWaitingOf(
+    tx: Tx,
+    why: {
+      readonly sessionIds: readonly string[];
+      readonly actor: string;
+      readonly ipAddress?: string;
+      readonly walletId?: string;
+    },
+  ): Promise<number> {
+    const rows = await this.rows.waitingOf(tx, why.sessionIds, why.walletId);
+    return this.#cancel(tx, rows, { at: this.clock.nowSeconds(), errorCode: 'CANCELLED_BY_MASTER', ...why });
+  }
+
+  async #cancel(tx: Tx, rows: readonly MovedRow[], why: Cancel): Promise<number> {
+    const { at, errorCode } = why;
+    const set: TransitionFields = { errorCode, waitReason: null, executeAt: null, expiresAt: null };
     let cancelled = 0;
-    for (const row of await this.rows.unsigned(tx, why.walletId)) {
-      if (!(await this.transitions.apply(tx, { row, to: 'CANCELLED', at, ...who, set }))) continue;
+    for (const row of rows) {
+      if (!(await this.transitions.apply(tx, { row, to: 'CANCELLED', at, ...whoOf(why), set }))) continue;
       await this.rows.releaseReservations(tx, row.id, at);
       cancelled += 1;
     }
-    if (why.walletId !== undefined) await this.stranded.end(tx, [why.walletId], { at, ...who });
     return cancelled;
   }
 

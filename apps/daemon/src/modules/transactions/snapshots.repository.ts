@@ -33,6 +33,7 @@ export async function sessionSnapshot(tx: Reader, sessionId: string, walletId: s
     id: sessionId,
     isUsable:
       session.revoked_at === null && session.held_at === null && session.links > 0 && ends.every((end) => end > BigInt(now)),
+    isHeld: session.held_at !== null,
     constraints: session.constraints === null ? {} : (JSON.parse(session.constraints) as Constraints),
     hasDuplicateGuard: session.duplicate_guard,
   };

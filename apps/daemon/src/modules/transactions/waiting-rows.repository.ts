@@ -29,6 +29,13 @@ export class WaitingRowsRepository {
     return wallet?.status === 'ACTIVE';
   }
 
+  /** One whose token came back after it was replaced: until the master says so, nothing that it asked for is released. */
+  async isOfHeldSession({ sessionId }: TransactionRow): Promise<boolean> {
+    if (sessionId === null) return false;
+    const session = await this.database.client.session.findUnique({ where: { id: sessionId }, select: { heldAt: true } });
+    return session !== null && session.heldAt !== null;
+  }
+
   async forGas(nowSeconds: number): Promise<readonly TransactionRow[]> {
     return this.#queued({ waitReason: 'GAS', expiresAt: { gt: BigInt(nowSeconds) } }, GAS_BATCH);
   }

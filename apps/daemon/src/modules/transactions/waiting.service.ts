@@ -82,14 +82,14 @@ export class WaitingService {
   }
 
   async #judgeAgain(row: TransactionRow): Promise<void> {
-    // No node is asked for the rows of a suspended wallet: they wait. Asked again under the lock.
+    // No node is asked for the rows of a suspended wallet or a held session: they wait. Asked again under the lock.
     if (!(await this.due.mayRun(row))) return;
     const prepared = await this.facts.gather(row.network, (context) => prepareAgain(context, row.intent));
     // Gone up again meanwhile: the row waits on as it is.
     if (row.waitReason === 'GAS' && !isGasMet(prepared)) return;
     const result = await this.ledger.underLock(row.walletId, row.sessionId, async (view) => {
-      // QUEUED rows of a suspended wallet wait; a locked system has cancelled them already.
-      if (view.wallet.status !== 'ACTIVE' || view.isSystemLocked) return undefined;
+      // QUEUED rows of a suspended wallet or a held session wait; a locked system has cancelled them already.
+      if (view.wallet.status !== 'ACTIVE' || view.isSystemLocked || view.session?.isHeld === true) return undefined;
       const now = this.clock.nowSeconds();
       return decideAgain(view, row, prepared, { now, feeLimits: this.fees.current(), actor: 'system' });
     });

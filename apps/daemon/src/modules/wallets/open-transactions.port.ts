@@ -16,6 +16,17 @@ export abstract class OpenTransactions {
     },
   ): Promise<number>;
 
+  /** Cancels PENDING and QUEUED rows of these sessions, on one wallet or on all: who may ask no more is not waited for. How many there were. */
+  abstract cancelWaitingOf(
+    tx: Tx,
+    why: {
+      readonly sessionIds: readonly string[];
+      readonly actor: string;
+      readonly ipAddress?: string;
+      readonly walletId?: string;
+    },
+  ): Promise<number>;
+
   /** QUEUED rows that wait for an approval become EXPIRED: nobody is left who could give it. How many there were. */
   abstract expireApprovals(tx: Tx, walletId: string): Promise<number>;
 }
