@@ -233,9 +233,16 @@ export interface AdminTransaction extends TransactionResponse {
   readonly amountUsd: number | null;
 }
 
+/** Newest first. Pages by cursor neither repeat nor miss a row while others arrive; pages by offset may. */
 export interface AdminTransactionPage {
   readonly items: readonly AdminTransaction[];
   readonly total: number;
+  /** How many newer rows stand before this page, however it was asked for. */
   readonly offset: number;
   readonly limit: number;
+  /** For `cursor`: the rows right after this page. Null where there are none. */
+  readonly cursor: string | null;
+  readonly hasMore: boolean;
+  /** For `newerCursor`: the rows right before this page. Null where there are none. */
+  readonly newerCursor: string | null;
 }

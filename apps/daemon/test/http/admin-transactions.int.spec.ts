@@ -90,6 +90,8 @@ describe('the list of all transactions', () => {
     'wallet_id=1',
     'search=',
     'search=%25',
+    'cursor=1',
+    'newerCursor=1',
   ])('refuses %s by name', async (query) => {
     const answer = await get(`/v1/admin/transactions?${query}`);
     expect(answer).toMatchObject({ status: 400, json: { code: 'VALIDATION_FAILED' } });
@@ -102,6 +104,105 @@ describe('the list of all transactions', () => {
     const { json } = await get(`/v1/admin/wallets/${first}/transactions?limit=1`);
     expect(json).toMatchObject({ total: 2, limit: 1, items: [{ id: rows[1] }] });
     expect((await get(`/v1/admin/wallets/${rows[0] ?? ''}/transactions`)).json.code).toBe('WALLET_NOT_FOUND');
+  });
+});
+
+interface Page {
+  readonly items: readonly { readonly id: string }[];
+  readonly total: number;
+  readonly offset: number;
+  readonly cursor: string | null;
+  readonly hasMore: boolean;
+  readonly newerCursor: string | null;
+}
+
+describe('pages of all transactions by cursor', () => {
+  const ASKED = 'status=SUBMITTED&limit=3';
+  let walletId: string;
+  let kept: string[];
+
+  const pageOf = async (query: string): Promise<Page> => {
+    const answer = await get(`/v1/admin/transactions?${query}`);
+    expect(answer.status, answer.text).toBe(200);
+    return answer.json as Page;
+  };
+  const idsOf = ({ items }: Page): readonly string[] => items.map(({ id }) => id);
+  const arrive = (): Promise<string> => addRow(walletId, { status: 'SUBMITTED' });
+
+  beforeAll(async () => {
+    ({ walletId } = await daemon.session());
+    kept = [];
+    // Between them stand rows of another status, which no page may show or count.
+    for (let n = 0; n < 8; n += 1) {
+      kept.unshift(await arrive());
+      await addRow(walletId, { status: 'EXPIRED' });
+    }
+  });
+
+  it('say what is on both sides, as pages by offset do', async () => {
+    const [first, second, last] = [await pageOf(ASKED), await pageOf(`${ASKED}&offset=3`), await pageOf(`${ASKED}&offset=6`)];
+    expect(first).toMatchObject({ total: 8, offset: 0, cursor: kept[2], hasMore: true, newerCursor: null });
+    expect(second).toMatchObject({ total: 8, offset: 3, cursor: kept[5], hasMore: true, newerCursor: kept[3] });
+    expect(last).toMatchObject({ total: 8, offset: 6, cursor: null, hasMore: false, newerCursor: kept[6] });
+    expect(await pageOf(`${ASKED}&cursor=${kept[2] ?? ''}`)).toEqual(second);
+    expect(await pageOf(`${ASKED}&newerCursor=${kept[6] ?? ''}`)).toEqual(second);
+    expect(await pageOf(`${ASKED}&cursor=${kept[5] ?? ''}`)).toEqual(last);
+    expect(await pageOf(`${ASKED}&newerCursor=${kept[3] ?? ''}`)).toEqual(first);
+  });
+
+  it('neither repeat nor miss a row while others arrive, downwards and back', async () => {
+    const seen: string[] = [];
+    let page = await pageOf(ASKED);
+    seen.push(...idsOf(page));
+    while (page.cursor !== null) {
+      await Promise.all([arrive(), arrive()]);
+      page = await pageOf(`${ASKED}&cursor=${page.cursor}`);
+      seen.push(...idsOf(page));
+    }
+    expect(seen).toEqual(kept);
+    expect(page).toMatchObject({ total: kept.length + 4, offset: 10, hasMore: false });
+
+    const back = [...idsOf(page)];
+    while (page.newerCursor !== null) {
+      page = await pageOf(`${ASKED}&newerCursor=${page.newerCursor}`);
+      back.unshift(...idsOf(page));
+    }
+    expect(page.offset).toBe(0);
+    expect(back.slice(-kept.length)).toEqual(kept);
+    expect(back).toEqual(idsOf(await pageOf('status=SUBMITTED&limit=100')));
+    expect(new Set(back).size).toBe(kept.length + 4);
+  });
+
+  it('go on where the row they begin at has left the filter', async () => {
+    const [gone = '', next = ''] = idsOf(await pageOf(ASKED))
+      .slice(2, 3)
+      .concat(idsOf(await pageOf(`${ASKED}&offset=3`)));
+    await daemon.database.transaction((tx) => tx.transaction.update({ where: { id: gone }, data: { status: 'CONFIRMED' } }));
+    expect(idsOf(await pageOf(`${ASKED}&cursor=${gone}`))[0]).toBe(next);
+    expect(idsOf(await pageOf(`${ASKED}&newerCursor=${gone}`))).toEqual(idsOf(await pageOf(ASKED)).slice(0, 2));
+  });
+
+  it('end with an empty one below the last and above the newest', async () => {
+    const [newest] = idsOf(await pageOf(ASKED));
+    const { total } = await pageOf(ASKED);
+    const nothing = { items: [], cursor: null, hasMore: false, newerCursor: null };
+    expect(await pageOf(`${ASKED}&cursor=${kept.at(-1) ?? ''}`)).toMatchObject({ ...nothing, offset: total });
+    expect(await pageOf(`${ASKED}&newerCursor=${newest ?? ''}`)).toMatchObject({ ...nothing, offset: 0 });
+  });
+
+  it('are of one wallet too', async () => {
+    const path = `/v1/admin/wallets/${walletId}/transactions?limit=1`;
+    const { json } = await get(path);
+    expect((await get(`${path}&cursor=${String(json.cursor)}`)).json).toMatchObject({ offset: 1, items: [{}] });
+  });
+
+  it.each([
+    ['offset', (id: string) => `offset=0&cursor=${id}`],
+    ['offset', (id: string) => `offset=0&newerCursor=${id}`],
+    ['newerCursor', (id: string) => `cursor=${id}&newerCursor=${id}`],
+  ])('are not asked for from two places: %s is named', async (path, query) => {
+    const answer = await get(`/v1/admin/transactions?${query(kept[0] ?? '')}`);
+    expect(answer).toMatchObject({ status: 400, json: { code: 'VALIDATION_FAILED', details: { issues: [{ path }] } } });
   });
 });
 

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { AdminTransactionPage, CancelResponse, RejectResponse, WalletBalancesResponse } from '@waiaas/api-types';
-import { resolveNetwork } from '@waiaas/core';
+import { resolveNetwork, validationError, type DomainError } from '@waiaas/core';
 import type { Actor } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
 import { DecisionsService } from '../transactions/decisions.service.js';
 import { toNetworkBalance } from '../wallets/wallet-reads.mapper.js';
 import { WalletReads } from '../wallets/wallet-reads.service.js';
 import { toAdminTransaction } from './admin-transactions.mapper.js';
-import { type AdminFilter, AdminTransactionsRepository } from './admin-transactions.repository.js';
+import { type AdminFilter, type AdminPlace, AdminTransactionsRepository } from './admin-transactions.repository.js';
 import { AdminTransactionsQuery, WalletTransactionsQuery } from './dto/admin-transactions.query.js';
 import { RejectAsAdminDto } from './dto/reject-as-admin.dto.js';
 
@@ -68,8 +68,27 @@ export class AdminTransactionsController {
 
   async #page(filter: AdminFilter, query: WalletTransactionsQuery): Promise<AdminTransactionPage> {
     const limit = query.limit ?? DEFAULT_LIMIT;
-    const offset = query.offset ?? 0;
-    const { rows, total, walletNames } = await this.transactions.page(filter, { offset, limit });
-    return { items: rows.map((row) => toAdminTransaction(row, walletNames.get(row.walletId) ?? null)), total, offset, limit };
+    const page = await this.transactions.page(filter, placeOf(query), limit);
+    const { rows, total, offset, hasOlder, hasNewer, walletNames } = page;
+    return {
+      items: rows.map((row) => toAdminTransaction(row, walletNames.get(row.walletId) ?? null)),
+      ...{ total, offset, limit },
+      cursor: hasOlder ? (rows.at(-1)?.id ?? null) : null,
+      hasMore: hasOlder,
+      newerCursor: hasNewer ? (rows[0]?.id ?? null) : null,
+    };
   }
+}
+
+/** Two places at once are a mistake of whoever asks. */
+function placeOf({ offset, cursor, newerCursor }: WalletTransactionsQuery): AdminPlace {
+  const isByCursor = cursor !== undefined || newerCursor !== undefined;
+  if (offset !== undefined && isByCursor) throw excluded('offset', 'must not be given with a cursor');
+  if (cursor !== undefined && newerCursor !== undefined) throw excluded('newerCursor', 'must not be given with cursor');
+  if (cursor !== undefined) return { olderThan: cursor };
+  return newerCursor === undefined ? { offset: offset ?? 0 } : { newerThan: newerCursor };
+}
+
+function excluded(path: string, message: string): DomainError {
+  return validationError([{ path, code: 'excluded', message }]);
 }

@@ -6,8 +6,13 @@ import { IsId, IsNetwork } from '../../../common/validation/value.decorators.js'
 
 const LAST_SECOND = 253_402_300_799;
 
+/** At most one of `offset`, `cursor` and `newerCursor`. */
 export class WalletTransactionsQuery {
   @Optional() @QueryInteger(0, 1_000_000_000) offset?: number;
+  /** Rows older than this one. */
+  @Optional() @IsId() cursor?: string;
+  /** Rows newer than this one, those nearest to it. */
+  @Optional() @IsId() newerCursor?: string;
   @Optional() @QueryInteger(1, 100) limit?: number;
 }
 
