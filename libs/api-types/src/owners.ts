@@ -100,6 +100,8 @@ export interface InboxItem {
   };
   /** As the text to be signed says it; null where no price was known when the request was judged. */
   usd: string | null;
+  /** The request as it was hashed: the SHA-256 of this text is `requestHash`, which stands in the text to be signed. */
+  request: string;
   requestHash: string;
   policySetVersion: number;
   approvalReason: string | null;

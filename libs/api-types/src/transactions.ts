@@ -140,6 +140,8 @@ export interface TransactionResponse {
   readonly finalizedAt: number | null;
   readonly requestHash: string;
   readonly policySetVersion: number;
+  /** As it was asked for, and as `requestHash` covers it. On Solana it goes out with the payment; on EVM it stays here. */
+  readonly memo: string | null;
 }
 
 export interface AttemptResponse {

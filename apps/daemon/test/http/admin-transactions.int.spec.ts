@@ -107,6 +107,32 @@ describe('the list of all transactions', () => {
   });
 });
 
+describe('the memo of a request', () => {
+  const memoOf = async (request: string): Promise<unknown> => {
+    const { walletId } = await daemon.session();
+    await addRow(walletId, { request });
+    const { json } = await get(`/v1/admin/wallets/${walletId}/transactions`);
+    return json.items[0].memo;
+  };
+
+  it('is the one that was hashed, whatever it says', async () => {
+    const memo = '"memo":"\u202e<script>\u0000\n';
+    expect(await memoOf(JSON.stringify({ amount: '1', memo }))).toBe(memo);
+    expect(await memoOf('{"memo":""}')).toBe('');
+  });
+
+  it.each([
+    '{"amount":"1"}',
+    '{"typedData":{"memo":"of a message that is signed"}}',
+    '{"calldata":"\\"memo\\":\\"x\\""}',
+    '{"memo":{"a":1}}',
+    '{"memo":"cut short',
+    'null "memo":',
+  ])('is none in %s, and the list stays readable', async (request) => {
+    expect(await memoOf(request)).toBeNull();
+  });
+});
+
 interface Page {
   readonly items: readonly { readonly id: string }[];
   readonly total: number;

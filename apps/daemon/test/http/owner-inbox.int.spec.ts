@@ -80,6 +80,12 @@ async function itemOf(id: string) {
 }
 
 describe('the inbox of an owner', () => {
+  it('has the request as it was hashed, with the memo it carries', async () => {
+    const request = `{"chain":"ethereum","memo":"\\u202epay me","network":"base-sepolia","type":"TRANSFER","walletId":"${mine}"}`;
+    const id = await addRow(mine, [{ target: FRIEND, amount: '1' }], { request });
+    expect(await itemOf(id)).toMatchObject({ request, transaction: { memo: '\u202epay me' } });
+  });
+
   it('says what a request does, in the words of the text to sign', async () => {
     const id = await addRow(mine, [{ target: FRIEND, amount: '2000000000000000000' }]);
     expect(await itemOf(id)).toEqual({
@@ -102,6 +108,7 @@ describe('the inbox of an owner', () => {
         lookAlike: null,
       },
       usd: null,
+      request: JSON.stringify({ type: 'TRANSFER', walletId: mine, chain: 'ethereum', network: 'base-sepolia' }),
       requestHash: 'ab'.repeat(32),
       policySetVersion: 4,
       approvalReason: 'per_tx',

@@ -49,6 +49,7 @@ export class OwnerInbox {
         ...(await this.#recipients(facts, wallet)),
       },
       usd: facts.usdMicros === null ? null : usdText(facts.usdMicros),
+      request: row.request,
       requestHash: facts.requestHash,
       policySetVersion: facts.policySetVersion,
       approvalReason: row.approvalReason,

@@ -39,7 +39,21 @@ export function toTransactionResponse(row: ListedTransaction): TransactionRespon
     finalizedAt: seconds(row.finalizedAt),
     requestHash: row.requestHash,
     policySetVersion: row.policySetVersion,
+    memo: memoOf(row.request),
   };
+}
+
+/** From the very text that was hashed, so that it is the one that is signed. */
+function memoOf(request: string): string | null {
+  // Most have none, and lists are long.
+  if (!request.includes('"memo":')) return null;
+  try {
+    const { memo } = (JSON.parse(request) ?? {}) as { readonly memo?: unknown };
+    return typeof memo === 'string' ? memo : null;
+  } catch {
+    // Somebody else wrote it: nothing of it goes out, and the list stays readable.
+    return null;
+  }
 }
 
 function amountMembers(

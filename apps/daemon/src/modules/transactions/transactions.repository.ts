@@ -8,7 +8,7 @@ export type StoredTransaction = Transaction;
 export type StoredAttempt = Attempt;
 export type TransactionWithAttempts = Transaction & { readonly attempts: readonly Attempt[] };
 
-/** What a list shows. The bytes, facts and decision of a row are for its own page, and cost more to read than all of these. */
+/** What a list shows, and the request for its memo. The bytes, facts and decision of a row are for its own page, and cost more to read than all of these. */
 const LISTED = [
   'id',
   'walletId',
@@ -33,6 +33,7 @@ const LISTED = [
   'approvedBy',
   'approvedAt',
   'finalizedAt',
+  'request',
   'requestHash',
   'policySetVersion',
 ] as const satisfies readonly (keyof Transaction)[];
