@@ -4,5 +4,5 @@ import './styles.css';
 
 // Small on purpose: it is here long before the pages are, so that nothing of what they need waits for them.
 followTheme();
-beginOpening(location.pathname);
+beginOpening(location);
 void import('./app/start').then(({ start }) => start());

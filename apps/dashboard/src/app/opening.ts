@@ -32,11 +32,17 @@ function openPage(page: PageFile | undefined, isShared: boolean): void {
   if (page !== undefined) fetchSoon(page.load());
 }
 
+/** An address that says more than which page it is asks for something else than that page does. */
+function beginReads(page: PageFile | undefined): void {
+  for (const [path, call] of FRAME_READS) api.begin(path, call);
+  for (const path of page?.reads ?? []) api.begin(path, { as: 'admin' });
+}
+
 /**
  * Files and first reads of the page that is opened, all at once instead of one after the other. It only asks early: a wrong guess costs
  * bytes, never a page, since the router asks for everything by itself.
  */
-export function beginOpening(pathname: string): void {
+export function beginOpening({ pathname, search }: Pick<Location, 'pathname' | 'search'>): void {
   const { admin, owner } = loginStore.get();
   const shared = pageAt(sharedPages, pathname);
   const isShared = shared !== undefined;
@@ -46,6 +52,5 @@ export function beginOpening(pathname: string): void {
   if (reader === undefined) return openLogin(pathname, isShared);
   openPage(page, isShared);
   if (reader !== admin) return;
-  for (const [path, call] of FRAME_READS) api.begin(path, call);
-  for (const path of page?.reads ?? []) api.begin(path, { as: 'admin' });
+  beginReads(search === '' ? page : undefined);
 }

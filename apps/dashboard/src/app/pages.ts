@@ -25,7 +25,7 @@ export const sharedPages: readonly PageFile[] = [
   {
     path: 'approvals',
     load: async () => ({ Component: (await import('../routes/approvals')).Approvals }),
-    reads: ['/v1/admin/transactions?status=QUEUED&limit=50&offset=0', '/v1/wallets'],
+    reads: ['/v1/admin/transactions?status=QUEUED&limit=50', '/v1/wallets'],
   },
   { path: 'owned', load: async () => ({ Component: (await import('../routes/owned-wallets')).OwnedWalletsPage }) },
   { path: 'approvals/:txId', load: async () => ({ Component: (await import('../routes/approval')).Approval }) },
@@ -48,7 +48,7 @@ export const adminPages: readonly PageFile[] = [
   {
     path: 'transactions',
     load: async () => ({ Component: (await import('../routes/transactions')).Transactions }),
-    reads: ['/v1/admin/transactions?offset=0&limit=25'],
+    reads: ['/v1/admin/transactions?limit=25'],
   },
   { path: 'transactions/:id', load: async () => ({ Component: (await import('../routes/transaction')).Transaction }) },
   { path: 'network', load: async () => ({ Component: (await import('../routes/network')).Network }) },

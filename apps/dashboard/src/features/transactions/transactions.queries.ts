@@ -5,8 +5,10 @@ import { liveInterval } from '../../lib/live-state';
 
 export const TRANSACTIONS_PAGE = 25;
 
+/** Which rows, and after or before which of them: a page stays what it is while others arrive. */
 export interface TransactionFilter {
-  readonly offset: number;
+  readonly cursor?: string;
+  readonly newerCursor?: string;
   readonly wallet_id?: string;
   readonly status?: string;
   readonly search?: string;

@@ -1,27 +1,32 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { AdminTransactionPage } from '@waiaas/api-types';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
 import { Button } from '../../../components/ui/button';
 import { SelectField, TextField } from '../../../components/ui/field';
 import { Empty } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { useT } from '../../../lib/i18n';
-import { TRANSACTIONS_PAGE, transactionQueries, type TransactionFilter } from '../transactions.queries';
+import { paramsOf, placeIn, searchable, STATUSES, type TransactionPlace } from '../transaction-place';
+import { TRANSACTIONS_PAGE, transactionQueries } from '../transactions.queries';
 import { TransactionTable } from './transaction-table';
 
-const STATUSES = ['QUEUED', 'EXECUTING', 'SUBMITTED', 'CONFIRMED', 'DENIED', 'FAILED', 'CANCELLED', 'EXPIRED', 'SIGNED'] as const;
-
 interface FiltersProps {
-  readonly filter: TransactionFilter;
-  readonly onChange: (filter: TransactionFilter) => void;
+  readonly place: TransactionPlace;
+  readonly onChange: (place: TransactionPlace) => void;
 }
 
-function Filters({ filter, onChange }: FiltersProps): ReactNode {
+/** Other rows begin with the newest of them. */
+function Filters({ place: { status = '', search = '' }, onChange }: FiltersProps): ReactNode {
   const t = useT();
-  const [search, setSearch] = useState(filter.search ?? '');
+  // What is typed belongs to the search it was typed over: after going back the field says what is searched for there.
+  const [typed, setTyped] = useState({ over: search, text: search });
+  const text = typed.over === search ? typed.text : search;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    // Ids, hashes and addresses have no other characters.
-    onChange({ ...filter, offset: 0, search: search.replace(/[^0-9A-Za-z-]/g, '').slice(0, 128) });
+    const wanted = searchable(text);
+    setTyped({ over: wanted, text: wanted });
+    onChange({ status, search: wanted });
   };
   return (
     <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
@@ -29,20 +34,20 @@ function Filters({ filter, onChange }: FiltersProps): ReactNode {
         <TextField
           label={t('transactions.find')}
           type="search"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
+          value={text}
+          onChange={(event) => setTyped({ over: search, text: event.target.value })}
         />
       </div>
       <div>
         <SelectField
           label={t('approvals.state')}
-          value={filter.status ?? ''}
-          onChange={(event) => onChange({ ...filter, offset: 0, status: event.target.value })}
+          value={status}
+          onChange={(event) => onChange({ search, status: event.target.value })}
         >
           <option value="">{t('transactions.any')}</option>
-          {STATUSES.map((status) => (
-            <option key={status} value={status}>
-              {t(`status.${status}`)}
+          {STATUSES.map((name) => (
+            <option key={name} value={name}>
+              {t(`status.${name}`)}
             </option>
           ))}
         </SelectField>
@@ -52,41 +57,60 @@ function Filters({ filter, onChange }: FiltersProps): ReactNode {
   );
 }
 
+interface PagesProps {
+  readonly page: AdminTransactionPage;
+  readonly place: TransactionPlace;
+  readonly onGo: (place: TransactionPlace) => void;
+}
+
+/** To the rows right after and right before those that are shown, whatever arrived meanwhile. */
+function Pages({ page, place: { cursor: after, newerCursor: before, ...filter }, onGo }: PagesProps): ReactNode {
+  const t = useT();
+  const { items, total, offset, cursor, newerCursor } = page;
+  const isNewest = after === undefined && before === undefined;
+  if (isNewest && cursor === null) return null;
+  const previous = (): void => {
+    // The first page is the one that shows what arrives.
+    const isFirst = newerCursor === null || offset === TRANSACTIONS_PAGE;
+    onGo(isFirst ? filter : { ...filter, newerCursor });
+  };
+  return (
+    <div className="flex flex-wrap items-center justify-center gap-3">
+      {!isNewest && <Button onClick={() => onGo(filter)}>{t('transactions.newest')}</Button>}
+      <Button disabled={newerCursor === null} onClick={previous}>
+        {t('states.previous')}
+      </Button>
+      {items.length > 0 && (
+        <span className="text-sm text-soft tabular-nums">
+          {t('states.page', { from: offset + 1, to: offset + items.length, total })}
+        </span>
+      )}
+      <Button disabled={cursor === null} onClick={() => cursor !== null && onGo({ ...filter, cursor })}>
+        {t('states.next')}
+      </Button>
+    </div>
+  );
+}
+
 export function TransactionList({ walletId }: { readonly walletId?: string }): ReactNode {
   const t = useT();
-  const [filter, setFilter] = useState<TransactionFilter>({
-    offset: 0,
-    ...(walletId === undefined ? {} : { wallet_id: walletId }),
-  });
+  const [params, setParams] = useSearchParams();
+  const place = placeIn(params);
+  const filter = { ...place, ...(walletId === undefined ? {} : { wallet_id: walletId }) };
   const query = useQuery({ ...transactionQueries.list(filter), placeholderData: keepPreviousData });
-  const { offset } = filter;
+  const go = (to: TransactionPlace): void => setParams(paramsOf(to));
   return (
     <div className="grid gap-4">
-      <Filters filter={filter} onChange={setFilter} />
+      <Filters place={place} onChange={go} />
       <QueryView query={query}>
-        {({ items, total }) => (
+        {(page) => (
           <>
-            {items.length === 0 ? (
+            {page.items.length === 0 ? (
               <Empty title={t('transactions.none')} />
             ) : (
-              <TransactionTable rows={items} isOfOne={walletId !== undefined} />
+              <TransactionTable rows={page.items} isOfOne={walletId !== undefined} />
             )}
-            {total > TRANSACTIONS_PAGE && (
-              <div className="flex flex-wrap items-center justify-center gap-3">
-                <Button disabled={offset === 0} onClick={() => setFilter({ ...filter, offset: offset - TRANSACTIONS_PAGE })}>
-                  {t('states.previous')}
-                </Button>
-                <span className="text-sm text-soft tabular-nums">
-                  {t('states.page', { from: offset + 1, to: offset + items.length, total })}
-                </span>
-                <Button
-                  disabled={offset + items.length >= total}
-                  onClick={() => setFilter({ ...filter, offset: offset + TRANSACTIONS_PAGE })}
-                >
-                  {t('states.next')}
-                </Button>
-              </div>
-            )}
+            <Pages {...{ page, place }} onGo={go} />
           </>
         )}
       </QueryView>
