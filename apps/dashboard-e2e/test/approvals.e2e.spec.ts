@@ -5,9 +5,11 @@ import { useDashboard } from '../src/dashboard-test.js';
 import { newWallet, type InjectedWallet } from '../src/injected-wallets.js';
 import type { Visitor } from '../src/visitor.js';
 
+/** Of whoever asks: it turns the reading direction and would be a heading if anything took it for more than text. */
+const memo = '\u202Egpj.exe <h1>invoice 7</h1>';
 const SENDS = {
-  ethereum: { network: 'ethereum-sepolia', to: '0x8617E340B3D01FA5F11F306F4090FD50E238070D', humanAmount: '2' },
-  solana: { network: 'solana-devnet', to: 'GjwcWFQYzemBtpUoN5fMAP2FZviTtMRWCmrppGuTthJS', humanAmount: '2' },
+  ethereum: { network: 'ethereum-sepolia', to: '0x8617E340B3D01FA5F11F306F4090FD50E238070D', humanAmount: '2', memo },
+  solana: { network: 'solana-devnet', to: 'GjwcWFQYzemBtpUoN5fMAP2FZviTtMRWCmrppGuTthJS', humanAmount: '2', memo },
 } as const;
 type Chain = keyof typeof SENDS;
 
@@ -65,6 +67,8 @@ describe.each(['ethereum', 'solana'] as const)('an owner with a wallet of %s in 
     await visitor.heading('Approval');
     await visitor.sees('This wallet has never paid this address');
     await visitor.sees(`agent of ${chain}`);
+    await visitor.sees(chain === 'solana' ? 'Memo' : 'Memo (stays here, EVM payments carry none)');
+    await visitor.sees('⟨U+202E⟩gpj.exe <h1>invoice 7</h1>');
     const away = visitor.page.getByRole('link', { name: 'On an explorer (opens in a new tab)' });
     expect(await away.getAttribute('href')).toBe(`https://scan.example/address/${SENDS[chain].to}`);
     await visitor.inspect();
@@ -76,6 +80,8 @@ describe.each(['ethereum', 'solana'] as const)('an owner with a wallet of %s in 
     expect(owner.asked[1]).toContain(`APPROVE sending 2 `);
     expect(owner.asked[1]).toContain(SENDS[chain].to);
     await eventually('it is confirmed', async () => (await statusOf(wallet, id)) === 'CONFIRMED', 60);
+    expect((await wallet.api.get(`/v1/transactions/${id}`)).body).toMatchObject({ memo });
+    expect((await wallet.api.get('/v1/transactions')).body).toMatchObject({ items: [{ id, memo }] });
   });
 });
 
@@ -114,6 +120,8 @@ describe('between the owner and the daemon', () => {
     ['shows another recipient', /\/v1\/owner\/approvals/, SENDS.ethereum.to, '0x52908400098527886E0F7030069857D2E4169EE7'],
     ['shows a smaller amount', /\/v1\/owner\/approvals/, '"amount":"2000000000000000000"', '"amount":"1000000000000000000"'],
     ['shows a value that nobody knows', /\/v1\/owner\/approvals/, '"usd":null', '"usd":"0.01"'],
+    ['shows another memo', /\/v1\/owner\/approvals/, 'invoice 7', 'invoice 8'],
+    ['hides the memo', /\/v1\/owner\/approvals/, '\\"memo\\":', '\\"note\\":'],
   ])('somebody who %s gets no signature', async (_, url, from, to) => {
     const owner = newWallet('ethereum');
     const wallet = await ownedWallet('ethereum', owner);

@@ -13,7 +13,7 @@ const MEAN_10_KB = `${MEAN} ${'W'.repeat(10_000)}`;
 /** Members that hold what strangers wrote: agents, tokens, callers, other programs. */
 const FREE_TEXT = new Set([
   ...['name', 'walletName', 'label', 'symbol', 'amountSymbol', 'error', 'reason', 'suspensionReason', 'activatedBy'],
-  ...['summary', 'problem', 'actor', 'details', 'changedBy', 'approvedBy', 'banners', 'eventType', 'peer', 'hint'],
+  ...['summary', 'problem', 'actor', 'details', 'changedBy', 'approvedBy', 'banners', 'eventType', 'peer', 'hint', 'memo'],
 ]);
 /** The daemon's own words about itself. */
 const OWN_WORDS = /\/(settings\/schema|policies\/types)$/;

@@ -57,7 +57,7 @@ export async function startLivedIn(): Promise<LivedInDaemon> {
   await send(wallet, { to: SUPPLIER, humanAmount: '0.06' });
   await send(wallet, { to: SHOP, humanAmount: '0.4' });
   await send(wallet, { to: SHOP, token: { address: dollar.address }, type: 'TOKEN_TRANSFER', humanAmount: '75' });
-  const waitingId = await send(wallet, { to: SUPPLIER, humanAmount: '2.2' });
+  const waitingId = await send(wallet, { to: SUPPLIER, humanAmount: '2.2', memo: 'Invoice 2044, paper and ink' });
   await eventually('a payment is confirmed', async () => {
     const { body } = await wallet.api.get<{ status: string }>(`/v1/transactions/${confirmedId}`);
     return body.status === 'CONFIRMED';

@@ -1,7 +1,6 @@
-import type { InboxItem } from '@waiaas/api-types';
 import { describe, expect, it } from 'vitest';
 import { readChallengeText } from './challenge-text';
-import { mismatchesOf } from './signed-facts-check';
+import { mismatchesOf, type ItemToSign } from './signed-facts-check';
 
 const OWNER = '0x52908400098527886E0F7030069857D2E4169EE7';
 const RECIPIENT = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
@@ -48,9 +47,11 @@ const operation = {
 const item = {
   transaction: { id: TX, walletId: WALLET, network: 'base-mainnet' },
   decoded: { summary: '', operations: [operation], balanceChanges: [], firstTimeRecipient: false, lookAlike: null },
+  request: JSON.stringify({ type: 'TOKEN_TRANSFER', walletId: WALLET, network: 'base-mainnet', memo: 'invoice 7' }),
   requestHash: HASH,
+  requestDigest: HASH,
   usd: '250.00',
-} as unknown as InboxItem;
+} as unknown as ItemToSign;
 const wanted = { action: 'approve', address: OWNER, chain: 'ethereum', item } as const;
 
 describe('a text to sign', () => {
@@ -71,7 +72,7 @@ describe('a text to sign', () => {
     ['another recipient in its sentence', TEXT.replace(`to ${RECIPIENT} from`, `to ${OWNER} from`), ['statement']],
     ['another amount', TEXT.replace('amount:250000000', 'amount:2500000000'), ['statement', 'amount']],
     ['other decimals', TEXT.replace(':USDC:6', ':USDC:9'), ['statement', 'amount']],
-    ['another network', TEXT.replace('network:base-mainnet', 'network:ethereum-mainnet'), ['statement', 'network']],
+    ['another network', TEXT.replace('network:base-mainnet', 'network:ethereum-mainnet'), ['statement', 'network', 'request']],
     ['another value', TEXT.replace('usd:250.00', 'usd:unknown'), ['value']],
     ['another request', TEXT.replace(HASH, 'cd'.repeat(32)), ['request']],
     ['another transaction', TEXT.replace(`tx:${TX}`, `tx:${WALLET}`), ['transaction']],
@@ -82,5 +83,29 @@ describe('a text to sign', () => {
     ['no form at all', 'hello', ['unreadable']],
   ])('is not to be signed with %s', (_, text, expected) => {
     expect(mismatchesOf(text, wanted)).toEqual(expected);
+  });
+});
+
+describe('the request behind a text', () => {
+  const request = (members: object): string => JSON.stringify({ walletId: WALLET, network: 'base-mainnet', ...members });
+  const plain = { type: 'TRANSFER', to: RECIPIENT.toLowerCase(), amount: '250000000', memo: 'invoice 7' };
+  const withItem = (change: Partial<ItemToSign>) => mismatchesOf(TEXT, { ...wanted, item: { ...item, ...change } });
+
+  it('fits where it hashes to what is signed and does what the text says', () => {
+    expect(withItem({ request: request(plain) })).toEqual([]);
+  });
+
+  it.each<[string, Partial<ItemToSign>]>([
+    // Another memo, or any other member: it makes another hash.
+    ['hashes to something else', { requestDigest: 'cd'.repeat(32) }],
+    ['is said to have another hash', { requestHash: 'cd'.repeat(32) }],
+    ['is missing', { request: '' }],
+    ['is no request', { request: '"text"' }],
+    ['is of another wallet', { request: request({ ...plain, walletId: TX }) }],
+    ['is on another network', { request: request({ ...plain, network: 'ethereum-mainnet' }) }],
+    ['pays somebody else', { request: request({ ...plain, to: OWNER }) }],
+    ['pays more', { request: request({ ...plain, amount: '2500000000' }) }],
+  ])('is not signed where it %s', (_, change) => {
+    expect(withItem(change)).toEqual(['request']);
   });
 });

@@ -1,6 +1,12 @@
 import type { InboxItem } from '@waiaas/api-types';
 import { readChallengeText, type SignedFacts } from './challenge-text';
 import { toDecimal } from './format-amount';
+import { readRequest } from './request-text';
+
+/** A row with the SHA-256 of its request, made here: what the request says counts only where that is what is signed. */
+export interface ItemToSign extends InboxItem {
+  readonly requestDigest: string;
+}
 
 /** What a signature is wanted for, as this page knows it. */
 export interface Wanted {
@@ -8,7 +14,7 @@ export interface Wanted {
   readonly address: string;
   readonly chain: 'ethereum' | 'solana';
   /** The row on the screen, for acts on one. */
-  readonly item?: InboxItem;
+  readonly item?: ItemToSign;
   /** The wallet of this page, for acts on one. */
   readonly wallet?: { readonly id: string; readonly address: string };
 }
@@ -68,13 +74,23 @@ function operationChecks(facts: SignedFacts, { operations }: InboxItem['decoded'
   return [['operations', isEqual && facts.operations.length === operations.length]];
 }
 
-function itemMismatches(facts: SignedFacts, item: InboxItem, chain: Wanted['chain']): readonly Mismatch[] {
+/** The text names a request by its hash: what hashes to it must be on the page, and do what the text says. */
+function isRequestOf(facts: SignedFacts, item: ItemToSign, chain: Wanted['chain']): boolean {
+  const request = readRequest(item.request);
+  const isNamed = facts.requestHash === item.requestHash && facts.requestHash === item.requestDigest;
+  if (!isNamed || request?.walletId !== facts.walletId || request.network !== facts.network) return false;
+  // Other requests are decoded by the daemon: what they do is not written in them.
+  if (request.type !== 'TRANSFER') return true;
+  return same(chain, request.to, facts.recipient) && request.amount === facts.amount?.baseUnits;
+}
+
+function itemMismatches(facts: SignedFacts, item: ItemToSign, chain: Wanted['chain']): readonly Mismatch[] {
   const isTransfer = facts.recipient !== null || facts.amount !== null;
   return failed([
     ['transaction', facts.transactionId === item.transaction.id],
     ['wallet', facts.walletId === item.transaction.walletId],
     ['network', facts.network === item.transaction.network],
-    ['request', facts.requestHash === item.requestHash],
+    ['request', isRequestOf(facts, item, chain)],
     ['value', (facts.usd === 'unknown' ? null : facts.usd) === item.usd],
     ...(isTransfer ? transferChecks : operationChecks)(facts, item.decoded, chain),
   ]);

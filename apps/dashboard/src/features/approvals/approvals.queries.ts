@@ -1,7 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AdminTransactionPage, InboxItem, OwnerApprovalsResponse, WalletListResponse } from '@waiaas/api-types';
 import { api, withQuery } from '../../lib/api-client';
+import { sha256 } from '../../lib/bytes';
 import { liveInterval } from '../../lib/live-state';
+import type { ItemToSign } from '../../lib/signed-facts-check';
 
 export const INBOX_STATES = ['pending', 'delayed', 'decided'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
@@ -15,13 +17,17 @@ type Cursor = string | null;
 const page = (state: InboxState, cursor: Cursor, signal: AbortSignal): Promise<OwnerApprovalsResponse> =>
   api.get(withQuery('/v1/owner/approvals', { state, limit: PAGE, cursor: cursor ?? undefined }), { as: 'owner', signal });
 
-async function find(id: string, signal: AbortSignal): Promise<InboxItem | null> {
+async function toSign(item: InboxItem): Promise<ItemToSign> {
+  return { ...item, requestDigest: await sha256(new TextEncoder().encode(item.request)) };
+}
+
+async function find(id: string, signal: AbortSignal): Promise<ItemToSign | null> {
   for (const state of INBOX_STATES) {
     let cursor: Cursor = null;
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       const { data, nextCursor, hasMore }: OwnerApprovalsResponse = await page(state, cursor, signal);
       const item = data.find(({ transaction }) => transaction.id === id);
-      if (item !== undefined) return item;
+      if (item !== undefined) return toSign(item);
       if (!hasMore) break;
       cursor = nextCursor;
     }
@@ -50,12 +56,12 @@ export const approvalQueries = {
     infiniteQueryOptions({
       queryKey: [...approvalQueries.all(), 'queue'] as const,
       queryFn: ({ signal, pageParam }) =>
-        api.get<AdminTransactionPage>(withQuery('/v1/admin/transactions', { status: 'QUEUED', limit: PAGE, offset: pageParam }), {
-          as: 'admin',
-          signal,
-        }),
-      initialPageParam: 0,
-      getNextPageParam: ({ offset, items, total }) => (offset + items.length < total ? offset + items.length : undefined),
+        api.get<AdminTransactionPage>(
+          withQuery('/v1/admin/transactions', { status: 'QUEUED', limit: PAGE, cursor: pageParam ?? undefined }),
+          { as: 'admin', signal },
+        ),
+      initialPageParam: null as Cursor,
+      getNextPageParam: ({ cursor, hasMore }) => (hasMore ? cursor : undefined),
       refetchInterval: liveInterval,
     }),
   /** Who owns which wallet decides who may say yes. */

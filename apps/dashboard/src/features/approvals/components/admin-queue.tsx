@@ -2,15 +2,16 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { AdminTransaction } from '@waiaas/api-types';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { memoFact } from '../../../components/transaction/memo';
 import { Address } from '../../../components/ui/address';
 import { Badge } from '../../../components/ui/badge';
 import { Button } from '../../../components/ui/button';
 import { ConfirmDialog } from '../../../components/ui/confirm-dialog';
-import { Facts } from '../../../components/ui/facts';
+import { Facts, type Fact } from '../../../components/ui/facts';
 import { Empty } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { Countdown } from '../../../components/ui/time';
-import { useT } from '../../../lib/i18n';
+import { useT, type Translate } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
 import { useNow } from '../../../lib/use-now';
 import { useMasterVerdict, type Verdict } from '../approvals.mutations';
@@ -84,11 +85,6 @@ function Row({ row, hasOwner, onDecide }: RowProps): ReactNode {
   );
 }
 
-/** A row that came between two pages moves the others down: one is then read twice. */
-function withoutTwins(rows: readonly AdminTransaction[]): readonly AdminTransaction[] {
-  return [...new Map(rows.map((row) => [row.id, row])).values()];
-}
-
 /** Everything that waits, in all wallets. The admin says yes where there is no owner, and no anywhere. */
 export function AdminQueue(): ReactNode {
   const t = useT();
@@ -99,7 +95,7 @@ export function AdminQueue(): ReactNode {
   return (
     <QueryView query={query}>
       {({ pages }) => {
-        const items = withoutTwins(pages.flatMap((page) => page.items));
+        const items = pages.flatMap((page) => page.items);
         return (
           <>
             {items.length === 0 && <Empty title={t('approvals.none.pending')} />}
@@ -136,6 +132,18 @@ interface VerdictDialogProps {
   readonly onClose: () => void;
 }
 
+function factsOf(row: AdminTransaction, t: Translate): readonly Fact[] {
+  const facts: readonly (Fact | null)[] = [
+    { name: t('approvals.from'), value: safeText(row.walletName ?? row.walletId, 100) },
+    { name: t('approvals.amount'), value: <strong>{amountOf(row)}</strong> },
+    { name: t('approvals.to'), value: row.toAddress === null ? '–' : <Address address={safeText(row.toAddress)} /> },
+    { name: t('approvals.network'), value: safeText(row.network) },
+    memoFact(row.memo, row.network, t),
+    { name: t('approvals.request'), value: <code className="text-sm break-all">{row.requestHash}</code> },
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
 function VerdictDialog({ row, verdict, onClose }: VerdictDialogProps): ReactNode {
   const t = useT();
   const decide = useMasterVerdict();
@@ -153,15 +161,7 @@ function VerdictDialog({ row, verdict, onClose }: VerdictDialogProps): ReactNode
       error={decide.error}
       onConfirm={() => decide.mutate({ id: row.id, verdict, requestHash: row.requestHash, reason }, { onSuccess: onClose })}
     >
-      <Facts
-        facts={[
-          { name: t('approvals.from'), value: safeText(row.walletName ?? row.walletId, 100) },
-          { name: t('approvals.amount'), value: <strong>{amountOf(row)}</strong> },
-          { name: t('approvals.to'), value: row.toAddress === null ? '–' : <Address address={safeText(row.toAddress)} /> },
-          { name: t('approvals.network'), value: safeText(row.network) },
-          { name: t('approvals.request'), value: <code className="text-sm break-all">{row.requestHash}</code> },
-        ]}
-      />
+      <Facts facts={factsOf(row, t)} />
       {verdict === 'reject' && <ReasonField reason={reason} onChange={setReason} />}
     </ConfirmDialog>
   );

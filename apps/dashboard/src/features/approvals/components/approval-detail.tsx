@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { InboxItem, OwnerSessionWallet } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
+import { memoFact } from '../../../components/transaction/memo';
 import { TransactionHash } from '../../../components/transaction/transaction-hash';
 import { TransactionStatus } from '../../../components/transaction/transaction-status';
 import { Address } from '../../../components/ui/address';
@@ -10,6 +11,7 @@ import { QueryView } from '../../../components/ui/query-view';
 import { Countdown, ExactTime } from '../../../components/ui/time';
 import { useT, type Translate } from '../../../lib/i18n';
 import { useOwnedWallet } from '../../../lib/owner-session';
+import { readRequest } from '../../../lib/request-text';
 import { safeText } from '../../../lib/safe-text';
 import type { Chain } from '../../../lib/signing-wallets';
 import { approvalQueries } from '../approvals.queries';
@@ -66,6 +68,8 @@ function Particulars({ item }: { readonly item: InboxItem }): ReactNode {
   const wallet = useOwnedWallet(walletId);
   const facts: readonly (Fact | null)[] = [
     wallet === undefined ? null : { name: t('approvals.from'), value: <From wallet={wallet} /> },
+    // Of the request that is hashed and signed, not of the row beside it.
+    memoFact(readRequest(item.request)?.memo ?? null, network, t),
     { name: t('approvals.state'), value: <TransactionStatus status={status} /> },
     { name: t('approvals.asked'), value: <ExactTime at={createdAt} /> },
     timeLeft(item, t),

@@ -1,4 +1,3 @@
-import type { InboxItem } from '@waiaas/api-types';
 import { useState, type ReactNode } from 'react';
 import { ActSigning } from '../../../components/signing/act-signing';
 import { Button } from '../../../components/ui/button';
@@ -6,12 +5,13 @@ import { Notice } from '../../../components/ui/notice';
 import { Section } from '../../../components/ui/page';
 import { useT } from '../../../lib/i18n';
 import { useNow } from '../../../lib/use-now';
+import type { ItemToSign } from '../../../lib/signed-facts-check';
 import type { Chain } from '../../../lib/signing-wallets';
 import { useSignedVerdict, type Verdict } from '../approvals.mutations';
 import { ReasonField } from './reason-field';
 
 interface DecisionPanelProps {
-  readonly item: InboxItem;
+  readonly item: ItemToSign;
   readonly owner: { readonly address: string; readonly chain: Chain };
 }
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TransactionDetailResponse } from '@waiaas/api-types';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { memoFact } from '../../../components/transaction/memo';
 import { TransactionHash } from '../../../components/transaction/transaction-hash';
 import { TransactionStatus } from '../../../components/transaction/transaction-status';
 import { Address } from '../../../components/ui/address';
@@ -54,6 +55,7 @@ function What({ transaction }: { readonly transaction: TransactionDetailResponse
           ),
         },
     { name: t('approvals.network'), value: safeText(transaction.network) },
+    memoFact(transaction.memo, transaction.network, t),
     { name: t('approvals.asked'), value: <ExactTime at={transaction.createdAt} /> },
     txHash === null
       ? null
