@@ -7,6 +7,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { DueRows } from './due-rows.service.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { toTransactionRow } from './rows.repository.js';
+import { SignaturesRepository } from './signatures.repository.js';
 
 const NETWORK = 'ethereum-sepolia';
 const FROM = '0x52908400098527886E0F7030069857D2E4169EE7';
@@ -88,5 +89,29 @@ describe('what a session asked for and still waits', () => {
     await daemon.get<SessionWalletsService>(SessionWalletsService).unlink(session, wallet, MASTER);
     expect(await stateOf(taken)).toEqual(CANCELLED);
     expect(await stateOf(kept)).toEqual(['QUEUED', null, LATER]);
+  });
+});
+
+describe('a signature that was being made for a session', () => {
+  const MADE = { text: '0x', txHash: '0x1', watchHash: '0x1' };
+
+  async function completed(sessionId: string): Promise<readonly unknown[]> {
+    const id = await asked(sessionId, wallet, { status: 'SIGNED', origin: 'sign' });
+    const row = { id, walletId: wallet } as Parameters<SignaturesRepository['complete']>[0];
+    const { createdAt } = await client().session.findUniqueOrThrow({ where: { id: sessionId } });
+    const now = Number(createdAt) + 1;
+    const outcome = await daemon.get<SignaturesRepository>(SignaturesRepository).complete(row, MADE, { signed: true }, now);
+    return [outcome, (await stateOf(id))[0]];
+  }
+
+  it('is handed out while the session can be used', async () => {
+    expect(await completed(await created([wallet]))).toEqual(['done', 'SIGNED']);
+  });
+
+  it('is forgotten where the session was revoked, or the wallet taken from it, in between', async () => {
+    const [revoked, unlinked] = [await created([wallet]), await created([wallet, other])];
+    await daemon.get<SessionsService>(SessionsService).revoke(revoked, MASTER);
+    await daemon.get<SessionWalletsService>(SessionWalletsService).unlink(unlinked, wallet, MASTER);
+    for (const session of [revoked, unlinked]) expect(await completed(session)).toEqual(['SESSION_REVOKED', 'CANCELLED']);
   });
 });

@@ -23,14 +23,15 @@ import { freeNonces } from './reservations.repository.js';
 import { toAttemptRow, toTransactionRow } from './rows.repository.js';
 import { landingColumns, signatureColumns, signatureNonceColumns } from './signature.columns.js';
 import { SignatureTrail } from './signature.trail.js';
-import { isSystemLocked } from './snapshots.repository.js';
+import { isSystemLocked, sessionSnapshot } from './snapshots.repository.js';
 import { TransitionRepository } from './transition.repository.js';
 
 const ORIGINS = ['sign', 'sign-message'];
 /** The signature itself, and what was sent to void it. */
 const FOLLOWED = ['SIGNED', 'BROADCAST', 'MINED'];
 
-export type Completion = 'done' | 'answered' | 'INTEGRITY_VIOLATION' | 'SYSTEM_LOCKED' | 'WALLET_SUSPENDED' | 'WALLET_TERMINATED';
+type Closed = 'INTEGRITY_VIOLATION' | 'SESSION_REVOKED' | 'SYSTEM_LOCKED' | 'WALLET_SUSPENDED' | 'WALLET_TERMINATED';
+export type Completion = 'done' | 'answered' | Closed;
 
 /** Signatures that are handed out: on record before they are made, and made before they are answered. */
 @Injectable()
@@ -67,14 +68,14 @@ export class SignaturesRepository {
   }
 
   /**
-   * Makes signature and answer durable, which is what permits the answer. A wallet or system that was closed meanwhile gets nothing:
+   * Makes signature and answer durable, which is what permits the answer. A session, wallet or system that was closed meanwhile gets nothing:
    * the signature is forgotten, nobody has seen it.
    */
   async complete(row: SignatureRow, made: MadeSignature, answer: unknown, at: number): Promise<Completion> {
     return this.database.transaction(async (tx) => {
       const stored = await tx.transaction.findUnique({ where: { id: row.id } });
       if (stored?.status !== 'SIGNED' || stored.answerStatus !== null) return 'answered';
-      const closed = await closedReason(tx, row.walletId);
+      const closed = await closedReason(tx, stored, at);
       if (closed !== undefined) {
         await this.#end(tx, stored, { errorCode: closed, at });
         return closed;
@@ -202,12 +203,13 @@ export class SignaturesRepository {
   }
 }
 
-async function closedReason(tx: Tx, walletId: string): Promise<Exclude<Completion, 'done' | 'answered'> | undefined> {
+async function closedReason(tx: Tx, { walletId, sessionId }: Transaction, now: number): Promise<Closed | undefined> {
   if (guardOf(tx).unsoundFor(tx, { walletId }) !== undefined) return 'INTEGRITY_VIOLATION';
   if (await isSystemLocked(tx)) return 'SYSTEM_LOCKED';
   const wallet = await tx.wallet.findUnique({ where: { id: walletId }, select: { status: true } });
-  if (wallet?.status === 'ACTIVE') return undefined;
-  return wallet?.status === 'SUSPENDED' ? 'WALLET_SUSPENDED' : 'WALLET_TERMINATED';
+  if (wallet?.status !== 'ACTIVE') return wallet?.status === 'SUSPENDED' ? 'WALLET_SUSPENDED' : 'WALLET_TERMINATED';
+  if (sessionId === null || (await sessionSnapshot(tx, sessionId, walletId, now)).isUsable) return undefined;
+  return 'SESSION_REVOKED';
 }
 
 function toSignatureRow(stored: Transaction): SignatureRow {
