@@ -176,6 +176,8 @@ describe('a payment that no block takes', () => {
       wallet.api,
       ids[0] ?? '',
       ({ attempts }) => attempts.length >= 2 && attempts[1]?.outcome === 'known',
+      // Looked at while its offer was still enough, it is looked at again after half a minute.
+      60,
     );
     expect(kinds(replaced)[1]?.slice(0, 2)).toEqual(['speed-up', 0]);
     for (let block = 0; block < 30 && (await balance(to)) < 2n * BigInt(AMOUNT); block += 1) {
