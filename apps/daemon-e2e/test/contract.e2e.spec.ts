@@ -38,7 +38,7 @@ const WALLET =
 const WALLET_DETAIL = `${WALLET},ownerVerified,approvalMethod,walletType,factoryAddress,factorySupportedNetworks,factoryVerifiedOnNetwork,suspendedAt,suspensionReason,ownerRemovalAt,policyPreset,ceiling,updatedAt`;
 const POLICY = 'id,walletId,type,rules,priority,enabled,network,createdAt,updatedAt,version';
 const TRANSACTION =
-  'id,walletId,sessionId,type,status,tier,chain,network,toAddress,amount,txHash,error,errorCode,createdAt,updatedAt,chainId,amountFormatted,amountDecimals,amountSymbol,waitReason,executeAt,expiresAt,approvedBy,approvedAt,finalizedAt,requestHash,policySetVersion';
+  'id,walletId,sessionId,type,status,tier,chain,network,toAddress,amount,txHash,error,errorCode,createdAt,updatedAt,chainId,amountFormatted,amountDecimals,amountSymbol,waitReason,executeAt,expiresAt,approvedBy,approvedAt,finalizedAt,requestHash,policySetVersion,memo';
 
 describe('without a credential', () => {
   it.each([
@@ -215,6 +215,9 @@ describe('transactions', () => {
     expect(fields(page.body.items[0])).toBe(named(TRANSACTION));
     const rest = await wallet.api.get<{ items: { id: string }[] }>(`/v1/transactions?cursor=${page.body.cursor}&limit=100`);
     expect(rest.body.items.map((item) => item.id)).toEqual([id]);
+    const all = await master.get<{ items: object[] }>('/v1/admin/transactions?limit=1');
+    expect(fields(all.body)).toBe(named('items,total,offset,limit,cursor,hasMore,newerCursor'));
+    expect(fields(all.body.items[0])).toBe(named(`${TRANSACTION},walletName,formattedAmount,amountUsd`));
     const waiting = await wallet.api.post<{ id: string }>('/v1/transactions/send', { ...SEND, humanAmount: '5' });
     expect(waiting.body).toMatchObject({
       status: 'QUEUED',
