@@ -101,6 +101,8 @@ describe('a secret that was typed and not sent', () => {
       await visitor.page.getByRole('button', { name: 'Stay here', exact: true }).click();
       await visitor.page.getByText('Leave without saving?').waitFor({ state: 'detached' });
       expect(await visitor.dialog.getByRole('textbox').inputValue()).toBe('https://node.example/half-a-key');
+      // Where it was: in the field, and on the button that was pressed.
+      await visitor.dialog.locator(leave === 'Escape' ? 'textarea:focus' : 'button:focus').waitFor();
     }
     await visitor.page.evaluate(() => history.back());
     await visitor.page.getByText('Leave without saving?').waitFor();

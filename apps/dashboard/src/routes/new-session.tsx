@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Page } from '../components/ui/page';
+import { ButtonLink } from '../components/ui/button';
+import { Empty, Page } from '../components/ui/page';
 import { QueryView } from '../components/ui/query-view';
 import { CreateSessionForm } from '../features/sessions/components/create-session-form';
 import { McpHandOut } from '../features/sessions/components/mcp-hand-out';
@@ -15,6 +16,16 @@ export function NewSession(): ReactNode {
       <QueryView query={query}>
         {({ items }) => {
           const wallets = items.filter(({ status }) => status !== 'TERMINATED');
+          if (wallets.length === 0) {
+            return (
+              <Empty title={t('wallets.none')}>
+                <p>{t('wallets.none.lead')}</p>
+                <ButtonLink to="/wallets/new" look="primary">
+                  {t('wallets.new')}
+                </ButtonLink>
+              </Empty>
+            );
+          }
           return (
             <>
               <div className="card p-6">

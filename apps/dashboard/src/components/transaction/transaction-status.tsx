@@ -11,9 +11,16 @@ const TONES: Readonly<Record<TransactionStatusName, BadgeTone>> = {
 
 const isStatus = (status: string): status is TransactionStatusName => Object.hasOwn(TONES, status);
 
+interface TransactionStatusProps {
+  readonly status: string;
+  /** What a waiting one waits for: a person, or its time. */
+  readonly waitReason?: string | null | undefined;
+}
+
 /** Where a transaction stands, in the colour that it has on every screen. */
-export function TransactionStatus({ status }: { readonly status: string }): ReactNode {
+export function TransactionStatus({ status, waitReason }: TransactionStatusProps): ReactNode {
   const t = useT();
-  const name = `status.${status}`;
+  const waiting = `status.${status}.${waitReason ?? ''}`;
+  const name = isMessageKey(waiting) ? waiting : `status.${status}`;
   return <Badge tone={isStatus(status) ? TONES[status] : 'plain'}>{isMessageKey(name) ? t(name) : safeText(status, 40)}</Badge>;
 }

@@ -12,6 +12,8 @@ interface ConfirmDialogProps {
   /** What it does, decoded. */
   readonly children: ReactNode;
   readonly submit: string;
+  /** Of an act that takes nothing away. */
+  readonly isGentle?: boolean;
   /** What closes it, where `Cancel` could be taken for the act. */
   readonly dismiss?: string;
   /** Asked for where the act cannot be taken back. */
@@ -37,6 +39,7 @@ function ConfirmForm({
   onClose,
   children,
   submit,
+  isGentle = false,
   dismiss,
   word,
   isBusy,
@@ -72,7 +75,7 @@ function ConfirmForm({
       <ErrorNotice error={error} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{dismiss ?? t('states.cancel')}</Button>
-        <Button type="submit" look="danger" isBusy={isBusy} disabled={!isReady}>
+        <Button type="submit" look={isGentle ? 'primary' : 'danger'} isBusy={isBusy} disabled={!isReady}>
           {submit}
         </Button>
       </div>

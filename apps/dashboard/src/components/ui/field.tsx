@@ -2,6 +2,8 @@ import { useId, type ComponentProps, type ReactNode } from 'react';
 
 interface Described {
   readonly label: string;
+  /** It stands beside the field already, for eyes. */
+  readonly isLabelHidden?: boolean;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
 }
@@ -11,10 +13,10 @@ interface FrameProps extends Described {
   readonly children: ReactNode;
 }
 
-function Frame({ id, label, hint, error, children }: FrameProps): ReactNode {
+function Frame({ id, label, isLabelHidden = false, hint, error, children }: FrameProps): ReactNode {
   return (
     <div className="grid gap-1.5">
-      <label htmlFor={id} className="text-sm font-medium">
+      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'text-sm font-medium'}>
         {label}
       </label>
       {children}
@@ -47,19 +49,33 @@ function described(id: string, { hint, error }: Omit<Described, 'label'>): Descr
   };
 }
 
-export function TextField({ label, hint, error, className = '', ...rest }: Described & ComponentProps<'input'>): ReactNode {
+export function TextField({
+  label,
+  isLabelHidden = false,
+  hint,
+  error,
+  className = '',
+  ...rest
+}: Described & ComponentProps<'input'>): ReactNode {
   const id = useId();
   return (
-    <Frame {...{ id, label, hint, error }}>
+    <Frame {...{ id, label, isLabelHidden, hint, error }}>
       <input autoComplete="off" {...rest} {...described(id, { hint, error })} className={`control ${className}`} />
     </Frame>
   );
 }
 
-export function AreaField({ label, hint, error, className = '', ...rest }: Described & ComponentProps<'textarea'>): ReactNode {
+export function AreaField({
+  label,
+  isLabelHidden = false,
+  hint,
+  error,
+  className = '',
+  ...rest
+}: Described & ComponentProps<'textarea'>): ReactNode {
   const id = useId();
   return (
-    <Frame {...{ id, label, hint, error }}>
+    <Frame {...{ id, label, isLabelHidden, hint, error }}>
       <textarea
         autoComplete="off"
         spellCheck={false}
@@ -71,16 +87,27 @@ export function AreaField({ label, hint, error, className = '', ...rest }: Descr
   );
 }
 
-export function SelectField({ label, hint, error, className = '', ...rest }: Described & ComponentProps<'select'>): ReactNode {
+export function SelectField({
+  label,
+  isLabelHidden = false,
+  hint,
+  error,
+  className = '',
+  ...rest
+}: Described & ComponentProps<'select'>): ReactNode {
   const id = useId();
   return (
-    <Frame {...{ id, label, hint, error }}>
+    <Frame {...{ id, label, isLabelHidden, hint, error }}>
       <select {...rest} {...described(id, { hint, error })} className={`control ${className}`} />
     </Frame>
   );
 }
 
-export function CheckField({ label, hint, ...rest }: Omit<Described, 'error'> & ComponentProps<'input'>): ReactNode {
+export function CheckField({
+  label,
+  hint,
+  ...rest
+}: Omit<Described, 'error' | 'isLabelHidden'> & ComponentProps<'input'>): ReactNode {
   const id = useId();
   return (
     <div className="flex items-start gap-3">

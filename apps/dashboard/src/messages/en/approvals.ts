@@ -95,6 +95,8 @@ export const approvals = {
 
   'status.PENDING': 'Pending',
   'status.QUEUED': 'Waiting',
+  'status.QUEUED.APPROVAL': 'Needs approval',
+  'status.QUEUED.DELAY': 'Delayed',
   'status.EXECUTING': 'Going out',
   'status.SUBMITTED': 'Sent',
   'status.CONFIRMED': 'Confirmed',

@@ -97,6 +97,8 @@ export const approvals: Readonly<Record<keyof typeof en, string>> = {
 
   'status.PENDING': '준비 중',
   'status.QUEUED': '대기',
+  'status.QUEUED.APPROVAL': '승인 대기',
+  'status.QUEUED.DELAY': '지연 중',
   'status.EXECUTING': '전송 중',
   'status.SUBMITTED': '전송됨',
   'status.CONFIRMED': '확정',

@@ -25,7 +25,7 @@ export const integrity: Readonly<Record<keyof typeof en, string>> = {
   'row.transactions': '끝나지 않은 거래',
   'row.attempts': '끝나지 않은 거래의 서명된 시도',
   'row.audit_head': '감사 기록의 끝',
-  'row.kill_switch': '모두 동결되었는지 여부',
+  'row.kill_switch': '모두 긴급 정지되었는지 여부',
   'row.schema': '데이터베이스 파일 안의 프로그램(트리거 또는 뷰)',
   'set.policies': '정책이 지워졌거나 추가되었습니다',
   'set.settings': '설정이 지워졌거나 추가되었습니다',
@@ -40,7 +40,7 @@ export const integrity: Readonly<Record<keyof typeof en, string>> = {
 
   'out.title': '해야 할 일',
   'out.find':
-    '데이터베이스 파일에 누가 쓸 수 있는지 알아내세요. 한 번 바꾼 사람은 또 바꿀 수 있고, 내용을 읽었을 수도 있습니다. 누구인지 모르면 먼저 모두 동결하세요.',
+    '데이터베이스 파일에 누가 쓸 수 있는지 알아내세요. 한 번 바꾼 사람은 또 바꿀 수 있고, 내용을 읽었을 수도 있습니다. 누구인지 모르면 먼저 모두 긴급 정지하세요.',
   'out.restore': '이전 백업이 있으면 데몬을 멈추고 복원하세요. 그 후에 보낸 것은 다시 보내지 않습니다.',
   'out.adopt':
     '또는 아래의 모든 행을 살펴보고, 모두 직접 썼을 내용이라면 그대로 받아들이세요. 소유자 주소가 바뀌었거나 정책이 사라졌다면 도둑이 쓰는 방법입니다.',

@@ -157,6 +157,7 @@ function VerdictDialog({ row, verdict, onClose }: VerdictDialogProps): ReactNode
       title={t(isCancel ? 'approvals.cancel.title' : `approvals.master.${verdict}`)}
       submit={t(isCancel ? 'approvals.cancel.submit' : `approvals.submit.${verdict}`)}
       {...(isCancel ? { dismiss: t('approvals.cancel.keep') } : {})}
+      isGentle={verdict === 'approve'}
       isBusy={decide.isPending}
       error={decide.error}
       onConfirm={() => decide.mutate({ id: row.id, verdict, requestHash: row.requestHash, reason }, { onSuccess: onClose })}

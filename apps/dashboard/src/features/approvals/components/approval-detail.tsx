@@ -63,14 +63,14 @@ function refusal({ status, error }: InboxItem['transaction'], t: Translate): Fac
 function Particulars({ item }: { readonly item: InboxItem }): ReactNode {
   const t = useT();
   const { transaction, decoded } = item;
-  const { status, network, txHash, createdAt, walletId } = transaction;
+  const { status, waitReason, network, txHash, createdAt, walletId } = transaction;
   const selector = decoded.operations[0]?.selector ?? null;
   const wallet = useOwnedWallet(walletId);
   const facts: readonly (Fact | null)[] = [
     wallet === undefined ? null : { name: t('approvals.from'), value: <From wallet={wallet} /> },
     // Of the request that is hashed and signed, not of the row beside it.
     memoFact(readRequest(item.request)?.memo ?? null, network, t),
-    { name: t('approvals.state'), value: <TransactionStatus status={status} /> },
+    { name: t('approvals.state'), value: <TransactionStatus {...{ status, waitReason }} /> },
     { name: t('approvals.asked'), value: <ExactTime at={createdAt} /> },
     timeLeft(item, t),
     refusal(transaction, t),

@@ -65,6 +65,7 @@ function ActDialog({ act, policy, isDefaultDeny, isOpen, onClose }: ActDialogPro
       onClose={close}
       title={t(`policies.${act}.title`)}
       submit={t(`policies.${act}`)}
+      isGentle={act === 'enable'}
       isBusy={write.isPending}
       error={write.error}
       onConfirm={confirm}

@@ -116,6 +116,7 @@ function RestoreDialog({ id, isDeleted, newest, wanted, isOpen, onClose }: Resto
       onClose={close}
       title={t('policies.version.restore.title', { number })}
       submit={t('policies.version.restore.submit')}
+      isGentle
       isBusy={rollback.isPending}
       error={rollback.error}
       onConfirm={() => rollback.mutate({ id, version: number, expectedVersion: newest.version }, { onSuccess: saved })}

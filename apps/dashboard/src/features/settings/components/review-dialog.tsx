@@ -48,6 +48,7 @@ export function ReviewDialog({ isOpen, drafted, onClose, onDone }: ReviewDialogP
       onClose={close}
       title={t('settings.review.title')}
       submit={t('settings.save')}
+      isGentle
       isBusy={change.isPending}
       error={change.error}
       onConfirm={save}

@@ -20,6 +20,7 @@ export function SettingControl({ schema, draft, error, isSet, onChange }: Settin
   const { label, unit, expects } = schema;
   const common = {
     label: unit === undefined ? label : t('settings.inUnit', { label, unit }),
+    isLabelHidden: true,
     error,
     value: draft,
     onChange: (event: { readonly target: { readonly value: string } }) => onChange(event.target.value),

@@ -82,12 +82,12 @@ function SettingRow({ setting, draft, onChange }: SettingRowProps): ReactNode {
 
 function About({ setting }: { readonly setting: SettingSchema }): ReactNode {
   const t = useT();
-  const { key, label, description, source, pinned, isCredential, defaultValue } = setting;
+  const { key, label, unit, description, source, pinned, isCredential, defaultValue } = setting;
   const unset = isCredential ? t('states.none') : inWords(defaultValue, t('states.none'));
   return (
     <div className="grid min-w-0 content-start gap-1">
       <p className="flex flex-wrap items-center gap-2">
-        <span className="font-medium">{label}</span>
+        <span className="font-medium">{unit === undefined ? label : t('settings.inUnit', { label, unit })}</span>
         {source !== 'default' && <Badge tone={pinned ? 'warn' : 'good'}>{t(`settings.source.${source}`)}</Badge>}
       </p>
       <p className="text-sm break-words text-soft">{description}</p>

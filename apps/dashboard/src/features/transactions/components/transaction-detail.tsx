@@ -35,10 +35,10 @@ function WalletLink({ id }: { readonly id: string }): ReactNode {
 
 function What({ transaction }: { readonly transaction: TransactionDetailResponse }): ReactNode {
   const t = useT();
-  const { toAddress, txHash, executeAt, expiresAt, status } = transaction;
+  const { toAddress, txHash, executeAt, expiresAt, status, waitReason } = transaction;
   const until = executeAt ?? expiresAt;
   const facts: readonly (Fact | null)[] = [
-    { name: t('approvals.state'), value: <TransactionStatus status={status} /> },
+    { name: t('approvals.state'), value: <TransactionStatus {...{ status, waitReason }} /> },
     { name: t('approvals.from'), value: <WalletLink id={transaction.walletId} /> },
     status === 'QUEUED' && until !== null
       ? { name: t(executeAt === null ? 'approvals.expiresIn' : 'approvals.runsIn'), value: <Countdown to={until} /> }

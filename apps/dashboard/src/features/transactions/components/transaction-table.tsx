@@ -42,7 +42,7 @@ export function TransactionTable({ rows, isOfOne = false }: TransactionTableProp
     },
     ...(isOfOne ? [] : [wallet]),
     { name: t('approvals.network'), cell: ({ network }) => safeText(network) },
-    { name: t('approvals.state'), cell: ({ status }) => <TransactionStatus status={status} /> },
+    { name: t('approvals.state'), cell: ({ status, waitReason }) => <TransactionStatus {...{ status, waitReason }} /> },
     { name: 'USD', cell: ({ amountUsd }) => (amountUsd === null ? '–' : formatUsd(amountUsd)), isNumber: true },
     { name: t('transactions.when'), cell: ({ createdAt }) => <Time at={createdAt} />, isNumber: true },
   ];

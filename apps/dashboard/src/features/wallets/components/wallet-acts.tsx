@@ -59,6 +59,7 @@ function ActDialog({ act, wallet, isOpen, onClose }: ActDialogProps): ReactNode 
       onClose={close}
       title={t(`wallets.${act}.title`)}
       submit={t(`wallets.${act}`)}
+      isGentle={act === 'resume'}
       {...(act === 'terminate' ? { word: wallet.name.trim() } : {})}
       isBusy={write.isPending}
       error={write.error}
