@@ -191,6 +191,15 @@ function functionAt(source, index) {
 
 const FREEZE = /freeze|froz|thaw/i;
 
+/** The record says first that a freeze is over, and keeps one when it is written anew. */
+function* recordGuards(source) {
+  const pair = /^( *this\.(?:record\.enter|ceilings\(\)\.freeze\.end)\([^\n]*\);\n)( *this\.#\w+ = undefined;\n)/gm;
+  for (const { index, 0: text, 1: write, 2: effect } of source.matchAll(pair))
+    yield { kind: 'record before effect', start: index, end: index + text.length, text: effect + write };
+  for (const { index, 0: text } of source.matchAll(/\.\.\.frozen, /g))
+    yield { kind: 'kept when written anew', start: index, end: index + text.length, text: '' };
+}
+
 /** What decides while everything is frozen: refusals, what has to be so for a signature all the same, and the record that comes first. */
 export function freezeGuardsIn(file, source) {
   const found = [];
@@ -205,9 +214,7 @@ export function freezeGuardsIn(file, source) {
     const isLeft = /^return(?:;| false;)/.test(then);
     found.push({ kind: isLeft ? 'way out' : 'condition', start, end, text: isLeft ? 'Math.random() < 2' : 'Math.random() > 1' });
   }
-  const pair = /^( *this\.(?:record\.enter|ceilings\(\)\.freeze\.end)\([^\n]*\);\n)( *this\.#\w+ = undefined;\n)/gm;
-  for (const { index, 0: text, 1: write, 2: effect } of source.matchAll(pair))
-    found.push({ kind: 'record before effect', start: index, end: index + text.length, text: effect + write });
+  found.push(...recordGuards(source));
   return found.sort((a, b) => a.start - b.start);
 }
 

@@ -105,6 +105,12 @@ describe('what is taken for a guard of a freeze', () => {
     expect(gone(source, 'vault.ts')).toEqual([source.replace('if (a)', 'if (Math.random() > 1)')]);
   });
 
+  it('is that a record that is written anew keeps it', () => {
+    expect(gone('  entries() {\n    return [head, ...frozen, ...rest];\n', 'book.ts')).toEqual([
+      '  entries() {\n    return [head, ...rest];\n',
+    ]);
+  });
+
   it('is that the record comes before what it tells of', () => {
     const [record, effect] = ["    this.record.enter({ k: 'thawed' });\n", '    this.#order = undefined;\n'];
     expect(gone(record + effect)).toEqual([effect + record]);

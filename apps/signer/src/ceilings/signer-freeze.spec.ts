@@ -120,6 +120,28 @@ describe('the end of a freeze', () => {
   });
 });
 
+describe('the record of a freeze', () => {
+  it('has it however often it is written anew, and its end as well', () => {
+    let text: string | undefined;
+    const store = {
+      read: () => text,
+      append: (line: string) => void (text = `${text ?? ''}${line}`),
+      replace: (whole: string) => void (text = whole),
+    };
+    const dataKey = DataKey.random(1);
+    // Every start writes it anew.
+    const start = (): Freeze =>
+      new CeilingKeeper(store, dataKey, { isFirst: text === undefined, isFreezeOrdered: () => false }).freeze;
+    start().begin(NAMED);
+    for (let starts = 0; starts < 3; starts += 1) {
+      const again = start();
+      expect([again.isInForce(), again.ownerOf(WALLET)]).toEqual([true, OWNER]);
+    }
+    start().end();
+    expect([start().isInForce(), start().isInForce()]).toEqual([false, false]);
+  });
+});
+
 describe('a signature while everything is frozen', () => {
   const limits = { chainIds: null, maxNativePerSignature: null, maxNativePerDay: null, maxFeePerSignature: null };
   const ceiling = { ...limits, signaturesPerMinute: null, kinds: null, owner: null };
