@@ -11,7 +11,7 @@ try {
   const options = parseOptions(process.argv.slice(2), () => Date.now() % 2 ** 31);
   say(`seed ${String(options.seed)}`);
   const report = await runTorture(options, say);
-  for (const line of reportLines(report)) say(line);
+  for (const line of reportLines(report, options.only)) say(line);
   process.exitCode = hasFaults(report) ? 1 : 0;
 } catch (error) {
   process.exitCode = 1;

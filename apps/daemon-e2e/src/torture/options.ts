@@ -19,7 +19,7 @@ export function parseOptions(args: readonly string[], newSeed: () => number): To
     if (!['--minutes', '--cycles', '--seed', '--only'].includes(name) || value === undefined) throw new Error(USAGE);
     given.set(name, value);
   }
-  const cycles = whole(given.get('--cycles'));
+  const cycles = atLeastOne(whole(given.get('--cycles')));
   const minutes = given.get('--minutes');
   return {
     seed: whole(given.get('--seed')) ?? newSeed(),
@@ -33,6 +33,12 @@ function whole(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^[0-9]{1,10}$/.test(text)) throw new Error(USAGE);
   return Number(text);
+}
+
+/** A run of none would prove nothing and print four zeros. */
+function atLeastOne(value: number | undefined): number | undefined {
+  if (value === 0) throw new Error(USAGE);
+  return value;
 }
 
 function positive(text: string): number {

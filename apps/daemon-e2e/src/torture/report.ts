@@ -37,8 +37,9 @@ export function sumOf(one: TortureReport, other: TortureReport): TortureReport {
   };
 }
 
-/** The count, and behind it whatever should not be, one line each. */
-export function reportLines(report: TortureReport): readonly string[] {
+/** The count, and behind it whatever should not be, one line each; at the end what makes the same choices again. */
+export function reportLines(report: TortureReport, only: readonly string[]): readonly string[] {
+  const chosen = only.length === 0 ? '' : ` --only '${only.join(',')}'`;
   const line = (name: string, value: number): string => `${name.padEnd(64)}${String(value).padStart(8)}`;
   return [
     ...[...report.troubles].sort(([a], [b]) => a.localeCompare(b)).map(([name, count]) => line(name, count)),
@@ -48,6 +49,6 @@ export function reportLines(report: TortureReport): readonly string[] {
     line('landed', report.landed),
     ...FAULTS.map((fault) => line(MUST_BE_ZERO[fault], report[fault].length)),
     ...FAULTS.flatMap((fault) => report[fault].map((finding) => `  ${MUST_BE_ZERO[fault]}: ${finding}`)),
-    `seed ${String(report.seed)}: again with npm run torture -- --seed ${String(report.seed)} --cycles ${String(report.cycles)}`,
+    `seed ${String(report.seed)}: again with npm run torture -- --seed ${String(report.seed)} --cycles ${String(report.cycles)}${chosen}`,
   ];
 }
