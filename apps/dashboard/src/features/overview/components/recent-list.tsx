@@ -16,7 +16,9 @@ function Row({ transaction }: { readonly transaction: RecentTransaction }): Reac
       <Link to={`/transactions/${id}`} className="font-medium text-accent underline-offset-4 hover:underline">
         {isMessageKey(kind) ? t(kind) : safeText(type)} {safeText(formattedAmount ?? '', 80)}
       </Link>
-      <TransactionStatus status={status} />
+      <span className="justify-self-end">
+        <TransactionStatus status={status} />
+      </span>
       <span className="text-sm text-soft">{safeText(walletName ?? '', 40)}</span>
       <span className="text-right text-sm text-soft">
         <Time at={createdAt} />
