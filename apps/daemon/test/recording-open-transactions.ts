@@ -10,7 +10,7 @@ export class RecordingOpenTransactions extends OpenTransactions {
     return Promise.resolve(2);
   }
 
-  override cancelWaitingOf(): Promise<number> {
+  override cancelOfSessions(): Promise<number> {
     return Promise.resolve(0);
   }
 

@@ -83,7 +83,7 @@ export class FakeOpenTransactions extends OpenTransactions {
     return 0;
   }
 
-  override async cancelWaitingOf(): Promise<number> {
+  override async cancelOfSessions(): Promise<number> {
     return 0;
   }
 

@@ -12,8 +12,8 @@ export interface SessionOnWallet {
 }
 
 /**
- * What a session may reach, given and taken in the caller's transaction. What it asked for and still waits ends with what is taken: a delay
- * that runs out afterwards would pay whoever had the token.
+ * What a session may reach, given and taken in the caller's transaction. What it asked for and nobody has signed ends with what is taken:
+ * a delay that runs out afterwards, or a node that answers again, would pay whoever had the token.
  */
 @Injectable()
 export class SessionChanges {
@@ -29,7 +29,7 @@ export class SessionChanges {
     const revoked = await this.sessions.revoke(tx, ids, this.clock.nowSeconds());
     for (const sessionId of revoked)
       await this.trail.record(tx, actor, { act: 'SESSION_REVOKED', sessionId, details: { reason } });
-    await this.open.cancelWaitingOf(tx, { sessionIds: revoked, ...whoOf(actor) });
+    await this.open.cancelOfSessions(tx, { sessionIds: revoked, ...whoOf(actor) });
     return revoked;
   }
 
@@ -41,7 +41,7 @@ export class SessionChanges {
   async unlink(tx: Tx, { sessionId, walletId }: SessionOnWallet, actor: Actor): Promise<void> {
     await this.sessions.unlink(tx, sessionId, walletId);
     await this.#record(tx, actor, { sessionId, walletId }, 'unlinked');
-    await this.open.cancelWaitingOf(tx, { sessionIds: [sessionId], walletId, ...whoOf(actor) });
+    await this.open.cancelOfSessions(tx, { sessionIds: [sessionId], walletId, ...whoOf(actor) });
   }
 
   async #record(tx: Tx, actor: Actor, subject: SessionOnWallet, change: 'linked' | 'unlinked'): Promise<void> {

@@ -199,7 +199,9 @@ describe('a stop', () => {
     daemon.database.guard.look(client());
   };
   const ends = async ({ walletId }: Stored) =>
-    daemon.database.transaction(async (tx) => (await daemon.get(OpenRowsRepository).unsigned(tx, walletId)).map(({ id }) => id));
+    daemon.database.transaction(async (tx) =>
+      (await daemon.get(OpenRowsRepository).unsigned(tx, { walletId })).map(({ id }) => id),
+    );
 
   it.each([
     ['PENDING', undefined, true],

@@ -16,15 +16,23 @@ interface MovedColumns {
   readonly revision: string;
 }
 
+/** All rows where nothing is named. */
+interface Whose {
+  readonly walletId?: string | undefined;
+  readonly sessionIds?: readonly string[];
+}
+
 /** Rows that have not come as far as signed bytes. */
 @Injectable()
 export class OpenRowsRepository {
-  async unsigned(tx: Tx, walletId: string | undefined): Promise<readonly MovedRow[]> {
+  async unsigned(tx: Tx, { walletId, sessionIds }: Whose): Promise<readonly MovedRow[]> {
+    if (sessionIds?.length === 0) return [];
     const unreadable = guardOf(tx).unreadable(tx);
     const rows = await tx.transaction.findMany({
       where: {
         id: { notIn: [...unreadable] },
         ...(walletId === undefined ? {} : { walletId }),
+        ...(sessionIds === undefined ? {} : { sessionId: { in: [...sessionIds] } }),
         OR: [
           { status: { in: ['PENDING', 'QUEUED'] } },
           { status: 'EXECUTING', attempts: { none: { state: { in: ['SIGNED', 'BROADCAST', 'MINED', 'FINAL'] } } } },
@@ -32,25 +40,9 @@ export class OpenRowsRepository {
       },
       orderBy: { id: 'asc' },
     });
-    const isOf = (row: MovedRow): boolean => walletId === undefined || row.walletId === walletId;
-    return [...rows.map(toTransactionRow), ...(await this.#unreadable(tx, unreadable)).filter(isOf)];
-  }
-
-  /** What these sessions asked for, on one wallet or on all, and waits. */
-  async waitingOf(tx: Tx, sessionIds: readonly string[], walletId: string | undefined): Promise<readonly MovedRow[]> {
-    if (sessionIds.length === 0) return [];
-    const unreadable = guardOf(tx).unreadable(tx);
-    const rows = await tx.transaction.findMany({
-      where: {
-        id: { notIn: [...unreadable] },
-        ...(walletId === undefined ? {} : { walletId }),
-        sessionId: { in: [...sessionIds] },
-        status: { in: ['PENDING', 'QUEUED'] },
-      },
-      orderBy: { id: 'asc' },
-    });
     const isOf = (row: MovedRow): boolean =>
-      row.sessionId !== null && sessionIds.includes(row.sessionId) && (walletId === undefined || row.walletId === walletId);
+      (walletId === undefined || row.walletId === walletId) &&
+      (sessionIds === undefined || (row.sessionId !== null && sessionIds.includes(row.sessionId)));
     return [...rows.map(toTransactionRow), ...(await this.#unreadable(tx, unreadable)).filter(isOf)];
   }
 

@@ -43,12 +43,12 @@ export class OpenTransactionsService extends OpenTransactions {
     },
   ): Promise<number> {
     const at = this.clock.nowSeconds();
-    const cancelled = await this.#cancel(tx, await this.rows.unsigned(tx, why.walletId), { at, ...why });
+    const cancelled = await this.#cancel(tx, await this.rows.unsigned(tx, { walletId: why.walletId }), { at, ...why });
     if (why.walletId !== undefined) await this.stranded.end(tx, [why.walletId], { at, ...whoOf(why) });
     return cancelled;
   }
 
-  override async cancelWaitingOf(
+  override async cancelOfSessions(
     tx: Tx,
     why: {
       readonly sessionIds: readonly string[];
@@ -57,7 +57,7 @@ export class OpenTransactionsService extends OpenTransactions {
       readonly walletId?: string;
     },
   ): Promise<number> {
-    const rows = await this.rows.waitingOf(tx, why.sessionIds, why.walletId);
+    const rows = await this.rows.unsigned(tx, why);
     return this.#cancel(tx, rows, { at: this.clock.nowSeconds(), errorCode: 'CANCELLED_BY_MASTER', ...why });
   }
 
@@ -86,7 +86,7 @@ export class OpenTransactionsService extends OpenTransactions {
 
   /** What was on its way to the owner that is none any more, and has no bytes yet, never gets any. */
   async #endWithdrawals(tx: Tx, walletId: string, at: number): Promise<void> {
-    const rows = (await this.rows.unsigned(tx, walletId)).filter(({ origin }) => origin === 'withdraw');
+    const rows = (await this.rows.unsigned(tx, { walletId })).filter(({ origin }) => origin === 'withdraw');
     for (const row of rows) {
       const isEnded = await this.transitions.apply(tx, {
         ...{ row, to: 'CANCELLED' as const, at, actor: 'system' },

@@ -34,7 +34,7 @@ async function created(wallets: readonly string[]): Promise<string> {
   return session.id;
 }
 
-/** A payment that waits for its delay, an approval or gas, or that runs already. */
+/** A payment that waits for its delay or an approval, or that runs already. */
 async function asked(sessionId: string, walletId: string, kind: object): Promise<string> {
   const id = `revoked-${String((ids += 1)).padStart(4, '0')}`;
   const request = { type: 'TRANSFER', walletId, chain: 'ethereum', network: NETWORK, from: FROM, to: FROM, amount: '1' };
@@ -55,17 +55,21 @@ async function stateOf(id: string): Promise<readonly unknown[]> {
 
 const CANCELLED = ['CANCELLED', 'CANCELLED_BY_MASTER', null];
 
-describe('what a session asked for and still waits', () => {
-  it('ends with the session: no delay runs out for whoever had its token', async () => {
+describe('what a session asked for and nobody has signed', () => {
+  it('ends with the session: no delay runs out for whoever had its token, and no node comes back', async () => {
     const [thief, honest] = [await created([wallet, other]), await created([wallet])];
-    const waiting = [await asked(thief, wallet, DELAYED), await asked(thief, other, ASKING)];
+    const waiting = [
+      await asked(thief, wallet, DELAYED),
+      await asked(thief, other, ASKING),
+      await asked(thief, wallet, { status: 'EXECUTING' }),
+    ];
     const untouched = [await asked(honest, wallet, DELAYED), await asked(thief, wallet, { status: 'SUBMITTED' })];
     await daemon.get<SessionsService>(SessionsService).revoke(thief, MASTER);
     for (const id of waiting) expect(await stateOf(id)).toEqual(CANCELLED);
     expect(await stateOf(untouched[0] ?? '')).toEqual(['QUEUED', null, LATER]);
     expect((await stateOf(untouched[1] ?? ''))[0]).toBe('SUBMITTED');
     const told = await client().auditLog.findMany({ where: { txId: { in: waiting }, eventType: 'TX_CANCELLED' } });
-    expect(told.map(({ actor }) => actor)).toEqual(['master', 'master']);
+    expect(told.map(({ actor }) => actor)).toEqual(waiting.map(() => 'master'));
   });
 
   it('waits on while its session is held, and is due again when the master has cleared it', async () => {

@@ -16,8 +16,8 @@ export abstract class OpenTransactions {
     },
   ): Promise<number>;
 
-  /** Cancels PENDING and QUEUED rows of these sessions, on one wallet or on all: who may ask no more is not waited for. How many there were. */
-  abstract cancelWaitingOf(
+  /** The same of these sessions, on one wallet or on all: who may ask no more is not paid for. */
+  abstract cancelOfSessions(
     tx: Tx,
     why: {
       readonly sessionIds: readonly string[];
