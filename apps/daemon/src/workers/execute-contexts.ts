@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NetworkName } from '@waiaas/core';
 import type { ExecuteContext, FreshFacts } from '@waiaas/pipeline';
+import { RecentMap } from '../common/recent-map.js';
 import { Clock } from '../common/time/clock.js';
 import { IdSource } from '../common/time/id-source.js';
 import { ChainRegistry } from '../infra/chains/chain-registry.js';
@@ -9,11 +10,12 @@ import { FeeLimitsReader } from '../modules/transactions/fee-limits.service.js';
 import { SigningAccess } from './signing-access.js';
 
 const FRESH_MS = 20_000;
+const MAX_REMEMBERED = 1000;
 
 /** Everything a lane needs to run, and the facts that were read for a verdict a moment ago. */
 @Injectable()
 export class ExecuteContexts {
-  readonly #facts = new Map<string, { readonly facts: FreshFacts; readonly at: number }>();
+  readonly #facts = new RecentMap<string, { readonly facts: FreshFacts; readonly at: number }>(MAX_REMEMBERED);
 
   constructor(
     private readonly chains: ChainRegistry,
