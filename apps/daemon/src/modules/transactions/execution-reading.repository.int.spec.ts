@@ -54,30 +54,28 @@ describe('what the confirmations ask once a second, however many rows are settle
   });
 });
 
-describe('what was sent and no block takes', () => {
+describe('a look at what is not settled', () => {
   const FROM = '0x52908400098527886E0F7030069857D2E4169EE7';
-  const seen = async (limit: number) =>
-    (await reading.unsettled('ethereum-sepolia', limit, 'submitted')).map(({ row }) => row.id);
+  const NETWORK = 'ethereum-sepolia';
 
-  it('holds up nothing behind it, however much it is', async () => {
+  async function stored(status: string, ids: readonly string[]): Promise<void> {
     const walletId = await storeWallet(temporary.database);
-    const request = {
-      type: 'TRANSFER',
-      walletId,
-      chain: 'ethereum',
-      network: 'ethereum-sepolia',
-      from: FROM,
-      to: FROM,
-      amount: '1',
-    };
-    const place = { walletId, chain: 'ethereum', network: 'ethereum-sepolia', origin: 'send', type: 'TRANSFER' };
+    const request = { type: 'TRANSFER', walletId, chain: 'ethereum', network: NETWORK, from: FROM, to: FROM, amount: '1' };
+    const place = { walletId, chain: 'ethereum', network: NETWORK, origin: 'send', type: 'TRANSFER' };
     const texts = { request: JSON.stringify(request), requestHash: 'hash', decision: '{}', policySetVersion: 1 };
-    const ids = ['stuck-1', 'stuck-2', 'stuck-3', 'stuck-4', 'late'];
     for (const [at, id] of ids.entries()) {
       const times = { createdAt: BigInt(at), updatedAt: BigInt(at) };
-      await temporary.database.client.transaction.create({ data: { id, status: 'SUBMITTED', ...place, ...texts, ...times } });
+      await temporary.database.client.transaction.create({ data: { id, status, ...place, ...texts, ...times } });
     }
-    expect([await seen(2), await seen(2), await seen(2), await seen(2)]).toEqual([
+  }
+
+  const seen = async (limit: number, scope: 'submitted' | 'all') =>
+    (await reading.unsettled(NETWORK, limit, scope)).map(({ row }) => row.id);
+
+  it('reaches what is behind rows that no block takes, however many they are', async () => {
+    await stored('SUBMITTED', ['stuck-1', 'stuck-2', 'stuck-3', 'stuck-4', 'late']);
+    const look = async () => seen(2, 'submitted');
+    expect([await look(), await look(), await look(), await look()]).toEqual([
       ['stuck-1', 'stuck-2'],
       ['stuck-3', 'stuck-4'],
       ['late'],
@@ -85,7 +83,20 @@ describe('what was sent and no block takes', () => {
     ]);
     // Those the next page would have begun with have landed by then.
     await temporary.database.client.transaction.deleteMany({ where: { id: { in: ['stuck-2', 'stuck-3', 'stuck-4'] } } });
-    expect(await seen(2)).toEqual(['stuck-1', 'late']);
+    expect(await look()).toEqual(['stuck-1', 'late']);
+    await temporary.database.client.transaction.deleteMany({ where: { status: 'SUBMITTED' } });
+  });
+
+  it('reaches what is between confirmed rows that never become final, and always the newest', async () => {
+    await stored('CONFIRMED', ['c-1', 'c-2', 'c-3', 'c-4', 'c-5']);
+    const look = async () => seen(4, 'all');
+    expect([await look(), await look(), await look(), await look()]).toEqual([
+      ['c-1', 'c-2', 'c-5', 'c-4'],
+      ['c-3', 'c-4', 'c-5'],
+      ['c-5', 'c-4'],
+      ['c-1', 'c-2', 'c-5', 'c-4'],
+    ]);
+    await temporary.database.client.transaction.deleteMany({ where: { status: 'CONFIRMED' } });
   });
 });
 

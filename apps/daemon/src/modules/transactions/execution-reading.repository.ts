@@ -23,14 +23,16 @@ const NEEDS_BYTES: Prisma.TransactionWhereInput = {
   OR: [{ status: 'EXECUTING' }, { status: 'SUBMITTED', attempts: { none: LANDABLE } }],
 };
 
+type Unfinished = 'SUBMITTED' | 'CONFIRMED';
+
 /**
  * What the workers look for, read from the last committed state. A row that is not what the daemon wrote is left out before a column of it
  * is read: it waits, and nothing waits with it.
  */
 @Injectable()
 export class ExecutionReading {
-  /** How many of a network's sent rows the last look passed over or took: the next one goes on behind them. */
-  readonly #passed = new Map<NetworkName, number>();
+  /** How many rows of a network and a status the last look passed over or took: the next one goes on behind them. */
+  readonly #passed = new Map<string, number>();
 
   constructor(private readonly database: Database) {}
 
@@ -51,13 +53,13 @@ export class ExecutionReading {
   async unsettled(network: NetworkName, limit: number, scope: UnsettledScope): Promise<readonly UnsettledRow[]> {
     const { client } = this.database;
     const half = Math.ceil(limit / 2);
-    // What is not confirmed yet never waits behind what only waits for finality. Of the latter the oldest become final first,
-    // and the newest are the ones a reorganisation takes.
+    // What is not confirmed yet never waits behind what only waits for finality. Of the latter the newest are the ones a
+    // reorganisation takes.
     const found = [
-      ...(await this.#nextSent(network, limit)),
+      ...(await this.#next(network, 'SUBMITTED', limit)),
       ...(scope === 'all'
         ? [
-            ...(await this.#unfinished(network, 'CONFIRMED', { order: ASCENDING, take: half })),
+            ...(await this.#next(network, 'CONFIRMED', half)),
             ...(await this.#unfinished(network, 'CONFIRMED', { order: DESCENDING, take: half })),
           ]
         : []),
@@ -70,19 +72,20 @@ export class ExecutionReading {
     });
   }
 
-  /** One page of what was sent, and the next one at the next look: rows that no block takes hold up none behind them. */
-  async #nextSent(network: NetworkName, limit: number): Promise<readonly Transaction[]> {
-    const passed = this.#passed.get(network) ?? 0;
-    const page = await this.#unfinished(network, 'SUBMITTED', { order: ASCENDING, take: limit, passed });
+  /** One page, oldest first, and the next one at the next look: rows that get no further hold up none behind them. */
+  async #next(network: NetworkName, status: Unfinished, limit: number): Promise<readonly Transaction[]> {
+    const key = `${network} ${status}`;
+    const passed = this.#passed.get(key) ?? 0;
+    const page = await this.#unfinished(network, status, { order: ASCENDING, take: limit, passed });
     const isLast = page.length < limit;
-    this.#passed.set(network, isLast ? 0 : passed + limit);
+    this.#passed.set(key, isLast ? 0 : passed + limit);
     // Meanwhile so many may have landed that there is nothing so far behind.
-    return isLast && page.length === 0 && passed > 0 ? this.#nextSent(network, limit) : page;
+    return isLast && page.length === 0 && passed > 0 ? this.#next(network, status, limit) : page;
   }
 
   async #unfinished(
     network: NetworkName,
-    status: 'SUBMITTED' | 'CONFIRMED',
+    status: Unfinished,
     { order, take, passed = 0 }: { readonly order: Prisma.Sql; readonly take: number; readonly passed?: number },
   ): Promise<readonly Transaction[]> {
     const { client } = this.database;
