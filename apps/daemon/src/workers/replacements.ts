@@ -47,6 +47,7 @@ export class Replacements {
   async rescue(network: NetworkName, stuck: readonly Replaceable[]): Promise<void> {
     for (const target of this.#due(stuck)) {
       try {
+        if (!(await this.#isFirst(target))) continue;
         const made = await rescueStuck(this.#contextOf(network), target);
         if (made?.ok === true) await this.#send(network, made.value);
       } catch (error) {
@@ -54,6 +55,12 @@ export class Replacements {
         if (!(error instanceof DomainError)) this.log.failed('replace', error);
       }
     }
+  }
+
+  /** What is looked at is a page of what was sent: the first nonce of a wallet there need not be its first one. */
+  async #isFirst({ attempts }: Replaceable): Promise<boolean> {
+    const newest = attempts.at(-1);
+    return newest !== undefined && (await this.store.isFirst(newest));
   }
 
   #due(stuck: readonly Replaceable[]): readonly Replaceable[] {

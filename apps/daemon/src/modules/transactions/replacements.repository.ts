@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { KeepOutcome, KeptReplacement, ReplacementStorePort } from '@waiaas/pipeline';
+import type { AttemptRow, KeepOutcome, KeptReplacement, ReplacementStorePort } from '@waiaas/pipeline';
 import { Database, type Tx } from '../../infra/prisma/database.js';
 import type { Transaction } from '../../infra/prisma/generated/client.js';
 import { insertRows } from '../../infra/prisma/insert-rows.js';
@@ -31,6 +31,16 @@ export class ReplacementsRepository implements ReplacementStorePort {
     if (allowed === undefined) return false;
     const found = await rowsFrom(this.database.client)`SELECT id FROM transactions WHERE id = ${transactionId} AND ${allowed}`;
     return found.length === 1;
+  }
+
+  /** Whether nothing that may still land has a lower nonce: only then is it these bytes that hold up the others. */
+  async isFirst({ walletId, network, nonce, transactionId }: AttemptRow): Promise<boolean> {
+    if (nonce === null) return false;
+    const before = await rowsFrom(this.database.client)`
+      SELECT id FROM attempts
+      WHERE wallet_id = ${walletId} AND network = ${network} AND state IN ('RESERVED', 'SIGNED', 'BROADCAST')
+        AND nonce < ${nonce} AND transaction_id <> ${transactionId} LIMIT 1`;
+    return before.length === 0;
   }
 
   async keep(replacement: KeptReplacement): Promise<KeepOutcome> {
