@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
-export function Brand(): ReactNode {
+/** The mark and the name; beside other things the mark alone, where a page is narrower than any phone sold now. */
+export function Brand({ isBeside = false }: { readonly isBeside?: boolean }): ReactNode {
   return (
     <span className="inline-flex items-center gap-2.5 font-semibold tracking-tight">
       <svg viewBox="0 0 32 32" className="size-7 text-accent" aria-hidden="true">
@@ -14,7 +15,7 @@ export function Brand(): ReactNode {
           strokeLinejoin="round"
         />
       </svg>
-      WAIaaS
+      <span className={isBeside ? 'max-[23.2rem]:sr-only' : ''}>WAIaaS</span>
     </span>
   );
 }

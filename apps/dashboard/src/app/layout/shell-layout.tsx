@@ -122,7 +122,7 @@ function TopBar({ isMenuOpen, onMenu, onLogOut }: TopBarProps): ReactNode {
     <header className="flex items-center justify-between gap-3 px-5 py-3 max-sm:gap-1 sm:px-8">
       <Button look="quiet" className="-ml-3 px-2 lg:hidden" aria-expanded={isMenuOpen} onClick={onMenu}>
         <Icon name={isMenuOpen ? 'close' : 'menu'} />
-        <Brand />
+        <Brand isBeside />
         <span className="sr-only">{t('shell.menu')}</span>
       </Button>
       <p role="status" className="hidden items-center gap-2 text-sm text-soft lg:flex">

@@ -51,7 +51,7 @@ function useColumns(): readonly Column<SessionListItem>[] {
       name: t('list.lastRequest'),
       cell: ({ lastRequestAt }) => (lastRequestAt === null ? t('states.never') : <Time at={lastRequestAt} />),
     },
-    { name: t('sessions.renewals'), cell: (session) => <Renewals session={session} />, isWhole: true },
+    { name: t('sessions.renewals'), cell: (session) => <Renewals session={session} /> },
     { name: t('sessions.acts'), cell: (session) => <SessionActs session={session} />, isWhole: true },
   ];
 }

@@ -5,6 +5,7 @@ import { Address } from '../../../components/ui/address';
 import { Badge } from '../../../components/ui/badge';
 import { Button } from '../../../components/ui/button';
 import { Dialog } from '../../../components/ui/dialog';
+import { Facts } from '../../../components/ui/facts';
 import { SelectField } from '../../../components/ui/field';
 import { Notice } from '../../../components/ui/notice';
 import { useAsked } from '../../../components/ui/use-asked';
@@ -36,23 +37,26 @@ export function WithdrawAct({ wallet, as }: WithdrawActProps): ReactNode {
       </Button>
       <Dialog isOpen={asked.isOpen} onClose={close} title={t('owned.withdraw.title')} description={t('owned.withdraw.text')}>
         {withdraw.data === undefined ? (
-          <WithdrawForm wallet={asked.about ?? wallet} as={as} withdraw={withdraw} />
+          <WithdrawForm wallet={asked.about ?? wallet} as={as} withdraw={withdraw} onClose={close} />
         ) : (
-          <Swept answer={withdraw.data} />
+          <>
+            <Swept answer={withdraw.data} />
+            <Button onClick={close} className="justify-self-end">
+              {t('states.close')}
+            </Button>
+          </>
         )}
-        <Button onClick={close} className="justify-self-end">
-          {t(withdraw.data === undefined ? 'states.cancel' : 'states.close')}
-        </Button>
       </Dialog>
     </>
   );
 }
 
-function WithdrawForm({
-  wallet,
-  as,
-  withdraw,
-}: WithdrawActProps & { readonly withdraw: ReturnType<typeof useWithdraw> }): ReactNode {
+interface WithdrawFormProps extends WithdrawActProps {
+  readonly withdraw: ReturnType<typeof useWithdraw>;
+  readonly onClose: () => void;
+}
+
+function WithdrawForm({ wallet, as, withdraw, onClose }: WithdrawFormProps): ReactNode {
   const t = useT();
   const networks = networksOf(wallet);
   const [network, setNetwork] = useState(networks[0] ?? '');
@@ -61,9 +65,7 @@ function WithdrawForm({
   const body = { network };
   return (
     <>
-      <p>
-        {t('owned.withdraw.to')} <Address address={ownerAddress} />
-      </p>
+      <Facts facts={[{ name: t('owned.withdraw.to'), value: <Address address={ownerAddress} /> }]} />
       <SelectField
         label={t('approvals.network')}
         value={network}
@@ -74,7 +76,7 @@ function WithdrawForm({
           <option key={name}>{name}</option>
         ))}
       </SelectField>
-      {isSigning ? (
+      {isSigning && (
         <ActSigning
           wanted={{ action: 'withdraw', address: ownerAddress, chain, wallet: { id, address } }}
           request={{ action: 'withdraw', address: ownerAddress, chain, walletId: id, network, body }}
@@ -83,11 +85,15 @@ function WithdrawForm({
           error={withdraw.error}
           onSigned={(headers) => withdraw.mutate({ id, as, headers, body })}
         />
-      ) : (
-        <Button look="primary" onClick={() => setSigning(true)} className="justify-self-start">
-          {t('owned.next')}
-        </Button>
       )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>{t('states.cancel')}</Button>
+        {!isSigning && (
+          <Button look="primary" onClick={() => setSigning(true)}>
+            {t('owned.next')}
+          </Button>
+        )}
+      </div>
     </>
   );
 }
