@@ -30,14 +30,24 @@ function lying(name: string, chain: 'ethereum' | 'solana', invent: Invention, we
 
 const RECEIPT = 'eth_getTransactionReceipt';
 
+interface Block {
+  readonly number: string;
+  readonly hash: string;
+}
+
+/** The block at this depth. While the chain is reorganised there may be none for a moment. */
+async function blockAt(node: TortureWorld['ethereum']['node'], depth: number): Promise<Block> {
+  for (;;) {
+    const latest = Number(await node.rpc<string>('eth_blockNumber'));
+    const block = await node.rpc<Block | null>('eth_getBlockByNumber', hex(Math.max(0, latest - depth)), false);
+    if (block !== null) return block;
+    await pause(SHORT_MS / 10);
+  }
+}
+
 /** Of whatever is asked for: it landed in this block. */
 async function forgedReceipt({ ethereum }: TortureWorld, depth: number, status: '0x0' | '0x1'): Promise<Lie> {
-  const latest = Number(await ethereum.node.rpc<string>('eth_blockNumber'));
-  const { number, hash } = await ethereum.node.rpc<{ number: string; hash: string }>(
-    'eth_getBlockByNumber',
-    hex(Math.max(0, latest - depth)),
-    false,
-  );
+  const { number, hash } = await blockAt(ethereum.node, depth);
   const tell = (call: ProxiedCall): unknown => ({
     ...{ transactionHash: call.params?.[0], blockNumber: number, blockHash: hash, status, transactionIndex: '0x0' },
   });
