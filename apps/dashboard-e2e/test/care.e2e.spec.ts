@@ -40,6 +40,7 @@ describe('something that is entered and not saved', () => {
     ['a wallet', '/wallets/new', 'Name', 'half a wallet'],
     ['a session', '/sessions/new', 'Name', 'half a session'],
   ])('of %s holds the tab open until the browser has asked', async (_, path, label, text) => {
+    await createWallet(daemon(), { name: 'to make a session for' });
     const visitor = await openAsAdmin(visit, path);
     await visitor.page.getByLabel(label, { exact: true }).fill(text);
     if (path === '/settings/values') await visitor.page.getByLabel('Duplicate guard').selectOption('off');
