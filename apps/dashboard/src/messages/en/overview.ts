@@ -13,6 +13,7 @@ export const overview = {
   'overview.health': 'Health',
   'overview.health.ok': 'Works',
   'overview.health.bad': 'Does not work',
+  'overview.health.untold': 'Nobody is told',
   'overview.version': 'Version {version}, up for {time}',
   'overview.recent': 'Latest transactions',
   'overview.recent.none': 'Nothing was sent yet',

@@ -15,6 +15,7 @@ export const overview: Readonly<Record<keyof typeof en, string>> = {
   'overview.health': '상태',
   'overview.health.ok': '정상',
   'overview.health.bad': '이상 있음',
+  'overview.health.untold': '아무에게도 알리지 않음',
   'overview.version': '버전 {version}, 가동 시간 {time}',
   'overview.recent': '최근 거래',
   'overview.recent.none': '아직 보낸 거래가 없습니다',

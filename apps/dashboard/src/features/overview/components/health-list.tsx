@@ -5,7 +5,7 @@ import { Badge, type BadgeTone } from '../../../components/ui/badge';
 import { Section } from '../../../components/ui/page';
 import { Time } from '../../../components/ui/time';
 import { duration } from '../../../lib/format-time';
-import { isMessageKey, useLanguage, useT } from '../../../lib/i18n';
+import { isMessageKey, useLanguage, useT, type MessageKey } from '../../../lib/i18n';
 import { priceSourceName } from '../../../lib/price-source-name';
 import { safeText } from '../../../lib/safe-text';
 import { overviewQueries } from '../overview.queries';
@@ -16,6 +16,9 @@ const PRICE_TONES: Readonly<Record<OracleStatusResponse['sources'][number]['stat
   ok: 'good',
   failing: 'bad',
 };
+
+/** Where nobody set up a channel, nothing is broken: but nobody is told. */
+const badOf = (name: string): MessageKey => (name === 'notifications' ? 'overview.health.untold' : 'overview.health.bad');
 
 export function HealthList({ status }: { readonly status: AdminStatus }): ReactNode {
   const t = useT();
@@ -34,7 +37,7 @@ export function HealthList({ status }: { readonly status: AdminStatus }): ReactN
             <span>{nameOf(name)}</span>
             <span className="flex items-center gap-3 text-sm text-soft">
               {!ok && <Time at={since} />}
-              <Badge tone={ok ? 'good' : 'bad'}>{t(ok ? 'overview.health.ok' : 'overview.health.bad')}</Badge>
+              <Badge tone={ok ? 'good' : 'bad'}>{t(ok ? 'overview.health.ok' : badOf(name))}</Badge>
             </span>
           </li>
         ))}
