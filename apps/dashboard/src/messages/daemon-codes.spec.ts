@@ -20,7 +20,7 @@ const texts = import.meta.glob<string>(
     '../../../../libs/policy/src/{rules,constraints}/**/*.ts',
     '../../../../libs/policy/src/decision.ts',
     '../../../daemon/src/config/*.settings.ts',
-    '../../../daemon/src/infra/prisma/covered-tables.ts',
+    '../../../daemon/src/infra/prisma/{covered-tables,unsound-ledgers}.ts',
     '../../../../libs/pipeline/src/**/*.ts',
     '../../../daemon/src/modules/{exposure,transactions,wallets,kill-switch,backup,notifications}/**/*.ts',
     '!**/*.spec.ts',
@@ -52,9 +52,12 @@ describe('what the daemon says', () => {
     expect(Object.keys(events).sort()).toEqual(AUDIT_EVENT_TYPES.map((code) => `event.${code}`).sort());
   });
 
-  it.each(said('covered-tables', /^ {4}table: '(\w+)'/gm))('an altered row of %s has words', (table) => {
-    expect(Object.hasOwn(integrity, `row.${table}`)).toBe(true);
-  });
+  it.each([...said('covered-tables', /^ {4}table: '(\w+)'/gm), ...said('unsound-ledgers', /^export const LEDGER = '(\w+)'/gm)])(
+    'an altered row of %s has words',
+    (table) => {
+      expect(Object.hasOwn(integrity, `row.${table}`)).toBe(true);
+    },
+  );
 
   it.each(said('covered-tables', /^ {4}table: '(\w+)'(?=(?:(?!\n {2}\},)[^])*\n {4}set:)/gm))(
     'a set of %s has words',
