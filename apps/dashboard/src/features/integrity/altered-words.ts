@@ -24,5 +24,6 @@ export function whatItStops({ table, walletId, isRemoved }: AlteredRow, t: Integ
   if (walletId !== null) return t('stops.wallet');
   const bare = table.replace(SET, '');
   if (OF_NETWORK.has(bare)) return t('stops.network');
+  if (bare === 'webhooks') return t('stops.webhook');
   return t(bare === 'sessions' ? 'stops.session' : 'stops.all');
 }

@@ -24,6 +24,7 @@ export const integrity = {
   'row.transactions': 'A transaction that is not over',
   'row.attempts': 'A signed attempt of a transaction that is not over',
   'row.audit_head': 'The end of the audit log',
+  'row.audit_log (chain)': 'An entry of the audit log',
   'row.kill_switch': 'Whether everything is frozen',
   'row.webhooks': 'A webhook: where it sends what happens, and of what it is told',
   'row.ledger': 'What a wallet has spent, or the attempts and nonces of its payments',
@@ -38,6 +39,7 @@ export const integrity = {
   'stops.wallet': 'No payment of this wallet goes out, and nothing is signed with it.',
   'stops.network': 'No payment goes out on the network that it names.',
   'stops.session': 'The wallets of this session pay nothing, and its token opens nothing.',
+  'stops.webhook': 'No payment stands still. No webhook that is not as the daemon wrote it is told anything.',
   'stops.all': 'No wallet pays anything.',
   'stops.none': 'Nothing stands still. It opens nothing either: if you take what stands, it is removed.',
 

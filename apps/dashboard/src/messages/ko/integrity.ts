@@ -25,6 +25,7 @@ export const integrity: Readonly<Record<keyof typeof en, string>> = {
   'row.transactions': '끝나지 않은 거래',
   'row.attempts': '끝나지 않은 거래의 서명된 시도',
   'row.audit_head': '감사 기록의 끝',
+  'row.audit_log (chain)': '감사 기록의 항목',
   'row.kill_switch': '모두 긴급 정지되었는지 여부',
   'row.webhooks': '웹훅: 보내는 주소와 알리는 내용',
   'row.ledger': '지갑의 지출 기록 또는 결제의 시도와 논스',
@@ -39,6 +40,7 @@ export const integrity: Readonly<Record<keyof typeof en, string>> = {
   'stops.wallet': '이 지갑에서는 아무것도 지급되지 않고, 이 지갑으로 아무것도 서명되지 않습니다.',
   'stops.network': '행에 적힌 네트워크에서는 아무것도 지급되지 않습니다.',
   'stops.session': '이 세션의 지갑은 아무것도 지급하지 않으며, 세션 토큰도 쓸 수 없습니다.',
+  'stops.webhook': '지급은 멈추지 않습니다. 데몬이 쓴 것과 다른 웹훅에는 아무것도 알리지 않습니다.',
   'stops.all': '어떤 지갑도 지급하지 않습니다.',
   'stops.none': '멈춘 것은 없습니다. 이 행은 아무 권한도 주지 않으며, 현재 내용을 받아들이면 삭제됩니다.',
 
