@@ -72,7 +72,7 @@ describe('reads over a broken network', () => {
   it('fail as unavailable when the node is stopped, and succeed after it goes on', async () => {
     const chain = chainAt([fixture.node.url], { timeoutMs: 1500 });
     expect(await chain.nativeBalance(SENDER)).toBe(fixture.nativeHeld);
-    fixture.node.process.pause();
+    await fixture.node.process.pause();
     await expect(chain.nativeBalance(SENDER)).rejects.toMatchObject(UNAVAILABLE);
     fixture.node.process.resume();
     expect(await chain.nativeBalance(SENDER)).toBe(fixture.nativeHeld);

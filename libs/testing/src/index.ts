@@ -13,6 +13,7 @@ export * from './evm/test-multisig.js';
 export * from './evm/test-price-feed.js';
 export * from './evm/test-gas-oracle.js';
 export * from './evm/dying-with-parent.js';
+export * from './stop-process.js';
 export * from './evm/fault.js';
 export * from './evm/gate.js';
 export * from './evm/fault-proxy.js';

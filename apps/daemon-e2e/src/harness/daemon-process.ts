@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dyingWithParent } from '@waiaas/testing';
+import { dyingWithParent, stopProcess } from '@waiaas/testing';
 import { eventually } from './eventually.js';
 
 const MAIN = fileURLToPath(new URL('../../../cli/dist/bundle/main.js', import.meta.url));
@@ -138,7 +138,7 @@ export class DaemonProcess {
   async pauseSigner(): Promise<{ resume(): void }> {
     const pid = await this.signerPid();
     if (pid === undefined) throw new Error('there is no signer to pause');
-    process.kill(pid, 'SIGSTOP');
+    await stopProcess(pid);
     return { resume: () => signalIfAlive(pid, 'SIGCONT') };
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { garbageAnswer, tooManyRequests, type FaultKind } from '@waiaas/testing';
+import { garbageAnswer, stopProcess, tooManyRequests, type FaultKind } from '@waiaas/testing';
 import type { SeededRandom } from '../harness/seeded-random.js';
 import { anyNetwork, type TortureWorld } from './torture-world.js';
 import { LONG_MS, SHORT_MS, type Trouble } from './trouble.js';
@@ -59,7 +59,7 @@ const PAUSES: readonly Trouble[] = [
     weight: 1,
     isLong: true,
     strike: async ({ ethereum }, random) => {
-      ethereum.node.process.pause();
+      await ethereum.node.process.pause();
       await pause(random.integer(2 * LONG_MS));
       ethereum.node.process.resume();
     },
@@ -69,7 +69,7 @@ const PAUSES: readonly Trouble[] = [
     weight: 1,
     isLong: true,
     strike: async ({ solana }, random) => {
-      process.kill(solana.node.pid, 'SIGSTOP');
+      await stopProcess(solana.node.pid);
       await pause(random.integer(2 * LONG_MS));
       process.kill(solana.node.pid, 'SIGCONT');
     },

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { stopProcess } from '../stop-process.js';
 import { dyingWithParent } from './dying-with-parent.js';
 
 /** A node program as a child process that cannot outlive its parent. */
@@ -30,8 +31,8 @@ export class NodeProcess {
   }
 
   /** Stops answering without closing a connection. */
-  pause(): void {
-    this.#child.kill('SIGSTOP');
+  async pause(): Promise<void> {
+    if (this.#child.pid !== undefined) await stopProcess(this.#child.pid);
   }
 
   resume(): void {
