@@ -13,6 +13,7 @@ import { QueryView } from '../../../components/ui/query-view';
 import { Countdown } from '../../../components/ui/time';
 import { useT, type Translate } from '../../../lib/i18n';
 import { safeText } from '../../../lib/safe-text';
+import { showMore } from '../../../lib/show-more';
 import { useNow } from '../../../lib/use-now';
 import { useMasterVerdict, type Verdict } from '../approvals.mutations';
 import { approvalQueries } from '../approvals.queries';
@@ -110,11 +111,7 @@ export function AdminQueue(): ReactNode {
               ))}
             </ul>
             {query.hasNextPage && (
-              <Button
-                onClick={() => void query.fetchNextPage()}
-                isBusy={query.isFetchingNextPage}
-                className="justify-self-center"
-              >
+              <Button onClick={() => void showMore(query)} isBusy={query.isFetchingNextPage} className="justify-self-center">
                 {t('states.more')}
               </Button>
             )}

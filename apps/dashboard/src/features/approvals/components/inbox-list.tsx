@@ -11,6 +11,7 @@ import { Countdown, Time } from '../../../components/ui/time';
 import { useT } from '../../../lib/i18n';
 import { useOwnedWallet } from '../../../lib/owner-session';
 import { safeText } from '../../../lib/safe-text';
+import { showMore } from '../../../lib/show-more';
 import { approvalQueries, type InboxState } from '../approvals.queries';
 import { Effect } from './effect';
 
@@ -76,11 +77,7 @@ export function InboxList({ state }: { readonly state: InboxState }): ReactNode 
               ))}
             </ul>
             {query.hasNextPage && (
-              <Button
-                onClick={() => void query.fetchNextPage()}
-                isBusy={query.isFetchingNextPage}
-                className="justify-self-center"
-              >
+              <Button onClick={() => void showMore(query)} isBusy={query.isFetchingNextPage} className="justify-self-center">
                 {t('states.more')}
               </Button>
             )}

@@ -11,6 +11,7 @@ import { ExactTime } from '../../../components/ui/time';
 import { isMessageKey, useT, type Translate } from '../../../lib/i18n';
 import { useActorName } from '../../../lib/actor-name';
 import { safeText } from '../../../lib/safe-text';
+import { showMore } from '../../../lib/show-more';
 import { auditQueries, type AuditFilter } from '../audit.queries';
 import { useEventNames } from '../event-names';
 
@@ -122,11 +123,7 @@ export function AuditList(): ReactNode {
             <>
               <DataTable caption={t('audit.title')} columns={columns} rows={rows} keyOf={({ id }) => String(id)} />
               {query.hasNextPage && (
-                <Button
-                  onClick={() => void query.fetchNextPage()}
-                  isBusy={query.isFetchingNextPage}
-                  className="justify-self-center"
-                >
+                <Button onClick={() => void showMore(query)} isBusy={query.isFetchingNextPage} className="justify-self-center">
                   {t('states.more')}
                 </Button>
               )}
