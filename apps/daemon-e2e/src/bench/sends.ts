@@ -18,10 +18,15 @@ export interface Load {
   readonly atOnce: number;
   /** Whether another one is sent, asked before each. */
   readonly goesOn: (sent: number) => boolean;
+  /** Each is confirmed before the next: nothing piles up, however long it goes on. */
+  readonly isSteady?: boolean;
 }
 
-/** So many sends under way at any time; gives accepted and confirmed ones per second. */
-export async function measureLoad(world: BenchWorld, { wallets, atOnce, goesOn }: Load): Promise<Figures> {
+const UNTIL_CONFIRMED = { Prefer: 'wait=20' };
+
+/** So many requests under way at any time; gives accepted and confirmed sends per second. */
+export async function measureLoad(world: BenchWorld, { wallets, atOnce, goesOn, isSteady }: Load): Promise<Figures> {
+  const headers = isSteady === true ? UNTIL_CONFIRMED : {};
   const startedAt = performance.now();
   const sent: Sent[] = [];
   let count = 0;
@@ -30,7 +35,7 @@ export async function measureLoad(world: BenchWorld, { wallets, atOnce, goesOn }
       const wallet = wallets[count % wallets.length];
       if (wallet === undefined || !goesOn(count)) return;
       count += 1;
-      const answer = await wallet.api.post<Row>('/v1/transactions/send', world.payment());
+      const answer = await wallet.api.post<Row>('/v1/transactions/send', world.payment(), headers);
       if (answer.status === 201) sent.push({ wallet, id: answer.body.id });
     }
   };
@@ -65,7 +70,7 @@ export async function measureSingles(world: BenchWorld, wallet: TestWallet, coun
   const times: number[] = [];
   for (let sent = 0; sent < count; sent += 1) {
     const startedAt = performance.now();
-    const { body } = await wallet.api.post<Row>('/v1/transactions/send', world.payment(), { Prefer: 'wait=20' });
+    const { body } = await wallet.api.post<Row>('/v1/transactions/send', world.payment(), UNTIL_CONFIRMED);
     if (body.status !== 'CONFIRMED') throw new Error(`a single payment is ${body.status}`);
     times.push(performance.now() - startedAt);
   }

@@ -18,7 +18,7 @@ export async function measureSoak(
   const end = performance.now() + minutes * 60_000;
   const samples: number[] = [];
   const sampling = sample(daemon, samples, end);
-  const load = await measureLoad(world, { wallets, atOnce: AT_ONCE, goesOn: () => performance.now() < end });
+  const load = await measureLoad(world, { wallets, atOnce: AT_ONCE, goesOn: () => performance.now() < end, isSteady: true });
   await sampling;
   const quarter = Math.max(1, Math.floor(samples.length / 4));
   return {
