@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { ButtonLink } from '../components/ui/button';
-import { Empty, Page } from '../components/ui/page';
+import { Page } from '../components/ui/page';
 import { QueryView } from '../components/ui/query-view';
 import { CreateSessionForm } from '../features/sessions/components/create-session-form';
 import { McpHandOut } from '../features/sessions/components/mcp-hand-out';
+import { NoWallets } from '../features/wallets/components/no-wallets';
 import { walletQueries } from '../features/wallets/wallets.queries';
 import { useT } from '../lib/i18n';
 
@@ -16,16 +16,7 @@ export function NewSession(): ReactNode {
       <QueryView query={query}>
         {({ items }) => {
           const wallets = items.filter(({ status }) => status !== 'TERMINATED');
-          if (wallets.length === 0) {
-            return (
-              <Empty title={t('wallets.none')}>
-                <p>{t('wallets.none.lead')}</p>
-                <ButtonLink to="/wallets/new" look="primary">
-                  {t('wallets.new')}
-                </ButtonLink>
-              </Empty>
-            );
-          }
+          if (wallets.length === 0) return <NoWallets />;
           return (
             <>
               <div className="card p-6">

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { WalletItem } from '@waiaas/api-types';
 import { memo, useDeferredValue, useMemo, useState, type ReactNode } from 'react';
-import { Button, ButtonLink } from '../../../components/ui/button';
+import { Button } from '../../../components/ui/button';
 import { TextField } from '../../../components/ui/field';
 import { Empty } from '../../../components/ui/page';
 import { QueryView } from '../../../components/ui/query-view';
 import { useT } from '../../../lib/i18n';
 import { walletQueries } from '../wallets.queries';
+import { NoWallets } from './no-wallets';
 import { WalletTable, type WalletValues } from './wallet-table';
 
 /** Rows drawn at once: a list of ten thousand stays as quick as one of ten. */
@@ -23,16 +24,7 @@ export function WalletList({ values = NOTHING_KNOWN }: { readonly values?: Walle
   return (
     <QueryView query={query}>
       {({ items }) => {
-        if (items.length === 0) {
-          return (
-            <Empty title={t('wallets.none')}>
-              <p>{t('wallets.none.lead')}</p>
-              <ButtonLink to="/wallets/new" look="primary">
-                {t('wallets.new')}
-              </ButtonLink>
-            </Empty>
-          );
-        }
+        if (items.length === 0) return <NoWallets />;
         return (
           <div className="grid gap-4">
             <div className="max-w-sm">
