@@ -43,11 +43,19 @@ export class Replacements {
     return made;
   }
 
-  /** One that cannot be replaced now is tried again after a pause. */
+  /**
+   * One that cannot be replaced now is tried again after a pause. What is looked at is a page of what was sent: the first nonce of a
+   * wallet there need not be its first one, and is no matter yet.
+   */
   async rescue(network: NetworkName, stuck: readonly Replaceable[]): Promise<void> {
-    for (const target of this.#due(stuck)) {
+    const now = this.contexts.clock.nowSeconds();
+    this.#forgetTried(now);
+    for (const target of stuck) {
+      const newest = target.attempts.at(-1);
+      if (newest === undefined || this.#triedAt.has(newest.id)) continue;
       try {
-        if (!(await this.#isFirst(target))) continue;
+        if (!(await this.store.isFirst(newest))) continue;
+        this.#triedAt.set(newest.id, now);
         const made = await rescueStuck(this.#contextOf(network), target);
         if (made?.ok === true) await this.#send(network, made.value);
       } catch (error) {
@@ -57,18 +65,8 @@ export class Replacements {
     }
   }
 
-  /** What is looked at is a page of what was sent: the first nonce of a wallet there need not be its first one. */
-  async #isFirst({ attempts }: Replaceable): Promise<boolean> {
-    const newest = attempts.at(-1);
-    return newest !== undefined && (await this.store.isFirst(newest));
-  }
-
-  #due(stuck: readonly Replaceable[]): readonly Replaceable[] {
-    const now = this.contexts.clock.nowSeconds();
+  #forgetTried(now: number): void {
     for (const [id, at] of this.#triedAt) if (now - at >= PAUSE_SECONDS) this.#triedAt.delete(id);
-    const due = stuck.filter(({ attempts }) => !this.#triedAt.has(attempts.at(-1)?.id ?? ''));
-    for (const { attempts } of due) this.#triedAt.set(attempts.at(-1)?.id ?? '', now);
-    return due;
   }
 
   async #send(network: NetworkName, attempt: AttemptRow): Promise<void> {
