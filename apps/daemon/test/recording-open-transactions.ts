@@ -10,8 +10,8 @@ export class RecordingOpenTransactions extends OpenTransactions {
     return Promise.resolve(2);
   }
 
-  override cancelOfSessions(): Promise<number> {
-    return Promise.resolve(0);
+  override cancelOfSessions(): Promise<void> {
+    return Promise.resolve();
   }
 
   override expireApprovals(): Promise<number> {

@@ -83,8 +83,8 @@ export class FakeOpenTransactions extends OpenTransactions {
     return 0;
   }
 
-  override async cancelOfSessions(): Promise<number> {
-    return 0;
+  override async cancelOfSessions(): Promise<void> {
+    // There are none.
   }
 
   override async expireApprovals(_tx: Tx, walletId: string): Promise<number> {

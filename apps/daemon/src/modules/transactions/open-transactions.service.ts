@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MovedRow, TransitionFields } from '@waiaas/pipeline';
 import { Clock } from '../../common/time/clock.js';
 import type { Tx } from '../../infra/prisma/database.js';
-import { OpenTransactions } from '../wallets/open-transactions.port.js';
+import { OpenTransactions, type SessionsEnd } from '../wallets/open-transactions.port.js';
 import { OpenRowsRepository } from './open-rows.repository.js';
 import { StrandedRows } from './stranded-rows.repository.js';
 import { TransitionRepository } from './transition.repository.js';
@@ -48,17 +48,9 @@ export class OpenTransactionsService extends OpenTransactions {
     return cancelled;
   }
 
-  override async cancelOfSessions(
-    tx: Tx,
-    why: {
-      readonly sessionIds: readonly string[];
-      readonly actor: string;
-      readonly ipAddress?: string;
-      readonly walletId?: string;
-    },
-  ): Promise<number> {
+  override async cancelOfSessions(tx: Tx, why: SessionsEnd): Promise<void> {
     const rows = await this.rows.unsigned(tx, why);
-    return this.#cancel(tx, rows, { at: this.clock.nowSeconds(), errorCode: 'CANCELLED_BY_MASTER', ...why });
+    await this.#cancel(tx, rows, { at: this.clock.nowSeconds(), errorCode: 'CANCELLED_BY_MASTER', ...why });
   }
 
   async #cancel(tx: Tx, rows: readonly MovedRow[], why: Cancel): Promise<number> {
