@@ -12,6 +12,7 @@ import {
 } from '../../../test/owners/owners-fixture.js';
 import type { Actor, OwnerProof } from '../../common/auth/actor.js';
 
+const UNKNOWN = '0198f0c1-0000-7000-8000-00000000dead';
 const MASTER: Actor = { kind: 'master', via: 'header', clientAddress: CLIENT };
 
 let fixture: OwnersFixture;
@@ -93,7 +94,7 @@ describe('naming an owner', () => {
     const id = await addWallet(fixture);
     await fixture.temporary.database.transaction((tx) => tx.wallet.update({ where: { id }, data: { status: 'TERMINATED' } }));
     await expect(declare(id, owner.address)).rejects.toMatchObject({ code: 'WALLET_TERMINATED' });
-    await expect(declare(id.replace(/.$/, '0'), owner.address)).rejects.toMatchObject({ code: 'WALLET_NOT_FOUND' });
+    await expect(declare(UNKNOWN, owner.address)).rejects.toMatchObject({ code: 'WALLET_NOT_FOUND' });
   });
 });
 
