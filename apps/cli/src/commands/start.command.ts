@@ -1,4 +1,5 @@
 import type { DaemonProgram, MasterPassword } from '../daemon-program.port.js';
+import { keepHeapSmall } from '../small-heap.js';
 import type { Terminal } from '../terminal.port.js';
 import { UsageError } from '../usage-error.js';
 
@@ -39,6 +40,7 @@ export async function runStart(
     readonly loadDaemon: () => Promise<DaemonProgram>;
   },
 ): Promise<void> {
+  keepHeapSmall();
   const { terminal } = context;
   const password = await choosePassword(flags, context.password, terminal);
   // Listened for from here on: a signal during a slow start ends it in order too.

@@ -3,12 +3,15 @@ import { EvmNetwork } from '../harness/evm-network.js';
 import { rpcEnvironment } from '../harness/test-network.js';
 import { allowNative, createWallet, PASSWORD, QUIET_LIMITS, type TestWallet } from '../harness/wallets.js';
 
+/** States of the chain that the node keeps in memory: by itself it keeps them all, and ten minutes of payments fill the machine. */
+const KEPT_STATES = '100';
+
 /** A local node, and daemons that know it. */
 export class BenchWorld {
   private constructor(readonly network: EvmNetwork) {}
 
   static async start(): Promise<BenchWorld> {
-    return new BenchWorld(await EvmNetwork.start());
+    return new BenchWorld(await EvmNetwork.start('ethereum-sepolia', { extraArguments: ['--prune-history', KEPT_STATES] }));
   }
 
   async daemon({ env, ...options }: DaemonOptions = {}): Promise<DaemonProcess> {
