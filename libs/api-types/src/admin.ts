@@ -15,6 +15,8 @@ export interface RecentTransaction {
   walletName: string | null;
   type: string;
   status: string;
+  /** What a queued one waits for: `APPROVAL`, `DELAY` or `GAS`. */
+  waitReason: string | null;
   toAddress: string | null;
   amount: string | null;
   formattedAmount: string | null;

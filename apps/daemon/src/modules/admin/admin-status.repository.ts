@@ -16,6 +16,7 @@ export interface RecentRow {
   readonly walletId: string;
   readonly type: string;
   readonly status: string;
+  readonly waitReason: string | null;
   readonly toAddress: string | null;
   readonly amount: string | null;
   readonly amountDecimals: number | null;
@@ -55,6 +56,7 @@ export class AdminStatusRepository {
         walletId: true,
         type: true,
         status: true,
+        waitReason: true,
         toAddress: true,
         amount: true,
         amountDecimals: true,

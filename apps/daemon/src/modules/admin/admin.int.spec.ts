@@ -126,6 +126,7 @@ describe('the admin status', () => {
     expect(status.recentTransactions[0]).toMatchObject({
       walletName: `wallet-${walletId.slice(-4)}`,
       formattedAmount: '1.5 ETH',
+      waitReason: 'DELAY',
     });
   });
 });

@@ -9,7 +9,7 @@ import { safeText } from '../../../lib/safe-text';
 
 function Row({ transaction }: { readonly transaction: RecentTransaction }): ReactNode {
   const t = useT();
-  const { id, type, status, formattedAmount, walletName, createdAt } = transaction;
+  const { id, type, status, waitReason, formattedAmount, walletName, createdAt } = transaction;
   const kind = `kind.${type}`;
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5">
@@ -17,7 +17,7 @@ function Row({ transaction }: { readonly transaction: RecentTransaction }): Reac
         {isMessageKey(kind) ? t(kind) : safeText(type)} {safeText(formattedAmount ?? '', 80)}
       </Link>
       <span className="justify-self-end">
-        <TransactionStatus status={status} />
+        <TransactionStatus {...{ status, waitReason }} />
       </span>
       <span className="text-sm text-soft">{safeText(walletName ?? '', 40)}</span>
       <span className="text-right text-sm text-soft">
