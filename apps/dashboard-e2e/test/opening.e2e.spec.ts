@@ -22,7 +22,7 @@ function gate(): Gate {
 describe('a page that is opened', () => {
   it.each([
     ['/', FRAME],
-    ['/transactions', [...FRAME, '/v1/admin/transactions?limit=25']],
+    ['/transactions', [...FRAME, '/v1/admin/transactions?limit=20']],
     ['/approvals', [...FRAME, '/v1/admin/transactions?status=QUEUED&limit=50', '/v1/wallets']],
   ])('%s asks for what it reads before it can draw, and shows what it was told', async (path, wanted) => {
     const visitor = await openAsAdmin(visit, '/settings');

@@ -6,9 +6,9 @@ import { useDashboard } from '../src/dashboard-test.js';
 import type { Visitor } from '../src/visitor.js';
 
 const TO = '0x8617E340B3D01FA5F11F306F4090FD50E238070D';
-/** Two pages and a bit. */
+const PAGE = 20;
+/** Two pages and a bit of them, and more than the queue shows at first. */
 const ROWS = 52;
-const PAGE = 25;
 
 let anvil: AnvilNode;
 let wallet: TestWallet;
@@ -59,25 +59,25 @@ describe('pages of transactions', () => {
     const [first, second, third] = [page(0), page(PAGE), page(2 * PAGE)];
     expect(await shown(visitor)).toEqual(first);
     await visitor.press('Next');
-    await sees(visitor, 26, 50);
+    await sees(visitor, PAGE + 1, 2 * PAGE);
     expect(await shown(visitor)).toEqual(second);
 
     // They are counted on the screen at once, and move nothing on it.
     await arrive(2);
-    await sees(visitor, 28, 52);
+    await sees(visitor, PAGE + 3, 2 * PAGE + 2);
     expect(await shown(visitor)).toEqual(second);
     await visitor.press('Next');
-    await sees(visitor, 53, 54);
+    await sees(visitor, 2 * PAGE + 3, ROWS + 2);
     expect(await shown(visitor)).toEqual(third);
     expect(await visitor.button('Next').isDisabled()).toBe(true);
     await visitor.inspect();
 
     await arrive(1);
     await visitor.press('Previous');
-    await sees(visitor, 29, 53);
+    await sees(visitor, PAGE + 4, 2 * PAGE + 3);
     expect(await shown(visitor)).toEqual(second);
     await visitor.press('Previous');
-    await sees(visitor, 4, 28);
+    await sees(visitor, 4, PAGE + 3);
     expect(await shown(visitor)).toEqual(first);
     await visitor.press('Previous');
     await sees(visitor, 1, 3);
@@ -95,10 +95,10 @@ describe('pages of transactions', () => {
     const visitor = await openAsAdmin(visit, '/transactions');
     await sees(visitor, 1, PAGE);
     await visitor.press('Next');
-    await sees(visitor, 26, 50);
+    await sees(visitor, PAGE + 1, 2 * PAGE);
     const link = visitor.page.url();
     await visitor.page.reload();
-    await sees(visitor, 26, 50);
+    await sees(visitor, PAGE + 1, 2 * PAGE);
     expect(await shown(visitor)).toEqual(page(PAGE));
 
     const state = visitor.page.locator('#content select');
@@ -106,7 +106,7 @@ describe('pages of transactions', () => {
     await visitor.sees('No transaction');
     expect(new URL(visitor.page.url()).search).toBe('?status=CONFIRMED');
     await visitor.page.goBack();
-    await sees(visitor, 26, 50);
+    await sees(visitor, PAGE + 1, 2 * PAGE);
     expect(await state.inputValue()).toBe('');
     expect(visitor.page.url()).toBe(link);
 
@@ -117,13 +117,13 @@ describe('pages of transactions', () => {
     expect(await shown(visitor)).toEqual(page(0, 1));
     expect(new URL(visitor.page.url()).search).toBe(`?search=${ids[0] ?? ''}`);
     await visitor.page.goBack();
-    await sees(visitor, 26, 50);
+    await sees(visitor, PAGE + 1, 2 * PAGE);
     expect(await search.inputValue()).toBe('');
     await visitor.page.goBack();
     await sees(visitor, 1, PAGE);
 
     const other = await openAsAdmin(visit, link.replace(/^.*\/admin/, ''));
-    await sees(other, 26, 50);
+    await sees(other, PAGE + 1, 2 * PAGE);
     expect(await shown(other)).toEqual(page(PAGE));
     await other.press('Previous');
     await sees(other, 1, PAGE);

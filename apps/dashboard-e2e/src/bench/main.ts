@@ -13,7 +13,7 @@ const BUDGET_BYTES = 150_000;
 const BUDGET_MS = 200;
 const PAGES = 12;
 /** Of one page of transactions. */
-const ROWS = 25;
+const ROWS = 20;
 const LEAST_SCORE = 95;
 
 const OBSERVE = `window.interactions = [];

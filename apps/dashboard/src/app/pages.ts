@@ -48,7 +48,7 @@ export const adminPages: readonly PageFile[] = [
   {
     path: 'transactions',
     load: async () => ({ Component: (await import('../routes/transactions')).Transactions }),
-    reads: ['/v1/admin/transactions?limit=25'],
+    reads: ['/v1/admin/transactions?limit=20'],
   },
   { path: 'transactions/:id', load: async () => ({ Component: (await import('../routes/transaction')).Transaction }) },
   { path: 'network', load: async () => ({ Component: (await import('../routes/network')).Network }) },

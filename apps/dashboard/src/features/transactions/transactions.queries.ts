@@ -3,7 +3,7 @@ import type { AdminTransactionPage, TransactionDetailResponse, TransactionStatus
 import { api, withQuery } from '../../lib/api-client';
 import { liveInterval } from '../../lib/live-state';
 
-export const TRANSACTIONS_PAGE = 25;
+export const TRANSACTIONS_PAGE = 20;
 
 /** Which rows, and after or before which of them: a page stays what it is while others arrive. */
 export interface TransactionFilter {
