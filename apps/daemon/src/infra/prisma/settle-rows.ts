@@ -11,7 +11,7 @@ export function settleRows(statements: Statements, rows: readonly UnsettledRow[]
   const sets = COVERED_TABLES.filter(({ set }) => set !== undefined).flatMap((covered) => unsettledSets(statements, covered));
   for (const { row } of rows) {
     const covered = COVERED_TABLES.find(({ table }) => table === row.values[0]);
-    if (covered !== undefined) settle(statements, covered, row.values.slice(1, row.idLength) as Parameter[]);
+    if (covered !== undefined) settle(statements, covered, row.values.slice(1, row.idLength));
   }
   for (const sql of sets) statements.run(sql, []);
 }

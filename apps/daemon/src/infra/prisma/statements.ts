@@ -3,7 +3,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { RecentMap } from '../../common/recent-map.js';
 import type { RowGuard } from './row-guard.js';
 
-export type Parameter = string | number | bigint | boolean | null;
+export type Parameter = string | number | bigint | boolean | Uint8Array | null;
 export type Columns = Readonly<Record<string, unknown>>;
 
 /** Every statement with its placeholders and how long it took, for whoever counts. */

@@ -5,13 +5,15 @@ import { COVERED_TABLES, type Concern, type CoveredTable } from './covered-table
 import { quoted } from './insert-rows.js';
 import type { GuardedAct } from './row-guard.js';
 import type { RowSeals } from './row-seals.js';
-import type { Columns, Statements } from './statements.js';
+import type { Columns, Parameter, Statements } from './statements.js';
 
 /** A row that is not what the daemon wrote, or a set that lacks one. */
 export interface UnsoundRow {
   readonly table: string;
   /** Parts of the key, joined by spaces; empty for what is no row: a trigger or view in the `schema`. */
   readonly id: string;
+  /** Of a row of a table: the same as it is stored, whatever that is. */
+  readonly key?: readonly Parameter[];
   /** The wallet whose payments it stops; null where it stops those of several or of none. */
   readonly walletId: string | null;
   readonly stops: (walletId: string) => boolean;
@@ -63,15 +65,16 @@ function unsoundRowsOf(
   const unreadable = readable === undefined ? 'FALSE' : `NOT (${readable})`;
   const wallet = concern.kind === 'wallet' ? `, ${concern.sql} AS stopped_wallet` : '';
   const held = holds === undefined ? '' : `, ${holds} AS held`;
-  const key = id.map(quoted).join(', ');
+  const keySql = id.map(quoted).join(', ');
   const rows = statements.all(
-    `SELECT ${key}${wallet}${held}, ${unreadable} AS unreadable FROM ${quoted(table)}
-     WHERE ${deciding === undefined ? '' : `(${deciding}) AND `}(${unreadable} OR ${unsound}) ORDER BY ${key}`,
+    `SELECT ${keySql}${wallet}${held}, ${unreadable} AS unreadable FROM ${quoted(table)}
+     WHERE ${deciding === undefined ? '' : `(${deciding}) AND `}(${unreadable} OR ${unsound}) ORDER BY ${keySql}`,
     [],
   );
   return rows.map((row) => ({
     table,
     id: id.map((column) => String(row[column])).join(' '),
+    key: id.map((column) => row[column] as Parameter),
     ...stopsOf(statements, concern, row),
     ...(holds === undefined ? {} : { holds: String(row['held']) }),
     ...(Number(row['unreadable']) === 1 ? { isUnreadable: true as const } : {}),

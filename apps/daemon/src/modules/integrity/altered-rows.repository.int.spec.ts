@@ -105,6 +105,17 @@ describe('rows that somebody else wrote', () => {
     expect(await report()).toMatchObject({ isSound: true });
   });
 
+  it('are taken whatever stands in their keys', async () => {
+    const token = (network: string, address: string) =>
+      `INSERT INTO tokens (network, address, id, symbol, name, decimals, created_at) VALUES (${network}, ${address}, random(), 'T', 'T', 6, 1)`;
+    for (const key of [`'ethereum sepolia'`, `' '`, `x'00ff'`]) change(token(key, `'a b'`));
+    change(token(`'ethereum'`, `'sepolia a b'`));
+    const seen = await report();
+    expect(seen).toMatchObject({ isSound: false, total: 5 });
+    expect(await adopt(seen.digest)).toMatchObject({ status: 200, body: { adopted: 5, removed: 0 } });
+    expect(await report()).toMatchObject({ isSound: true });
+  });
+
   it('are missed in what a wallet has spent, and taken with exactly the lines that were shown', async () => {
     const total = { walletId, bucket: 'b', chain: 'ethereum', network: 'ethereum-sepolia', asset: 'native', sessionId: '' };
     const hour = { ...total, category: '', requests: 1, usdMicros: '9000000', unvalued: '0' };

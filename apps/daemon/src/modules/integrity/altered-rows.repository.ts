@@ -12,6 +12,8 @@ import type { UnsoundRow } from '../../infra/prisma/unsound-rows.js';
 
 interface Altered {
   readonly rows: AlteredRow[];
+  /** The same, as they are taken. */
+  readonly found: readonly UnsoundRow[];
   readonly digest: string;
   /** Of the rows, the first that nobody can read. */
   readonly unreadable: string | undefined;
@@ -33,21 +35,21 @@ export class AlteredRowsRepository {
     });
     const unreadable = found.find(({ isUnreadable }) => isUnreadable === true);
     const name = unreadable === undefined ? undefined : `${unreadable.table} ${unreadable.id}`;
-    return { rows, digest: sha256Hex(rowBytes(values)), unreadable: name };
+    return { rows, found, digest: sha256Hex(rowBytes(values)), unreadable: name };
   }
 
-  adopt(tx: Tx, rows: readonly AlteredRow[]): IntegrityAdopted {
+  adopt(tx: Tx, found: readonly UnsoundRow[]): IntegrityAdopted {
     const statements = statementsOf(tx);
     const count = { adopted: 0, removed: 0 };
-    const ofChain = rows.filter(({ table }) => table === AUDIT_CHAIN || table === 'audit_head');
+    const ofChain = found.filter(({ table }) => table === AUDIT_CHAIN || table === 'audit_head');
     if (ofChain.length > 0) acceptChain(statements);
     count.adopted += ofChain.length;
-    for (const row of rows.filter((each) => !ofChain.includes(each))) {
+    for (const row of found.filter((each) => !ofChain.includes(each))) {
       const covered = COVERED_TABLES.find(({ table }) => table === row.table);
       if (row.table === LEDGER) count.adopted += stampLedger(statements, row.id);
       else if (covered === undefined) count.adopted += 1;
-      else if (covered.isDropped === true) count.removed += remove(statements, covered, row.id);
-      else count.adopted += stamp(statements, covered, row.id);
+      else if (covered.isDropped === true) count.removed += remove(statements, covered, row);
+      else count.adopted += stamp(statements, covered, row);
     }
     for (const sql of renewSetsSql()) statements.run(sql, []);
     if (guardOf(tx).look(tx).length > 0) throw new Error('a row that was taken as it is is still not sound');
@@ -61,11 +63,11 @@ function alteredRow({ table, id, walletId }: UnsoundRow, stored: Columns | undef
   return { table, id, walletId, isRemoved, columns };
 }
 
-function columnsOf(statements: Statements, { table, id }: UnsoundRow): Columns | undefined {
-  if (!COVERED_TABLES.some((covered) => covered.table === table)) return undefined;
+function columnsOf(statements: Statements, { table, key }: UnsoundRow): Columns | undefined {
+  if (key === undefined) return undefined;
   const covered = coveredTable(table);
   const names = [...covered.id, ...covered.columns].map(quoted).join(', ');
-  return statements.all(`SELECT ${names} FROM ${quoted(table)} WHERE ${keyOf(covered)}`, [id])[0];
+  return statements.all(`SELECT ${names} FROM ${quoted(table)} WHERE ${isKeySql(covered)}`, key)[0];
 }
 
 /** Of a set, the rows that are there. */
@@ -74,29 +76,32 @@ function setText(statements: Statements, { table, id }: UnsoundRow): string {
   if (covered === undefined) return '';
   const { set } = covered;
   const by = set?.by ?? null;
-  const where = by === null ? '' : ` WHERE coalesce(${quoted(by)}, '') = ?`;
+  const where = by === null ? '' : ` WHERE ${quoted(by)} IS ?`;
   const key = covered.id.map(quoted).join(` || ' ' || `);
-  const rows = statements.all(`SELECT ${key} AS key FROM ${quoted(covered.table)}${where} ORDER BY 1`, by === null ? [] : [id]);
+  const rows = statements.all(
+    `SELECT ${key} AS key FROM ${quoted(covered.table)}${where} ORDER BY 1`,
+    by === null ? [] : [id === '' ? null : id],
+  );
   return rows.map((row) => String(row['key'])).join('\n');
 }
 
-function remove(statements: Statements, covered: CoveredTable, id: string): number {
-  return statements.run(`DELETE FROM ${quoted(covered.table)} WHERE ${keyOf(covered)}`, [id]);
+function remove(statements: Statements, covered: CoveredTable, { key = [] }: UnsoundRow): number {
+  return statements.run(`DELETE FROM ${quoted(covered.table)} WHERE ${isKeySql(covered)}`, key);
 }
 
-function stamp(statements: Statements, covered: CoveredTable, id: string): number {
+function stamp(statements: Statements, covered: CoveredTable, { key = [] }: Pick<UnsoundRow, 'key'>): number {
   const mac = `row_mac(${coveredValues(covered)})`;
-  return statements.run(`UPDATE ${quoted(covered.table)} SET "mac" = ${mac} WHERE ${keyOf(covered)}`, [id]);
+  return statements.run(`UPDATE ${quoted(covered.table)} SET "mac" = ${mac} WHERE ${isKeySql(covered)}`, key);
 }
 
 function stampLedger(statements: Statements, walletId: string): number {
   takeLedger(statements, walletId);
-  return stamp(statements, coveredTable('ledger_sums'), walletId);
+  return stamp(statements, coveredTable('ledger_sums'), { key: [walletId] });
 }
 
-/** The key as `UnsoundRow` joins it. */
-function keyOf({ id }: CoveredTable): string {
-  return `${id.map(quoted).join(` || ' ' || `)} = ?`;
+/** Condition: the row has a key. Found by the table's own index, since all rows of a table may have been altered. */
+function isKeySql({ id }: CoveredTable): string {
+  return id.map((column) => `${quoted(column)} IS ?`).join(' AND ');
 }
 
 function shown([name, value]: readonly [string, unknown]): readonly [string, string | number | null] {

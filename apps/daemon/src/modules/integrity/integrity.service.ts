@@ -54,7 +54,7 @@ export class IntegrityService {
         });
       // The chain first: where its end was cut off it goes on from what was written, so that the wound stays visible.
       await this.audit.append(tx);
-      const result = this.rows.adopt(tx, seen.rows);
+      const result = this.rows.adopt(tx, seen.found);
       await this.audit.append(tx, {
         eventType: 'INTEGRITY_ADOPTED',
         actor: actorLabel(actor),
