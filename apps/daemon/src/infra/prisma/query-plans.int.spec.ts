@@ -1,5 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TemporaryDatabase, temporaryDatabase } from '../../../test/temporary-database.js';
+import { readEntries } from './decision-reads.js';
 
 let temporary: TemporaryDatabase;
 beforeAll(async () => {
@@ -24,11 +26,33 @@ const HOT_QUERIES = [
   ['sessions of a wallet', `SELECT session_id FROM session_wallets WHERE wallet_id = 'w'`],
 ] as const;
 
+async function planOf(sql: string): Promise<readonly string[]> {
+  const { client } = temporary.database;
+  const plan = await client.$queryRawUnsafe<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql.replaceAll('?', '1')}`);
+  return plan.map(({ detail }) => detail);
+}
+
+/** What is asked of the database meanwhile. */
+async function statementsOf(act: () => Promise<unknown>): Promise<readonly string[]> {
+  const asked: string[] = [];
+  const listen = (message: unknown): void => void asked.push((message as { readonly sql: string }).sql);
+  subscribe('waiaas:statement', listen);
+  await act();
+  unsubscribe('waiaas:statement', listen);
+  return asked;
+}
+
 describe('query plans', () => {
   it.each(HOT_QUERIES)('search an index for %s and sort nothing', async (_, sql) => {
-    const plan = await temporary.database.client.$queryRawUnsafe<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`);
-    const details = plan.map(({ detail }) => detail).join('; ');
+    const details = (await planOf(sql)).join('; ');
     expect(details).toMatch(/USING (COVERING )?INDEX/);
     expect(details).not.toMatch(/TEMP B-TREE/);
+  });
+
+  it('search one stretch of the ledger for what is open, and one for each hour', async () => {
+    const [sql = ''] = await statementsOf(() => readEntries(temporary.database.client, 'w', [0n, 7200n], 't'));
+    const stretch = 'SEARCH ledger_entries USING INDEX ledger_entries_wallet_id_state_at_idx (wallet_id=? AND state=?';
+    const searches = (await planOf(sql)).filter((detail) => detail.includes('ledger_entries'));
+    expect(searches).toEqual([`${stretch})`, `${stretch} AND at>? AND at<?)`, `${stretch} AND at>? AND at<?)`]);
   });
 });
