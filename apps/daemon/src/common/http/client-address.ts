@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import type { Scheme } from '../auth/cookies.js';
+import { RecentMap } from '../recent-map.js';
 
 export interface Peer {
   /** The other end of the TCP connection. */
@@ -25,9 +26,13 @@ export function plainAddress(address: string): string {
   return /^::ffff:[0-9.]+$/i.test(unbracketed) ? unbracketed.slice('::ffff:'.length) : unbracketed.toLowerCase();
 }
 
+/** Addresses that are not looked up anew: a daemon has few peers, and each of them is asked about with every request. */
+const MAX_KNOWN = 1000;
+
 /** Reads forwarded headers from the peers named as proxies, and from nobody else. */
 export class ClientAddresses {
   readonly #trusted = new BlockList();
+  readonly #known = new RecentMap<string, boolean>(MAX_KNOWN);
 
   constructor(trustedProxies: readonly string[]) {
     for (const entry of trustedProxies) {
@@ -39,8 +44,12 @@ export class ClientAddresses {
   }
 
   isTrusted(address: string): boolean {
+    const known = this.#known.get(address);
+    if (known !== undefined) return known;
     const family = isIP(address);
-    return family !== 0 && this.#trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
+    const isTrusted = family !== 0 && this.#trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
+    this.#known.set(address, isTrusted);
+    return isTrusted;
   }
 
   resolve(request: IncomingMessage): Peer {
