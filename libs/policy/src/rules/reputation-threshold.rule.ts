@@ -38,7 +38,8 @@ function judgeReputation(rules: Threshold, subject: Case): readonly Finding[] {
 export const reputationThreshold = definePolicy({
   type: 'REPUTATION_THRESHOLD',
   label: 'Reputation',
-  description: 'Requests whose worst counterparty scores below min_score, or is unrated, get the tier named for it.',
+  description:
+    'Requests whose worst counterparty scores below min_score, or is unrated, get the tier named for it. The daemon reads no ratings yet: outside of what-if everybody is unrated.',
   effect: 'tier',
   appliesTo: [
     'TRANSFER',

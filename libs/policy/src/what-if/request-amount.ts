@@ -24,7 +24,8 @@ function humanAmount(source: AmountSource, text: string, place: Place): bigint |
   const decimals = decimalsFor(source);
   if (decimals === undefined) return refuse(here, 'decimals', 'needs decimals that are known');
   return (
-    parseHumanAmount(text, decimals) ?? refuse(here, 'amount', 'must be digits[.digits] with no more places than the asset has')
+    parseHumanAmount(text, decimals) ??
+    refuse(here, 'amount', 'must be a decimal number such as 0.05, with no more places than the asset has')
   );
 }
 

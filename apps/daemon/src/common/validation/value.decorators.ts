@@ -27,8 +27,10 @@ export const IsAmount = stringRule(
   (value) => parseAmount(value) !== undefined,
 );
 
-/** `digits[.digits]`; how many decimals fit depends on the asset and is judged where the asset is known. */
-export const IsHumanAmount = stringRule('isHumanAmount', 'must be digits[.digits]', (value) => HUMAN_AMOUNT.test(value));
+/** Decimal digits, with or without a fraction; how many decimals fit depends on the asset and is judged where the asset is known. */
+export const IsHumanAmount = stringRule('isHumanAmount', 'must be a decimal number such as 0.05', (value) =>
+  HUMAN_AMOUNT.test(value),
+);
 
 const REMARK = /^\P{Cc}{0,500}$/u;
 

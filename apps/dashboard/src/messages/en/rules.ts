@@ -39,7 +39,8 @@ export const rules = {
   'type.APPROVE_TIER_OVERRIDE': 'How allowances are treated',
   'type.APPROVE_TIER_OVERRIDE.text': 'An allowance asks a person. This puts a milder step in the place of that one demand.',
   'type.REPUTATION_THRESHOLD': 'Reputation',
-  'type.REPUTATION_THRESHOLD.text': 'Whoever scores low, or has no score, is treated with more care.',
+  'type.REPUTATION_THRESHOLD.text':
+    'Whoever scores low, or has no score, is treated with more care. No scores are read yet: everybody counts as without one.',
   'type.ACTION_CATEGORY_LIMIT': 'Limit for a kind of action',
   'type.ACTION_CATEGORY_LIMIT.text': 'Swaps, lending and other actions above a value wait or ask a person.',
 
@@ -135,7 +136,9 @@ export const rules = {
   'rule.check_counterparty': 'Look at the other side',
   'rule.check_counterparty.hint': 'Switched off, the policy has no effect.',
   'rule.tag1': 'First tag',
+  'rule.tag1.hint': 'Only ratings that carry this tag count. Left empty, all do.',
   'rule.tag2': 'Second tag',
+  'rule.tag2.hint': 'Those that carry both, where a first one is set.',
   'rule.category': 'Kind of action',
   'rule.per_action_limit_usd': 'Each, USD',
   'rule.tier_on_exceed': 'Above a limit',

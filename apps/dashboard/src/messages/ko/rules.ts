@@ -40,7 +40,8 @@ export const rules: Readonly<Record<keyof typeof en, string>> = {
   'type.APPROVE_TIER_OVERRIDE': '사용 허가 처리 방법',
   'type.APPROVE_TIER_OVERRIDE.text': '사용 허가는 원래 사람에게 묻습니다. 이 정책은 그 단계를 더 가볍게 바꿉니다.',
   'type.REPUTATION_THRESHOLD': '평판',
-  'type.REPUTATION_THRESHOLD.text': '평판 점수가 낮거나 없는 상대와의 거래를 더 엄격하게 다룹니다.',
+  'type.REPUTATION_THRESHOLD.text':
+    '평판 점수가 낮거나 없는 상대와의 거래를 더 엄격하게 다룹니다. 아직 점수를 읽지 않으므로 모든 상대를 점수 없음으로 봅니다.',
   'type.ACTION_CATEGORY_LIMIT': '작업 종류별 한도',
   'type.ACTION_CATEGORY_LIMIT.text': '스왑, 대출 같은 작업이 정한 가치를 넘으면 대기하거나 사람에게 묻습니다.',
 
@@ -136,7 +137,9 @@ export const rules: Readonly<Record<keyof typeof en, string>> = {
   'rule.check_counterparty': '상대방 확인',
   'rule.check_counterparty.hint': '끄면 이 정책은 효과가 없습니다.',
   'rule.tag1': '첫째 태그',
+  'rule.tag1.hint': '이 태그가 붙은 평가만 셉니다. 비우면 모두 셉니다.',
   'rule.tag2': '둘째 태그',
+  'rule.tag2.hint': '첫째 태그도 있으면 두 태그가 모두 붙은 평가만 셉니다.',
   'rule.category': '작업 종류',
   'rule.per_action_limit_usd': '건당 (USD)',
   'rule.tier_on_exceed': '한도 초과 시',

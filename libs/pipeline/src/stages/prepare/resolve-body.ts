@@ -110,5 +110,5 @@ function baseAmount(amount: WrittenAmount, decimals: number, at: string): string
   if ('base' in amount) return amount.base.toString();
   const value = parseHumanAmount(amount.human, decimals);
   if (value !== undefined) return value.toString();
-  throw refusedMember(`${at}humanAmount`, 'isHumanAmount', `must be digits with at most ${String(decimals)} decimals`);
+  throw refusedMember(`${at}humanAmount`, 'isHumanAmount', `must be a decimal number with at most ${String(decimals)} decimals`);
 }
