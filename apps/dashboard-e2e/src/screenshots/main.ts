@@ -21,6 +21,12 @@ interface Look {
   readonly theme: 'light' | 'dark';
 }
 
+/** As high as the page: what is out of sight is not drawn, not even for a picture of all. */
+async function showWhole({ page }: Visitor, width: number): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, page.viewportSize()?.height ?? 0) });
+}
+
 async function take(visitor: Visitor, shots: readonly Screen[], { screen, theme }: Look): Promise<void> {
   for (const [name, page] of shots.filter(([shot]) => shot.includes(values.only))) {
     await visitor.open(page);
@@ -28,7 +34,9 @@ async function take(visitor: Visitor, shots: readonly Screen[], { screen, theme 
     // Nothing is on its way any more.
     await visitor.page.locator('[role=status].grid').first().waitFor({ state: 'detached' });
     const file = path.join(values.out, `${name}-${screen}-${theme}.png`);
+    await showWhole(visitor, SCREENS[screen].width);
     await visitor.page.screenshot({ path: file, fullPage: true });
+    await visitor.page.setViewportSize(SCREENS[screen]);
     process.stdout.write(`${file}\n`);
   }
 }
