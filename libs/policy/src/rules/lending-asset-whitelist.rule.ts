@@ -1,5 +1,5 @@
 import type { Case } from '../effective/case.js';
-import { partsOf } from '../effective/request-parts.js';
+import { actionPartsOf, type ActionPart } from '../effective/request-parts.js';
 import { chain, chainFitsAddress, symbol } from '../schema/entries.js';
 import { list } from '../schema/list.js';
 import { object, optional } from '../schema/object.js';
@@ -13,20 +13,20 @@ const entry = object({ address: address(), symbol: optional(symbol()), chain: op
 
 interface LentAsset {
   readonly asset: string | undefined;
-  readonly path: string;
+  readonly at: ActionPart['at'];
 }
 
 /** Assets of supply and borrow. Repay and withdraw are the way out and never refused. */
 function riskTaking({ request }: Case): readonly LentAsset[] {
-  return partsOf(request).flatMap(({ part, path }) =>
-    part.lending?.action === 'supply' || part.lending?.action === 'borrow' ? [{ asset: part.lending.asset, path }] : [],
+  return actionPartsOf(request).flatMap(({ part, at }) =>
+    part.lending?.action === 'supply' || part.lending?.action === 'borrow' ? [{ asset: part.lending.asset, at }] : [],
   );
 }
 
-function denyAsset(code: string, words: 'LENDING_ASSET_NOT_LISTED' | 'LENDING_ASSET_NEEDS_POLICY', { asset, path }: LentAsset) {
+function denyAsset(code: string, words: 'LENDING_ASSET_NOT_LISTED' | 'LENDING_ASSET_NEEDS_POLICY', { asset, at }: LentAsset) {
   return deny(code, say(words, { asset: asset ?? '(none)' }), {
     field: 'assets',
-    operation: path,
+    ...at,
     ...(asset === undefined ? {} : { suggestion: say('ASK_LISTING', { value: asset, policy: 'LENDING_ASSET_WHITELIST' }) }),
   });
 }

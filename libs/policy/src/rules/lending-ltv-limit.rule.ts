@@ -1,5 +1,5 @@
 import type { Case } from '../effective/case.js';
-import { partsOf } from '../effective/request-parts.js';
+import { actionPartsOf, type ActionPart } from '../effective/request-parts.js';
 import { decimalText, parseDecimal, readDecimal } from '../money/decimal.js';
 import { add, compare, isAbove, isZero, multiply, subtract, toText, ZERO, type Ratio } from '../money/ratio.js';
 import { object, optional } from '../schema/object.js';
@@ -52,24 +52,29 @@ interface Step {
   readonly action: Action;
   readonly before: Position;
   readonly after: Position;
-  readonly operation: string;
+  readonly at: ActionPart['at'];
 }
 
-function denyLtv(limit: LtvLimit, operation: string, because: Wording, more: Figures & { readonly suggestion?: Wording } = {}) {
-  return deny('LENDING_LTV_LIMIT_VIOLATION', because, { field: 'maxLtv', limit: limit.maxText, operation, ...more });
+function denyLtv(
+  limit: LtvLimit,
+  at: ActionPart['at'],
+  because: Wording,
+  more: Figures & { readonly suggestion?: Wording } = {},
+) {
+  return deny('LENDING_LTV_LIMIT_VIOLATION', because, { field: 'maxLtv', limit: limit.maxText, ...at, ...more });
 }
 
-function judgeStep(limit: LtvLimit, { action, before, after: { debt, collateral }, operation }: Step): readonly Finding[] {
+function judgeStep(limit: LtvLimit, { action, before, after: { debt, collateral }, at }: Step): readonly Finding[] {
   if (isZero(debt)) return [];
   const smaller = advice('LOAN_PASSES', action, before, limit.max);
-  if (isZero(collateral)) return [denyLtv(limit, operation, say('DEBT_WITHOUT_COLLATERAL', {}), smaller)];
+  if (isZero(collateral)) return [denyLtv(limit, at, say('DEBT_WITHOUT_COLLATERAL', {}), smaller)];
   if (isAbove(debt, multiply(limit.max, collateral))) {
     const ltv = toText({ num: debt.num * collateral.den, den: debt.den * collateral.num });
     const because = say('LTV_TOO_HIGH', { actual: ltv, limit: limit.maxText });
-    return [denyLtv(limit, operation, because, { ...smaller, actual: ltv })];
+    return [denyLtv(limit, at, because, { ...smaller, actual: ltv })];
   }
   if (limit.warning === undefined || !isAbove(debt, multiply(limit.warning, collateral))) return [];
-  const figures = { field: 'warningLtv', limit: limit.warningText, operation };
+  const figures = { field: 'warningLtv', limit: limit.warningText, ...at };
   return [floor('DELAY', { ...figures, ...advice('LOAN_IS_QUICK', action, before, limit.warning) })];
 }
 
@@ -84,17 +89,17 @@ function presentPosition({ facts }: Case): Position | undefined {
 function judgeLtv(limit: LtvLimit, subject: Case): readonly Finding[] {
   const findings: Finding[] = [];
   let position = presentPosition(subject);
-  for (const { part, path } of partsOf(subject.request)) {
+  for (const { part, at } of actionPartsOf(subject.request)) {
     const lending = part.lending;
     if (lending?.action !== 'borrow' && lending?.action !== 'withdraw') continue;
     const amount = lending.amountUsd === undefined ? undefined : parseDecimal(lending.amountUsd);
     if (position === undefined || amount === undefined) {
-      findings.push(denyLtv(limit, path, say('LENDING_UNKNOWN', {})));
+      findings.push(denyLtv(limit, at, say('LENDING_UNKNOWN', {})));
       continue;
     }
     // Steps of a batch build on each other; what supply and repay would improve is not counted before it is real.
     const after = move(lending.action, position, amount);
-    findings.push(...judgeStep(limit, { action: lending.action, before: position, after, operation: path }));
+    findings.push(...judgeStep(limit, { action: lending.action, before: position, after, at }));
     position = after;
   }
   return findings;

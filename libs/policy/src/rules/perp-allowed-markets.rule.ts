@@ -1,4 +1,4 @@
-import { partsOf, type RequestPart } from '../effective/request-parts.js';
+import { actionPartsOf, type ActionPart } from '../effective/request-parts.js';
 import type { Case } from '../effective/case.js';
 import { name } from '../schema/entries.js';
 import { list } from '../schema/list.js';
@@ -11,14 +11,14 @@ import { say } from '../words/wording.js';
 const entry = object({ market: text(1, 100), name: optional(name()) });
 
 /** Every perp action takes on risk but closing. */
-function riskTaking({ request }: Case): readonly RequestPart[] {
-  return partsOf(request).filter(({ part }) => part.perp !== undefined && part.perp.action !== 'close_position');
+function riskTaking({ request }: Case): readonly ActionPart[] {
+  return actionPartsOf(request).filter(({ part }) => part.perp !== undefined && part.perp.action !== 'close_position');
 }
 
-function denyMarket(code: string, words: 'MARKET_NOT_LISTED' | 'MARKET_NEEDS_POLICY', { part, path }: RequestPart): Denial {
+function denyMarket(code: string, words: 'MARKET_NOT_LISTED' | 'MARKET_NEEDS_POLICY', { part, at }: ActionPart): Denial {
   const market = part.perp?.market;
   return deny(code, say(words, { market: market ?? '(none)' }), {
-    operation: path,
+    ...at,
     ...(market === undefined ? {} : { suggestion: say('ASK_LISTING', { value: market, policy: 'PERP_ALLOWED_MARKETS' }) }),
   });
 }

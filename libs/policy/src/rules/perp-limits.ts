@@ -1,5 +1,5 @@
 import type { Case } from '../effective/case.js';
-import { partsOf } from '../effective/request-parts.js';
+import { actionPartsOf, type ActionPart } from '../effective/request-parts.js';
 import { parseDecimal } from '../money/decimal.js';
 import { isAbove, type Ratio } from '../money/ratio.js';
 import type { PerpFact } from '../request.js';
@@ -29,14 +29,14 @@ export interface PerpLimit {
 
 const SIZED: ReadonlySet<string> = new Set(['open_position', 'modify_position']);
 
-function judgeFigure(limit: PerpLimit, written: string | undefined, operation: string): readonly Finding[] {
+function judgeFigure(limit: PerpLimit, written: string | undefined, at: ActionPart['at']): readonly Finding[] {
   const value = written === undefined ? undefined : parseDecimal(written);
   if (value === undefined) {
     return [
       deny(limit.code, limit.words.notNamed(), {
         field: limit.maxField,
         limit: limit.maxText,
-        operation,
+        ...at,
         suggestion: limit.words.passes(limit.maxText),
       }),
     ];
@@ -46,18 +46,18 @@ function judgeFigure(limit: PerpLimit, written: string | undefined, operation: s
       deny(limit.code, limit.words.tooMuch(written ?? '', limit.maxText), {
         field: limit.maxField,
         limit: limit.maxText,
-        operation,
+        ...at,
         suggestion: limit.words.passes(limit.maxText),
       }),
     ];
   }
   if (limit.warning === undefined || limit.warningText === undefined || !isAbove(value, limit.warning)) return [];
   const suggestion = limit.words.isQuick(limit.warningText);
-  return [floor('DELAY', { field: limit.warningField, limit: limit.warningText, operation, suggestion })];
+  return [floor('DELAY', { field: limit.warningField, limit: limit.warningText, ...at, suggestion })];
 }
 
 export function judgePerpLimit(limit: PerpLimit, { request }: Case): readonly Finding[] {
-  return partsOf(request).flatMap(({ part, path }) =>
-    part.perp !== undefined && SIZED.has(part.perp.action) ? judgeFigure(limit, limit.figure(part.perp), path) : [],
+  return actionPartsOf(request).flatMap(({ part, at }) =>
+    part.perp !== undefined && SIZED.has(part.perp.action) ? judgeFigure(limit, limit.figure(part.perp), at) : [],
   );
 }

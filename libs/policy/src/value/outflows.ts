@@ -1,5 +1,5 @@
 import type { Case } from '../effective/case.js';
-import { partsOf } from '../effective/request-parts.js';
+import { actionPartsOf } from '../effective/request-parts.js';
 import type { Operation } from '../operations/operation.js';
 import { parseDecimal } from '../money/decimal.js';
 import { ZERO, type Ratio } from '../money/ratio.js';
@@ -73,6 +73,6 @@ function outflowsOfOperation(opened: Opened, operation: Operation): readonly Out
 export function outflowsOf(opened: Opened): readonly Outflow[] {
   return [
     ...opened.operations.flatMap((operation) => outflowsOfOperation(opened, operation)),
-    ...partsOf(opened.request).flatMap(({ part }) => outflowsOfPart(part)),
+    ...actionPartsOf(opened.request).flatMap(({ part }) => outflowsOfPart(part)),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Case } from '../effective/case.js';
 import type { Operation } from '../operations/operation.js';
-import { partsOf } from '../effective/request-parts.js';
+import { actionPartsOf } from '../effective/request-parts.js';
 import { isZero } from '../money/ratio.js';
 import { isKnownMethod } from '../rules/opaque-call.js';
 import type { PolicyRequest } from '../request.js';
@@ -39,6 +39,6 @@ function isMovingPart(part: PolicyRequest): boolean {
 export function isValueMoving(opened: Opened): boolean {
   return (
     opened.operations.some((operation) => MOVES[operation.kind](opened, operation)) ||
-    partsOf(opened.request).some(({ part }) => isMovingPart(part))
+    actionPartsOf(opened.request).some(({ part }) => isMovingPart(part))
   );
 }
