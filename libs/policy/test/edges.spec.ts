@@ -40,6 +40,31 @@ describe('the edges of windows', () => {
   });
 });
 
+describe('rows that name no network', () => {
+  it('are worth what their asset costs where the request is judged', () => {
+    const row = { type: 'TOKEN_TRANSFER', status: 'CONFIRMED', at: NOW, asset: K, amount: '99500000' };
+    const here = { prices: [{ chain: 'ethereum', network: 'base-mainnet', asset: K, usd: 1 }], history: [row] };
+    const dollar = { ...eth('1000000'), type: 'TOKEN_TRANSFER', token: { address: K } };
+    expect(judge(dollar, [spending({ daily_limit_usd: 100 })], here)).toMatchObject({
+      approvalReason: 'cumulative_daily',
+      warnings: [],
+    });
+  });
+});
+
+describe('figures of a result', () => {
+  it.each([
+    [spending({ instant_max_usd: 1e-7, notify_max_usd: 1 }), {}],
+    [
+      { type: 'REPUTATION_THRESHOLD', rules: { min_score: 1e-7, below_threshold_tier: 'NOTIFY' } },
+      { reputation: { rated: true, score: 0 } },
+    ],
+  ])('state a limit as decimal text, however small: %j', (policy, context) => {
+    const { matched } = judge(eth('1000000000000'), [policy], { context });
+    expect(matched).toContainEqual(expect.objectContaining({ tier: 'NOTIFY', limit: '0.0000001' }));
+  });
+});
+
 describe('prices', () => {
   const limit = spending({ instant_max_usd: 1000 });
   const priced = (more: object) => ({ prices: [{ chain: 'ethereum', asset: 'native', usd: '1', ...more }] });

@@ -31,7 +31,7 @@ function spentBefore(field: UsdField, { facts, request }: Case): Ratio {
   const sessionId = facts.session?.id;
   // A session without an id cannot be told from others: every row counts.
   const selection = sessionId === undefined ? {} : { sessionId };
-  return spentInWindow(facts, { windowSeconds: DAY_SECONDS, chain: request.chain, ...selection }).usd;
+  return spentInWindow(facts, { windowSeconds: DAY_SECONDS, here: request, ...selection }).usd;
 }
 
 function judgeLimit(field: UsdField, written: string | undefined, subject: Case): readonly Denial[] {

@@ -62,7 +62,7 @@ function judgeLimit(rules: CategoryLimit, limit: Limit, amount: Ratio, { facts, 
   }
   if (isZero(amount)) return [];
   const { windowSeconds } = limit;
-  const spent = spentInWindow(facts, { windowSeconds, chain: request.chain, category: rules.category });
+  const spent = spentInWindow(facts, { windowSeconds, here: request, category: rules.category });
   const total = add(spent.usd, amount);
   const notices = spent.hasUnvalued ? [warn({ code: 'HISTORY_UNVALUED' })] : [];
   return isAbove(total, limit.value) ? [...notices, floor(rules.tier, { ...figures, actual: toText(total) })] : notices;

@@ -1,6 +1,6 @@
 import type { Tier } from '@waiaas/core';
 import type { Case } from '../effective/case.js';
-import { parseDecimal, readDecimal } from '../money/decimal.js';
+import { decimalText, parseDecimal, readDecimal } from '../money/decimal.js';
 import { isAbove, ZERO, type Ratio } from '../money/ratio.js';
 import { object, optional } from '../schema/object.js';
 import { decimalNumber, flag, oneOf, text } from '../schema/scalars.js';
@@ -62,7 +62,7 @@ export const reputationThreshold = definePolicy({
   example: { min_score: 70, below_threshold_tier: 'DELAY' as const },
   prepare: (rules): Threshold => ({
     minScore: readDecimal(rules.min_score) ?? ZERO,
-    minText: String(rules.min_score),
+    minText: decimalText(rules.min_score) ?? '',
     below: rules.below_threshold_tier ?? 'APPROVAL',
     unrated: rules.unrated_tier ?? 'APPROVAL',
     isOn: rules.check_counterparty ?? true,

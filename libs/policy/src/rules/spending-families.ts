@@ -1,4 +1,5 @@
 import type { Tier } from '@waiaas/core';
+import { decimalText } from '../money/decimal.js';
 import { isAbove, ZERO, type Ratio } from '../money/ratio.js';
 
 /** One threshold of a family, with its name in the rules. */
@@ -35,7 +36,7 @@ export function familyOf(rules: FamilyRules, nameOf: (step: keyof FamilyRules) =
   const threshold = (step: keyof FamilyRules, lower: Threshold | undefined): Threshold => {
     const written = rules[step];
     if (written === undefined) return lower ?? { field: nameOf(step), text: '0', value: ZERO };
-    return { field: nameOf(step), text: String(written), value: read(written) ?? ZERO };
+    return { field: nameOf(step), text: decimalText(written) ?? '', value: read(written) ?? ZERO };
   };
   const instant = threshold('instant', undefined);
   const notify = threshold('notify', instant);

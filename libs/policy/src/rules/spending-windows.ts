@@ -27,7 +27,7 @@ function mostInWindow(subject: Case, limit: Ratio, spent: Ratio): bigint | undef
 
 function judgeWindow({ period, seconds, limit }: Window, request: Valuation, subject: Case): readonly Finding[] {
   if (limit === undefined) return [];
-  const spent = spentInWindow(subject.facts, { windowSeconds: seconds, chain: subject.request.chain });
+  const spent = spentInWindow(subject.facts, { windowSeconds: seconds, here: subject.request });
   const total = add(spent.usd, request.knownUsd);
   const findings: Finding[] = spent.hasUnvalued ? [warn({ code: 'HISTORY_UNVALUED' })] : [];
   if (isAbove(total, limit.value)) {

@@ -74,7 +74,7 @@ function spendingUses({ policies, facts, networks, chain }: Judged): readonly Li
       windowSeconds,
       limit: window.text,
     };
-    return [useOf(named, windowUse(facts, { windowSeconds, chain }), window.value)];
+    return [useOf(named, windowUse(facts, { windowSeconds, here: { chain } }), window.value)];
   });
 }
 
@@ -118,7 +118,7 @@ export function sessionLimitUse(facts: Facts, { chain, networks }: PlaceInForce)
   const text = session?.constraints.dailyUsd;
   if (session === null || text === undefined) return undefined;
   const selection = session.id === undefined ? {} : { sessionId: session.id };
-  const use = windowUse(facts, { windowSeconds: DAY_SECONDS, chain, ...selection });
+  const use = windowUse(facts, { windowSeconds: DAY_SECONDS, here: { chain }, ...selection });
   const named = { policyId: null, type: 'CONSTRAINT', field: 'dailyUsd', networks, windowSeconds: DAY_SECONDS, limit: text };
   return useOf(named, use, parseDecimal(text) ?? ZERO);
 }
@@ -126,7 +126,7 @@ export function sessionLimitUse(facts: Facts, { chain, networks }: PlaceInForce)
 /** What the wallet has spent or reserved in the last day and the last 30, whether or not a limit looks at it. */
 export function spentLately(facts: Facts, chain: Chain): { readonly day: SpentText; readonly month: SpentText } {
   const text = (windowSeconds: number): SpentText => {
-    const { usd, hasUnvalued } = windowUse(facts, { windowSeconds, chain });
+    const { usd, hasUnvalued } = windowUse(facts, { windowSeconds, here: { chain } });
     return { usd: toText(usd), hasUnvalued };
   };
   return { day: text(DAY_SECONDS), month: text(MONTH_SECONDS) };
@@ -140,7 +140,7 @@ export interface SpentText {
 /** What the fees of the last day come to, against what they may. */
 export function feeBudgetUse(facts: Facts, { chain, networks }: PlaceInForce, limits: FeeLimits): LimitUse {
   const { dailyBudget } = feeFactOf(facts, { chain, network: networks[0] ?? '' }, 0n, limits);
-  const window = windowUse(facts, { windowSeconds: DAY_SECONDS, chain, category: FEE_CATEGORY });
+  const window = windowUse(facts, { windowSeconds: DAY_SECONDS, here: { chain }, category: FEE_CATEGORY });
   const named = { policyId: null, type: 'FEE', field: 'daily_fee_budget_usd', networks, windowSeconds: DAY_SECONDS };
   // A coin without a price counts there as what the limits take it for.
   const usd = parseDecimal(dailyBudget?.actual ?? '') ?? window.usd;

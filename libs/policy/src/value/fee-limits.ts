@@ -51,7 +51,7 @@ function usdOfFee(facts: Priced, place: FeePlace, amount: bigint, limits: FeeLim
 }
 
 function usdOfRow(facts: FeeFacts, row: HistoryRow, place: FeePlace, limits: FeeLimits): Ratio | undefined {
-  return valueOfRow(facts, row, place.chain) ?? impliedUsd(row.amount ?? 0n, row.network ?? place.network, limits);
+  return valueOfRow(facts, row, place) ?? impliedUsd(row.amount ?? 0n, row.network ?? place.network, limits);
 }
 
 function isFeeOfToday(facts: FeeFacts, row: HistoryRow): boolean {

@@ -48,13 +48,20 @@ export function knownAttos(row: HistoryRow): bigint | undefined {
   return row.amount === undefined || row.amount === 0n ? 0n : undefined;
 }
 
+/** Where a request is judged: what a row does not say of its own place is taken from there. */
+export interface JudgedPlace {
+  readonly chain: Chain;
+  readonly network?: string | undefined;
+}
+
 /** USD value of a row: as it was stored, else at the present price; undefined where nobody can say. */
-export function valueOfRow(facts: Pick<Facts, 'prices' | 'context'>, row: HistoryRow, chain: Chain): Ratio | undefined {
+export function valueOfRow(facts: Pick<Facts, 'prices' | 'context'>, row: HistoryRow, here: JudgedPlace): Ratio | undefined {
   const known = knownAttos(row);
   if (known !== undefined) return ratio(known, ATTOS_PER_USD);
   const asset = assetOfRow(row);
   if (asset === undefined) return undefined;
-  const ref = { chain: chainOfRow(row, chain), network: row.network, asset };
+  const chain = chainOfRow(row, here.chain);
+  const ref = { chain, network: row.network ?? (chain === here.chain ? here.network : undefined), asset };
   const price = priceOf(facts, ref);
   const decimals = decimalsOf(facts.context, ref);
   if (price === undefined || decimals === undefined) return undefined;

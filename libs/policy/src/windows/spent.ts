@@ -1,9 +1,8 @@
-import type { Chain } from '@waiaas/core';
 import type { Facts, HistoryRow } from '../facts.js';
 import { add, ratio, type Ratio } from '../money/ratio.js';
 import type { AssetRef } from '../value/price.js';
 import { ledgerOf, type Selection } from './ledger.js';
-import { ATTOS_PER_USD, chainOfRow, valueOfRow } from './row.js';
+import { ATTOS_PER_USD, chainOfRow, valueOfRow, type JudgedPlace } from './row.js';
 import { firstInside } from './timeline.js';
 
 export interface Spent {
@@ -14,17 +13,17 @@ export interface Spent {
 
 export interface SpentRows extends Selection {
   readonly windowSeconds: number;
-  /** The chain meant by rows that name none. */
-  readonly chain: Chain;
+  /** The place meant by rows that name none. */
+  readonly here: JudgedPlace;
 }
 
 /** What the wallet has spent or reserved in a window, over all networks and paths. */
-export function spentInWindow(facts: Facts, { windowSeconds, chain, ...selection }: SpentRows): Spent {
+export function spentInWindow(facts: Facts, { windowSeconds, here, ...selection }: SpentRows): Spent {
   const isInside = (at: number): boolean => facts.now - at <= windowSeconds;
   const { openAttos, settledAttos, openUnvalued, settledUnvalued } = ledgerOf(facts).spending(selection);
   const recent = settledUnvalued.slice(firstInside(settledUnvalued, isInside));
   const known = ratio(openAttos + settledAttos.within(isInside), ATTOS_PER_USD);
-  const values = [...openUnvalued, ...recent].map((row) => valueOfRow(facts, row, chain));
+  const values = [...openUnvalued, ...recent].map((row) => valueOfRow(facts, row, here));
   return {
     usd: values.reduce<Ratio>((sum, value) => (value === undefined ? sum : add(sum, value)), known),
     hasUnvalued: values.includes(undefined),

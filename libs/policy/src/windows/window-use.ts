@@ -28,7 +28,7 @@ export function leavingOf(inside: readonly HistoryRow[], leavesAfter: number): P
 
 /** What `spentInWindow` gives, with the times at which it shrinks if nothing more is spent. */
 export function windowUse(facts: Facts, rows: SpentRows): WindowUse {
-  const { windowSeconds, chain: _, ...selection } = rows;
+  const { windowSeconds, here: _, ...selection } = rows;
   const { openAttos, settled } = ledgerOf(facts).spending(selection);
   const inside = settled.slice(firstInside(settled, (at) => facts.now - at <= windowSeconds));
   const counting = inside.filter((row) => knownAttos(row) !== 0n);
