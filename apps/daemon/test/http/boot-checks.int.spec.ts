@@ -105,4 +105,28 @@ describe('GET /doc', () => {
     for (const [, name] of text.matchAll(/#\/components\/schemas\/([A-Za-z0-9]+)/g))
       expect(json.components.schemas).toHaveProperty(String(name));
   });
+
+  it('asks for no member that may be left out, and lets null through where null clears', async () => {
+    daemon = await startHarness({ isWhole: true });
+    const { schemas } = (await call(daemon.port, { path: '/doc' })).json.components;
+    expect(schemas.CreateWalletDto.required).toEqual(['name']);
+    expect(schemas.ImportWalletDto.required.toSorted()).toEqual(['name', 'secret']);
+    expect(schemas.EvaluatePolicyDto.required).toEqual(['request']);
+    expect(schemas.SetOwnerDto.required).toEqual(['owner_address']);
+    expect(schemas.SetOwnerDto.properties.approval_method.anyOf).toContainEqual({ type: 'null' });
+    expect(schemas.CreateSessionDto.properties.constraints).toEqual({ type: 'object' });
+  });
+
+  it('names the statuses that are answered, and both names of the wallet in a query', async () => {
+    daemon = await startHarness({ isWhole: true });
+    const { paths } = (await call(daemon.port, { path: '/doc' })).json;
+    const statuses = (path: string, method: string) => Object.keys(paths[path][method].responses);
+    expect(statuses('/v1/wallets', 'post')).toEqual(['201', 'default']);
+    expect(statuses('/v1/transactions/sign', 'post')).toEqual(['200', 'default']);
+    expect(statuses('/v1/webhooks/{id}', 'delete')).toEqual(['204', 'default']);
+    expect(statuses('/v1/wallets/{id}/owner', 'delete')).toEqual(['200', '202', 'default']);
+    expect(statuses('/ready', 'get')).toEqual(['200', '503', 'default']);
+    const names = paths['/v1/wallet/address'].get.parameters.map((parameter: any) => parameter.name);
+    expect(names).toEqual(expect.arrayContaining(['walletId', 'wallet_id']));
+  });
 });

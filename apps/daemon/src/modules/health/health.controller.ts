@@ -3,6 +3,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import type { HealthResponse, NonceResponse, ReadyResponse } from '@waiaas/api-types';
 import type { FastifyReply } from 'fastify';
 import { Auth } from '../../common/auth/auth.decorator.js';
+import { AlsoAnswers } from '../../common/routing/also-answers.decorator.js';
 import { Clock } from '../../common/time/clock.js';
 import { VERSION } from '../../config/version.js';
 import { Database } from '../../infra/prisma/database.js';
@@ -40,6 +41,7 @@ export class HealthController {
   }
 
   @Get('ready')
+  @AlsoAnswers(503)
   @Auth('public')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyResponse> {
     if (await this.readiness.isReady()) return { status: 'ready' };

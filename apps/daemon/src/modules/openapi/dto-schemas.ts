@@ -17,7 +17,6 @@ const list = { type: 'array', items: { type: 'string' }, uniqueItems: true, maxI
 
 /** What the project's own decorators mean in JSON Schema. */
 const OWN_RULES: Converters = {
-  isObject: {},
   isId: { type: 'string', format: 'uuid' },
   isAmount: text('^[0-9]{1,90}$'),
   isHumanAmount: text('^[0-9]{1,90}(\\.[0-9]{1,90})?$'),
@@ -45,16 +44,21 @@ export class DtoSchemas {
 
   schemaOf(dto: DtoClass): JsonSchema {
     const nested = (metadata: PropertyMetadata) => {
-      if (typeof metadata.target !== 'function') return undefined;
-      const type = nestedTypeOf(metadata.target.prototype as object, metadata.propertyName);
+      const type = nestedClassOf(metadata);
       return type === undefined ? undefined : this.reference(type);
     };
+    // A reference says by itself that it is an object.
+    const isObject = (metadata: PropertyMetadata) => (nestedClassOf(metadata) === undefined ? { type: 'object' as const } : {});
     return targetConstructorToSchema(dto, {
-      additionalConverters: { ...OWN_RULES, nestedValidation: nested },
+      additionalConverters: { ...OWN_RULES, isObject, nestedValidation: nested },
     }) as JsonSchema;
   }
 
   all(): Readonly<Record<string, JsonSchema>> {
     return this.#schemas;
   }
+}
+
+function nestedClassOf({ target, propertyName }: PropertyMetadata): DtoClass | undefined {
+  return typeof target === 'function' ? nestedTypeOf(target.prototype as object, propertyName) : undefined;
 }

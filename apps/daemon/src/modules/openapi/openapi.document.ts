@@ -1,6 +1,8 @@
+import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
 import { ERROR_CODES } from '@waiaas/core';
 import type { AuthPolicy } from '../../common/auth/auth.decorator.js';
 import { bodyClassOf, queryClassOf } from '../../common/http/handler-body.js';
+import { alsoAnswered } from '../../common/routing/also-answers.decorator.js';
 import type { DeclaredRoute } from '../../common/routing/declared-routes.js';
 import type { DtoClass } from '../../common/validation/nested.decorator.js';
 import { DtoSchemas, type JsonSchema } from './dto-schemas.js';
@@ -59,10 +61,18 @@ function operation(route: DeclaredRoute, schemas: DtoSchemas): JsonSchema {
     parameters: [...pathParameters(route.path), ...queryParameters(route, schemas)],
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: {
-      '2XX': { description: 'Done.' },
+      ...Object.fromEntries(statusesOf(route).map((status) => [status, { description: 'Done.' }])),
       default: { description: 'Refused.', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
     },
   };
+}
+
+/** The usual status, as the framework takes it, and the one a handler may set by itself. */
+function statusesOf({ method, controller, methodName }: DeclaredRoute): readonly number[] {
+  const handler = (controller.prototype as Record<string, object>)[methodName] ?? {};
+  const declared = Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined;
+  const other = alsoAnswered(handler);
+  return [declared ?? (method === 'POST' ? 201 : 200), ...(other === undefined ? [] : [other])];
 }
 
 /** One of these is enough; the members of one are needed together. */
@@ -92,5 +102,16 @@ function queryParameters(route: DeclaredRoute, schemas: DtoSchemas): JsonSchema[
     properties?: Record<string, JsonSchema>;
     required?: string[];
   };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+  return Object.entries(withBothNames(properties)).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+/** `walletId` and `wallet_id` are one parameter: whichever a class reads, both may be sent. */
+function withBothNames(properties: Record<string, JsonSchema>): Record<string, JsonSchema> {
+  const wallet = properties['walletId'] ?? properties['wallet_id'];
+  return wallet === undefined ? properties : { ...properties, walletId: wallet, wallet_id: wallet };
 }

@@ -3,6 +3,7 @@ import type { KeepOwnerResponse, RemoveOwnerResponse, SetOwnerResponse, VerifyOw
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../common/auth/actor.js';
 import { Auth, CurrentActor } from '../../common/auth/auth.decorator.js';
+import { AlsoAnswers } from '../../common/routing/also-answers.decorator.js';
 import { WalletCeiling } from '../wallets/wallet-ceiling.service.js';
 import { WalletViews } from '../wallets/wallet-views.service.js';
 import { SetOwnerDto } from './dto/set-owner.dto.js';
@@ -43,6 +44,7 @@ export class OwnersController {
   }
 
   @Delete()
+  @AlsoAnswers(ACCEPTED)
   @Auth('master', { stepUp: true, coSign: 'remove-owner' })
   async remove(
     @Param('id') id: string,

@@ -1,5 +1,6 @@
 import type { ApprovalMethod, SetOwnerRequest } from '@waiaas/api-types';
-import { IsIn, IsString, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
+import { Clearable } from '../../../common/validation/optional.decorator.js';
 
 const APPROVAL_METHODS = [
   'sdk_push',
@@ -8,9 +9,6 @@ const APPROVAL_METHODS = [
   'telegram_bot',
   'rest',
 ] as const satisfies readonly ApprovalMethod[];
-
-/** Left out keeps the stored value, null clears it. */
-const Clearable = () => ValidateIf((_object, value) => value !== undefined && value !== null);
 
 export class SetOwnerDto implements SetOwnerRequest {
   @IsString()

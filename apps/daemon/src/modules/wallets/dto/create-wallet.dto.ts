@@ -1,6 +1,6 @@
 import type { CreateWalletRequest, PolicyPreset, WalletChain, WalletEnvironment } from '@waiaas/api-types';
-import { Allow, IsBoolean, IsIn, IsString, Length, MaxLength } from 'class-validator';
-import { Optional } from '../../../common/validation/optional.decorator.js';
+import { IsBoolean, IsIn, IsString, Length, MaxLength } from 'class-validator';
+import { Optional, Unchecked } from '../../../common/validation/optional.decorator.js';
 
 export class CreateWalletDto implements CreateWalletRequest {
   @IsString()
@@ -30,9 +30,9 @@ export class CreateWalletDto implements CreateWalletRequest {
   policyPreset?: PolicyPreset;
 
   // Older clients send these with every wallet; they mean nothing for an ordinary account.
-  @Allow() aaProvider?: unknown;
-  @Allow() aaProviderApiKey?: unknown;
-  @Allow() aaBundlerUrl?: unknown;
-  @Allow() aaPaymasterUrl?: unknown;
-  @Allow() aaPaymasterPolicyId?: unknown;
+  @Unchecked() aaProvider?: unknown;
+  @Unchecked() aaProviderApiKey?: unknown;
+  @Unchecked() aaBundlerUrl?: unknown;
+  @Unchecked() aaPaymasterUrl?: unknown;
+  @Unchecked() aaPaymasterPolicyId?: unknown;
 }
