@@ -33,9 +33,8 @@ export class ReplaysService {
   ) {}
 
   /** The key of a request in the scope of its principal and route. The duplicate switch is no part of what is compared. */
-  keyOf(principal: string, header: string, body: object, walletId: string): ReplayKey {
-    const { allowDuplicate: _, ...compared } = JSON.parse(JSON.stringify(body)) as Record<string, JsonValue>;
-    return { id: this.keys.idOf(principal, 'send', header), bodyHash: hashJson({ ...compared, walletId }) };
+  keyOf(principal: string, header: string, compared: JsonValue, walletId: string): ReplayKey {
+    return { id: this.keys.idOf(principal, 'send', header), bodyHash: hashJson({ walletId, compared }) };
   }
 
   /** Runs `work` alone for its key: a second request with the key meanwhile is told to come back. */

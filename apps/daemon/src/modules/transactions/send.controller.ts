@@ -1,11 +1,13 @@
 import { Body, Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { validationError } from '@waiaas/core';
 import type { SimulateResponse } from '@waiaas/api-types';
+import type { WalletSnapshot } from '@waiaas/pipeline';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SessionActor } from '../../common/auth/actor.js';
 import { Auth, type ActorCarrier } from '../../common/auth/auth.decorator.js';
 import { asSession, walletOfSession } from '../../common/auth/wallet-scope.js';
 import { requestState } from '../../common/http/request-state.js';
+import { comparedSend } from './compared-body.js';
 import { Deliveries } from './deliveries.service.js';
 import { SendDto } from './dto/send.dto.js';
 import { WalletQuery } from './dto/transactions.query.js';
@@ -37,13 +39,13 @@ export class SendController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const actor = asSession(request.actor);
-    const walletId = walletOfSession(actor, body.walletId, query.walletId);
+    const wallet = await this.wallets.get(walletOfSession(actor, body.walletId, query.walletId));
     const outcome = await this.sending.send({
       actor,
-      wallet: await this.wallets.get(walletId),
+      wallet,
       body,
       requestId: requestState(request.raw).requestId,
-      key: await this.#keyOf(request, actor, walletId, body),
+      key: await this.#keyOf(request, actor, wallet, body),
       isGone: () => request.raw.socket.destroyed,
     });
     await this.deliveries.deliver(outcome, request, reply);
@@ -63,7 +65,12 @@ export class SendController {
   }
 
   /** A session may share its keys with the other sessions of a wallet. */
-  async #keyOf(request: FastifyRequest, actor: SessionActor, walletId: string, body: SendDto): Promise<ReplayKey | undefined> {
+  async #keyOf(
+    request: FastifyRequest,
+    actor: SessionActor,
+    wallet: WalletSnapshot,
+    body: SendDto,
+  ): Promise<ReplayKey | undefined> {
     const header = request.headers['idempotency-key'];
     if (header === undefined) return undefined;
     if (typeof header !== 'string' || !isIdempotencyKey(header)) {
@@ -72,6 +79,7 @@ export class SendController {
       ]);
     }
     const isShared = await this.transactions.sharesKeys(actor.sessionId);
-    return this.replays.keyOf(isShared ? `wallet:${walletId}` : `session:${actor.sessionId}`, header, body, walletId);
+    const principal = isShared ? `wallet:${wallet.id}` : `session:${actor.sessionId}`;
+    return this.replays.keyOf(principal, header, comparedSend(wallet, body), wallet.id);
   }
 }

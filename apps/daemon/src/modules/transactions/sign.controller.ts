@@ -14,6 +14,7 @@ import { asSession, walletOfSession } from '../../common/auth/wallet-scope.js';
 import { requestState } from '../../common/http/request-state.js';
 import { ChainRegistry } from '../../infra/chains/chain-registry.js';
 import { AnswerLedger } from './answer-ledger.js';
+import { comparedSigning } from './compared-body.js';
 import { SignMessageDto, SignTransactionDto } from './dto/sign.dto.js';
 import { WalletQuery } from './dto/transactions.query.js';
 import { isIdempotencyKey } from './preferences.js';
@@ -86,10 +87,11 @@ export class SignController {
     const actor = asSession(request.actor);
     const walletId = walletOfSession(actor, body.walletId, inQuery);
     const wallet = await this.wallets.get(walletId);
-    const { chain: _, ...compared } = body as SignTransactionDto;
     const header = keyHeader(request);
     const key =
-      header === undefined ? undefined : this.replays.keyOf(actor.sessionId, route, header, { body: compared, walletId });
+      header === undefined
+        ? undefined
+        : this.replays.keyOf(actor.sessionId, route, header, { compared: comparedSigning(body), walletId });
     const {
       id,
       status,

@@ -26,11 +26,9 @@ export class SignatureReplays {
     sessionId: string,
     route: string,
     header: string,
-    subject: { readonly body: object; readonly walletId: string },
+    { compared, walletId }: { readonly compared: JsonValue; readonly walletId: string },
   ): ReplayKey {
-    const body = JSON.parse(JSON.stringify(subject.body)) as Record<string, JsonValue>;
-    const bodyHash = hashJson({ ...body, walletId: subject.walletId });
-    return { id: this.idempotency.idOf(`session:${sessionId}`, route, header), bodyHash };
+    return { id: this.idempotency.idOf(`session:${sessionId}`, route, header), bodyHash: hashJson({ walletId, compared }) };
   }
 
   async alone<T>(key: ReplayKey, work: () => Promise<T>): Promise<T> {
