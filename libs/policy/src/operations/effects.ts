@@ -1,5 +1,5 @@
 import type { Facts } from '../facts.js';
-import { knownToken } from '../value/asset.js';
+import { isCollection, knownToken } from '../value/asset.js';
 import { draft, type Draft, type Finding, type Site } from './operation.js';
 
 /** What a call, an instruction or a signature does to what the wallet owns. */
@@ -36,7 +36,7 @@ export interface TokenNature {
 
 export function natureOf({ context }: Pick<Facts, 'context'>, { chain }: Site, token: string): TokenNature {
   const known = knownToken(context, { chain, asset: token });
-  const isNft = known?.standard === 'ERC-721' || known?.standard === 'ERC-1155';
+  const isNft = isCollection(context, { chain, asset: token });
   const isKnown = known?.standard !== undefined || known?.decimals !== undefined;
   return { isNft, decimals: known?.decimals, isKnown, isUnfamiliar: known?.isUnfamiliar === true };
 }

@@ -18,7 +18,10 @@ interface Threshold {
 
 /** Whether somebody else takes part: a recipient, a spender or a called contract. */
 function hasCounterparty({ operations }: Case): boolean {
-  return operations.some(({ to, spender, contract }) => to !== undefined || spender !== undefined || contract !== undefined);
+  return operations.some(
+    // Somebody is paid, named or not.
+    ({ kind, to, spender, contract }) => kind === 'X402_PAYMENT' || (to ?? spender ?? contract) !== undefined,
+  );
 }
 
 function remedy({ minText }: Threshold): Wording {

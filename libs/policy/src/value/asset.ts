@@ -43,9 +43,16 @@ export function knownToken({ tokens }: PolicyContext, { chain, asset }: TokenRef
   return tokens === undefined ? undefined : byAddress(tokens).get(keyOf(chain, asset));
 }
 
+/** Whether facts know it as a collection: what its methods call an amount is the id of one, and says nothing of a value. */
+export function isCollection(context: PolicyContext, ref: TokenRef): boolean {
+  const standard = knownToken(context, ref)?.standard;
+  return standard === 'ERC-721' || standard === 'ERC-1155';
+}
+
 /** Decimals of an asset: as chain or registry know them, else as the request tells them; undefined where neither does. */
 export function decimalsOf(context: PolicyContext, ref: TokenRef): number | undefined {
   if (ref.asset === NATIVE) return nativeDecimals(ref.chain);
+  if (isCollection(context, ref)) return undefined;
   const told = context.requested === undefined ? undefined : byAddress(context.requested).get(keyOf(ref.chain, ref.asset));
   return knownToken(context, ref)?.decimals ?? told?.decimals;
 }

@@ -4,7 +4,7 @@ import type { Operation } from '../operations/operation.js';
 import { parseDecimal } from '../money/decimal.js';
 import { ZERO, type Ratio } from '../money/ratio.js';
 import type { PerpFact, PolicyRequest } from '../request.js';
-import { decimalsOf, NATIVE } from './asset.js';
+import { decimalsOf, isCollection, NATIVE } from './asset.js';
 import type { Outflow } from './bill.js';
 
 type Opened = Pick<Case, 'request' | 'facts' | 'operations'>;
@@ -40,7 +40,8 @@ function outflowsOfPart(part: PolicyRequest): readonly Outflow[] {
 
 function assetOutflow({ facts }: Opened, operation: Operation, asset: string): Outflow {
   const ref = { chain: operation.chain, network: operation.network, asset };
-  return { kind: 'asset', ref, amount: operation.amount, decimals: decimalsOf(facts.context, ref) };
+  const amount = isCollection(facts.context, ref) ? undefined : operation.amount;
+  return { kind: 'asset', ref, amount, decimals: decimalsOf(facts.context, ref) };
 }
 
 type ReadAsset = (operation: Operation) => string | undefined;

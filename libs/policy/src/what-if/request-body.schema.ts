@@ -28,7 +28,7 @@ const lending = object({
 
 const perp = object({
   action: text(1, 64),
-  market: optional(text(1, 64)),
+  market: optional(text(1, 128)),
   leverage: optional(money()),
   sizeUsd: optional(money()),
 });

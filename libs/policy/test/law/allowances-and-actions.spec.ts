@@ -257,6 +257,14 @@ describe('14 to 17: perpetual orders and venues', () => {
       denied('PERP_MAX_LEVERAGE_VIOLATION', { denials: ['PERP_MAX_LEVERAGE_VIOLATION', 'PERP_MAX_POSITION_USD_VIOLATION'] }),
     ],
     [
+      'a market has as long a name in an order as in a list',
+      {
+        policies: [CHEAP, policy('PERP_ALLOWED_MARKETS', { markets: [{ market: 'M'.repeat(100) }] })],
+        request: { ...order('open_position', { market: 'm'.repeat(100) }), notionalUsd: 1 },
+      },
+      allowed('INSTANT'),
+    ],
+    [
       'venues are compared without case',
       {
         policies: venue('Drift'),

@@ -191,6 +191,21 @@ describe('20 REPUTATION_THRESHOLD and 21 ACTION_CATEGORY_LIMIT', () => {
       allowed('APPROVAL', { approvalReason: 'floor' }),
     ],
     [
+      'whoever is paid is a counterparty, named or not',
+      {
+        policies: wary(),
+        ...rated(1),
+        request: {
+          type: 'X402_PAYMENT',
+          network: 'base-mainnet',
+          domain: 'a.dev',
+          amount: '1',
+          token: { address: K, decimals: 6 },
+        },
+      },
+      allowed('DELAY'),
+    ],
+    [
       'a spender is a counterparty',
       {
         policies: [...wary(), policy('APPROVE_TIER_OVERRIDE', { tier: 'INSTANT' })],

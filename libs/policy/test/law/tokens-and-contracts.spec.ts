@@ -200,3 +200,27 @@ describe('8 CONTRACT_WHITELIST and 9 METHOD_WHITELIST', () => {
     ],
   ]);
 });
+
+const priceless = allowed('APPROVAL', { approvalReason: 'unknown_value' });
+const claimed = { token: { address: N, decimals: 0 } };
+const ofN = { prices: [{ chain: 'ethereum', asset: N, usd: '0.01' }] };
+
+describe('what facts know as a collection', () => {
+  holds([
+    ['has no value, sent as a token', { ...ofN, policies: [CHEAP], request: tokens(1n, P, claimed) }, priceless],
+    ['has none either where its id is 0', { ...ofN, policies: [CHEAP], request: tokens(0n, P, claimed) }, priceless],
+    ['has none inside calldata', { ...ofN, policies: [CHEAP], request: call(N, transfer(P, 1n), claimed) }, priceless],
+    [
+      'has no units',
+      {
+        policies: [
+          policy('SPENDING_LIMIT', {
+            token_limits: { [`eip155:8453/erc20:${N}`]: { instant_max: '9', notify_max: '9', delay_max: '9' } },
+          }),
+        ],
+        request: tokens(1n, P, claimed),
+      },
+      priceless,
+    ],
+  ]);
+});
