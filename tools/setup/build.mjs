@@ -51,6 +51,7 @@ export async function buildPrograms(root) {
   await step(root, [compiler, '-b', ...PROGRAMS], 'The build failed.');
   if (isBundleStale(root)) await bundleProgram(root);
   await step(root, ['apps/daemon/tools/build-no-network.mjs'], 'The wall around the signer could not be built.');
-  if (arePagesStale(root))
-    await step(root, [viteOf(root), 'build', 'apps/dashboard', '--logLevel', 'error'], 'The pages could not be built.');
+  if (!arePagesStale(root)) return;
+  await step(root, [viteOf(root), 'build', 'apps/dashboard', '--logLevel', 'error'], 'The pages could not be built.');
+  await step(root, ['apps/dashboard/tools/compress.mjs'], 'The pages could not be compressed.');
 }
