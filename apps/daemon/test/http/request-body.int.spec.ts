@@ -147,6 +147,13 @@ describe('a body', () => {
     expect((await send(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).json.code).toBe('MALFORMED_JSON');
   });
 
+  it('that holds half a character is refused, in a value or a name, at any depth', async () => {
+    expect(issuesOf(await send('{"name":"a\\ud800b"}'))).toEqual(['name wellFormed']);
+    expect(issuesOf(await send('{"tokens":[{"address":"\\udc00"}]}'))).toEqual(['tokens.0.address wellFormed']);
+    expect(issuesOf(await send('{"token":{"\\ud800":1}}'))).toEqual(['token.? wellFormed']);
+    expect((await send('{"name":"\\ud83d\\ude00"}')).status).toBe(201);
+  });
+
   it.each(['null', '[]', '1', '"x"', 'true'])('that is no object (%s) is refused', async (text) => {
     const answer = await send(text);
     expect([answer.status, issuesOf(answer)]).toEqual([400, [' isObject']]);

@@ -5,7 +5,7 @@ const PLAIN_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 const MAX_ISSUES = 50;
 
 /** A member's name is repeated only where it looks like one; anything else could be a value in the wrong place. */
-function safeName(name: string): string {
+export function safeName(name: string): string {
   return PLAIN_NAME.test(name) ? name : '?';
 }
 

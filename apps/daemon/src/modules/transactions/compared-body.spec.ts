@@ -47,6 +47,17 @@ describe('a body under an Idempotency-Key', () => {
   });
 });
 
+describe('numbers that have no canonical text', () => {
+  it.each([1.5, 2 ** 60, 1e300])('are compared, not refused (%d)', (number) => {
+    const deploy = { type: 'CONTRACT_DEPLOY', network: 'ethereum-sepolia', bytecode: '0x00', abi: [], constructorArgs: [number] };
+    expect(hash(deploy)).toBe(hash({ ...deploy }));
+    expect(hash(deploy)).not.toBe(hash({ ...deploy, constructorArgs: [2] }));
+    const typed = (x: number) => hashJson(comparedSigning({ signType: 'typedData', typedData: { message: { x } } }));
+    expect(typed(number)).toBe(typed(number));
+    expect(typed(number)).not.toBe(typed(2));
+  });
+});
+
 describe('a body to sign under an Idempotency-Key', () => {
   it('is the same with the default spelled out, the chain, or the other name of the network', () => {
     const first = comparedSigning({ message: 'm', network: 'ethereum-sepolia' });

@@ -32,7 +32,11 @@ function readSend(wallet: WalletSnapshot, body: SendRequest) {
   }
 }
 
+/** Only safe integers have one text everywhere. Other numbers, which ABIs and typed data may hold, are compared by ours. */
 function plain(value: object): JsonValue {
-  const text = JSON.stringify(value, (_name, member: unknown) => (typeof member === 'bigint' ? member.toString() : member));
+  const text = JSON.stringify(value, (_name, member: unknown) => {
+    if (typeof member === 'bigint') return member.toString();
+    return typeof member === 'number' && !Number.isSafeInteger(member) ? { number: String(member) } : member;
+  });
   return JSON.parse(text) as JsonValue;
 }
