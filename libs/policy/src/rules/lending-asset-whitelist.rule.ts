@@ -37,7 +37,7 @@ export const lendingAssetWhitelist = definePolicy({
   description:
     'Only these assets may be supplied or borrowed; repaying and withdrawing is always possible. Without the policy all are refused.',
   effect: 'deny',
-  appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
+  appliesTo: ['CONTRACT_CALL', 'BATCH', 'EXTERNAL_ACTION'],
   schema: object({ assets: list(entry, { key: (one) => one.address }) }),
   example: { assets: [{ address: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48', symbol: 'USDC' }] },
   prepare: (rules) => addressSet(rules.assets.map((one) => one.address)),

@@ -111,7 +111,7 @@ export const lendingLtvLimit = definePolicy({
   description:
     'Refuses to borrow or withdraw where debt over collateral would exceed maxLtv or is unknown; above warningLtv the request waits.',
   effect: 'limit',
-  appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
+  appliesTo: ['CONTRACT_CALL', 'BATCH', 'EXTERNAL_ACTION'],
   schema: object({ maxLtv: decimal({ max: 1 }), warningLtv: optional(decimal({ max: 1 })) }, (rules, place) =>
     warnsBelow(rules, { warning: 'warningLtv', max: 'maxLtv' }, place),
   ),

@@ -29,7 +29,7 @@ export const perpAllowedMarkets = definePolicy({
   description:
     'Perpetual orders only in these markets; closing a position is always possible. Without the policy every other order is refused.',
   effect: 'deny',
-  appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
+  appliesTo: ['CONTRACT_CALL', 'BATCH', 'EXTERNAL_ACTION'],
   schema: object({ markets: list(entry, { key: (one) => one.market.toLowerCase() }) }),
   example: { markets: [{ market: 'SOL-PERP' }] },
   prepare: (rules) => new Set(rules.markets.map((one) => one.market.toLowerCase())),

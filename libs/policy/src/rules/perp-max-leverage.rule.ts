@@ -20,7 +20,7 @@ export const perpMaxLeverage = definePolicy({
   description:
     'Refuses to open or modify a position above maxLeverage or without a leverage; above warningLeverage the order waits.',
   effect: 'limit',
-  appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
+  appliesTo: ['CONTRACT_CALL', 'BATCH', 'EXTERNAL_ACTION'],
   schema: object({ maxLeverage: decimal({ positive: true }), warningLeverage: optional(decimal()) }, (rules, place) =>
     warnsBelow(rules, { warning: 'warningLeverage', max: 'maxLeverage' }, place),
   ),

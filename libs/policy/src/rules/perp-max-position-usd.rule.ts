@@ -20,7 +20,7 @@ export const perpMaxPositionUsd = definePolicy({
   description:
     'Refuses a position above maxPositionUsd after the order, or of unknown size; above warningPositionUsd the order waits.',
   effect: 'limit',
-  appliesTo: ['CONTRACT_CALL', 'EXTERNAL_ACTION'],
+  appliesTo: ['CONTRACT_CALL', 'BATCH', 'EXTERNAL_ACTION'],
   schema: object({ maxPositionUsd: decimal({ positive: true }), warningPositionUsd: optional(decimal()) }, (rules, place) =>
     warnsBelow(rules, { warning: 'warningPositionUsd', max: 'maxPositionUsd' }, place),
   ),
