@@ -33,12 +33,11 @@ async function planOf(sql: string): Promise<readonly string[]> {
 }
 
 /** What is asked of the database meanwhile. */
-async function statementsOf(act: () => Promise<unknown>): Promise<readonly string[]> {
+async function askedBy(act: () => Promise<unknown>): Promise<readonly string[]> {
   const asked: string[] = [];
   const listen = (message: unknown): void => void asked.push((message as { readonly sql: string }).sql);
   subscribe('waiaas:statement', listen);
-  await act();
-  unsubscribe('waiaas:statement', listen);
+  await act().finally(() => unsubscribe('waiaas:statement', listen));
   return asked;
 }
 
@@ -50,7 +49,7 @@ describe('query plans', () => {
   });
 
   it('search one stretch of the ledger for what is open, and one for each hour', async () => {
-    const [sql = ''] = await statementsOf(() => readEntries(temporary.database.client, 'w', [0n, 7200n], 't'));
+    const [sql = ''] = await askedBy(() => readEntries(temporary.database.client, 'w', [0n, 7200n], 't'));
     const stretch = 'SEARCH ledger_entries USING INDEX ledger_entries_wallet_id_state_at_idx (wallet_id=? AND state=?';
     const searches = (await planOf(sql)).filter((detail) => detail.includes('ledger_entries'));
     expect(searches).toEqual([`${stretch})`, `${stretch} AND at>? AND at<?)`, `${stretch} AND at>? AND at<?)`]);
